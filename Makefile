@@ -1,0 +1,65 @@
+# Two commands for a newcomer: `make rehearse` and `make test`. Each first installs what is missing.
+
+# What to rehearse; MEDIA is the folder of its media where they lie elsewhere.
+EXHIBIT ?= exhibits/test-card
+MEDIA ?=
+# What a rehearsal without a display writes: a film, or a folder of stills.
+RECORD ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/palimpsest/rehearsal.mp4
+
+# rustup puts cargo here; a terminal that was open before does not know it yet.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+palimpsest = cargo run --locked --quiet --
+media = $(if $(MEDIA),--media "$(MEDIA)")
+
+.PHONY: help rehearse test setup check bench fmt clippy doc
+
+help:
+	@echo 'make rehearse   install what is missing, build, and play an exhibit in a window'
+	@echo 'make test       install what is missing, build, and run every test'
+	@echo
+	@echo 'make check      look for mistakes in an exhibit and its media'
+	@echo 'make bench      measure decoding, drawing and memory'
+	@echo 'make fmt        format the code'
+	@echo 'make clippy     lint it; a warning is an error'
+	@echo 'make doc        write its documentation to target/doc'
+	@echo 'make setup      only install what is missing'
+	@echo
+	@echo 'EXHIBIT=DIR     another exhibit than exhibits/test-card, for rehearse and check'
+	@echo 'MEDIA=DIR       the folder of its media, where it is not the exhibit itself'
+
+setup:
+	@.setup/install
+
+rehearse: setup
+	cargo build --locked
+	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		echo 'There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set).'; \
+		echo 'Ten seconds are rendered without one, to $(RECORD)'; \
+		mkdir -p "$$(dirname "$(RECORD)")"; \
+		set -x; \
+		$(palimpsest) rehearse "$(EXHIBIT)" $(media) --offscreen --size 1920x1080 --seconds 10 \
+			--record "$(RECORD)"; \
+	else \
+		set -x; \
+		$(palimpsest) rehearse "$(EXHIBIT)" $(media); \
+	fi
+
+test:
+	@.setup/install --tests
+	cargo test --locked
+
+check: setup
+	@$(palimpsest) check "$(EXHIBIT)" $(media)
+
+bench: setup
+	@$(palimpsest) bench
+
+fmt:
+	cargo fmt
+
+clippy: setup
+	cargo clippy --locked --all-targets -- -D warnings
+
+doc: setup
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps

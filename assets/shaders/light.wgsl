@@ -1,0 +1,40 @@
+// Light that is not film: what falls around the pane at the scrub position, and the empty lit
+// pane after the newest version.
+
+#import bevy_sprite::mesh2d_vertex_output::VertexOutput
+
+struct Light {
+    // Colour in linear light, and how much of it there is.
+    colour: vec4<f32>,
+    // Width and height of the quad in pixels in xy; how far light falls, in pixels, in z;
+    // in w: 0 around a pane, 1 filling one.
+    shape: vec4<f32>,
+}
+
+@group(#{MATERIAL_BIND_GROUP}) @binding(0) var<uniform> lit: Light;
+
+// Interleaved gradient noise (Jorge Jimenez, "Next Generation Post Processing in Call of Duty:
+// Advanced Warfare", 2014): hides the steps of a dark gradient in eight bits.
+fn noise(pixel: vec2<f32>) -> f32 {
+    return fract(52.9829189 * fract(dot(pixel, vec2(0.06711056, 0.00583715))));
+}
+
+@fragment
+fn fragment(mesh: VertexOutput) -> @location(0) vec4<f32> {
+    let pixel = mesh.uv * lit.shape.xy;
+    let grain = (noise(mesh.position.xy) - 0.5) / 255.0;
+    if lit.shape.w > 0.5 {
+        // Brightest a little above the middle, as under a picture lamp.
+        let from_lamp = (mesh.uv - vec2(0.5, 0.36)) * vec2(1.15, 1.5);
+        let fall = exp(-2.6 * dot(from_lamp, from_lamp));
+        return vec4(lit.colour.rgb * (0.16 + 0.84 * fall) + grain * 0.12, lit.colour.a);
+    }
+    let spread = lit.shape.z;
+    let half_size = lit.shape.xy * 0.5 - spread;
+    let from_edge = abs(pixel - lit.shape.xy * 0.5) - half_size;
+    let distance = length(max(from_edge, vec2(0.0)));
+    let reach = clamp(1.0 - distance / spread, 0.0, 1.0);
+    let line = 1.0 - smoothstep(1.0, 2.2, distance);
+    let amount = max(line, 0.55 * reach * reach * reach) + grain * 4.0 * reach;
+    return vec4(lit.colour.rgb, lit.colour.a * clamp(amount, 0.0, 1.0));
+}

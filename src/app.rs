@@ -1,0 +1,161 @@
+//! Puts the parts together, in the one order that every tick has.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bevy::DefaultPlugins;
+use bevy::app::{App, PluginGroup, Update};
+use bevy::asset::AssetPlugin;
+use bevy::camera::RenderTarget;
+use bevy::ecs::prelude::*;
+use bevy::ecs::schedule::IntoScheduleConfigs;
+use bevy::log::LogPlugin;
+use bevy::render::RenderPlugin;
+use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
+use bevy::window::{ExitCondition, Window, WindowPlugin, WindowRef};
+use bevy::winit::WinitPlugin;
+
+use crate::exhibit::Exhibit;
+use crate::media::Lockstep;
+use crate::media::open::Renditions;
+use crate::media::plugin::{Patience, Playable};
+use crate::rendition::Prepared;
+use crate::show::plugin::ShowSystems;
+use crate::show::{Program, Show, ShowCommand};
+use crate::timeline::{Clock, ClockTime};
+use crate::trace::writer::TraceWriter;
+
+/// Everything that is decided before the first tick.
+pub struct Hanging {
+    /// What is shown.
+    pub exhibit: Arc<Exhibit>,
+    /// What each version is played from; none where nothing could be prepared.
+    pub prepared: Vec<Option<Arc<Prepared>>>,
+    /// Where each refresh is written down, if anywhere.
+    pub trace: Option<PathBuf>,
+    /// The language of the wall.
+    pub language: String,
+    /// What the show was told long before the first tick: everything has come to rest by then.
+    pub first: Vec<ShowCommand>,
+}
+
+/// How the wall is timed.
+#[derive(Clone)]
+pub struct Timing {
+    /// What the show runs on.
+    pub clock: Arc<dyn Clock>,
+    /// Whether a tick waits for late frames.
+    pub patience: Patience,
+    /// Film time is told for when the picture will be seen, not for when it is begun.
+    pub aim_ahead: bool,
+}
+
+/// What Bevy is given to run in a window of this description.
+pub fn in_window(window: Window) -> App {
+    let mut app = App::new();
+    let windows = WindowPlugin {
+        primary_window: Some(window),
+        exit_condition: ExitCondition::OnAllClosed,
+        ..Default::default()
+    };
+    app.add_plugins(
+        DefaultPlugins.set(windows).set(log()).set(assets()).set(RenderPlugin {
+            synchronous_pipeline_compilation: true,
+            ..Default::default()
+        }),
+    );
+    app
+}
+
+/// What Bevy is given to draw without a window, one update after the other.
+pub fn without_window() -> App {
+    let mut app = App::new();
+    let windows = WindowPlugin {
+        primary_window: None,
+        exit_condition: ExitCondition::DontExit,
+        ..Default::default()
+    };
+    app.add_plugins(
+        DefaultPlugins
+            .set(windows)
+            .set(log())
+            .set(assets())
+            .set(RenderPlugin { synchronous_pipeline_compilation: true, ..Default::default() })
+            .disable::<WinitPlugin>()
+            .disable::<PipelinedRenderingPlugin>(),
+    );
+    app
+}
+
+/// Warnings of the libraries and news of our own, to the standard error stream.
+fn log() -> LogPlugin {
+    LogPlugin { filter: "warn,palimpsest=info".to_owned(), ..Default::default() }
+}
+
+/// Everything that is drawn with is inside the program; nothing is looked for beside it.
+fn assets() -> AssetPlugin {
+    AssetPlugin { watch_for_changes_override: Some(false), ..Default::default() }
+}
+
+/// The window that [`in_window`] opened, as a target.
+pub fn the_window() -> RenderTarget {
+    RenderTarget::Window(WindowRef::Primary)
+}
+
+/// Hangs an exhibit on a wall of `size` pixels drawn into `target`.
+///
+/// # Errors
+/// The trace cannot be written, or the decoders are not installed; in words.
+pub fn hang(
+    app: &mut App,
+    hanging: Hanging,
+    timing: Timing,
+    target: RenderTarget,
+    size: (f32, f32),
+) -> Result<(), String> {
+    let trace = match &hanging.trace {
+        Some(path) => Some(TraceWriter::create(path).map_err(|error| {
+            format!("the trace {} cannot be written: {error}", path.display())
+        })?),
+        None => None,
+    };
+    let show = opening(&hanging, timing.clock.now());
+    let reels = Lockstep::new(hanging.prepared.clone(), Box::new(Renditions));
+    app.configure_sets(
+        Update,
+        (
+            ShowSystems::Input,
+            ShowSystems::Advance,
+            ShowSystems::Arrange,
+            ShowSystems::Select,
+            ShowSystems::Report,
+        )
+            .chain(),
+    );
+    crate::show::plugin::plugin(app, show, hanging.exhibit, Arc::clone(&timing.clock));
+    crate::media::plugin::plugin(app, reels, Playable(hanging.prepared), timing.patience);
+    crate::wall::plugin::plugin(app, size);
+    crate::render::plugin::plugin(app, target, hanging.language);
+    crate::trace::plugin::plugin(app, timing.clock, trace, timing.aim_ahead);
+    Ok(())
+}
+
+/// The show as it opens: what moves along the generations was told an hour ago and has come to
+/// rest, and the playhead starts now.
+fn opening(hanging: &Hanging, now: ClockTime) -> Show {
+    let long_ago = now.after(-3_600_000_000_000);
+    let mut show = Show::new(program(&hanging.exhibit, &hanging.prepared), long_ago);
+    for command in &hanging.first {
+        let moves_film = matches!(command, ShowCommand::Play | ShowCommand::Shuttle(_));
+        show.apply(if moves_film { now } else { long_ago }, command.clone());
+    }
+    show
+}
+
+/// What the show must know of an exhibit and of what was prepared for it.
+pub fn program(exhibit: &Exhibit, prepared: &[Option<Arc<Prepared>>]) -> Program {
+    Program::of(exhibit, |version| {
+        let rung = prepared.get(version)?.as_ref()?.rendition.rungs.first()?;
+        Some(Arc::new(rung.table.clone()))
+    })
+}

@@ -1,0 +1,119 @@
+//! `palimpsest check`: everything that is wrong with an exhibit and its media, at once.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use clap::Args;
+use indicatif::ProgressBar;
+
+use super::{ExhibitArgs, Format, hang};
+use crate::diagnostic::{Diagnostic, Place, Report, quoted};
+use crate::exhibit::load::Loaded;
+use crate::exhibit::{self, Source};
+use crate::prepare::{self, MediaProblem, Options};
+
+/// Says everything that is wrong.
+#[derive(Args, Debug)]
+pub struct Check {
+    #[command(flatten)]
+    exhibit: ExhibitArgs,
+    /// Fail on warnings too.
+    #[arg(long)]
+    strict: bool,
+    /// How to print what was found.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Check {
+    /// Checks; exit 0 when all is well, 1 on warnings with `--strict`, 2 on errors.
+    pub fn run(self) -> ExitCode {
+        let options = hang::options(&self.exhibit);
+        let report = match exhibit::load(&self.exhibit.exhibit, self.exhibit.media.as_deref()) {
+            Ok(loaded) => with_media(loaded, &options),
+            Err(report) => report,
+        };
+        match self.format {
+            Format::Json => println!("{:#}", report.to_json()),
+            Format::Text => {
+                let colour = std::io::IsTerminal::is_terminal(&std::io::stdout());
+                print!("{}", report.render(colour));
+                println!("{}: {}", self.exhibit.exhibit.display(), report.summary());
+            }
+        }
+        ExitCode::from(report.exit_status(self.strict))
+    }
+}
+
+/// Opens every file that the exhibit names and adds what is wrong with it.
+fn with_media(loaded: Loaded, options: &Options) -> Report {
+    let mut report = loaded.warnings;
+    // A file that several versions name is opened once, and said at each place.
+    let mut places: BTreeMap<PathBuf, Vec<(String, Place)>> = BTreeMap::new();
+    for version in &loaded.exhibit.versions {
+        if let Source::Clips(clips) = &version.source {
+            for clip in clips {
+                let named = (clip.written.clone(), clip.place.clone());
+                places.entry(clip.path.clone()).or_default().push(named);
+            }
+        }
+        for take in &version.takes {
+            let named = (take.written.clone(), take.place.clone());
+            places.entry(take.path.clone()).or_default().push(named);
+        }
+    }
+    let paths: Vec<PathBuf> = places.keys().cloned().collect();
+    let findings = examine_all(&paths, options);
+    for (path, problems) in paths.iter().zip(findings) {
+        for problem in &problems {
+            for (written, place) in &places[path] {
+                let message = format!("{}: {problem}", quoted(written));
+                let diagnostic = if problem.is_error() {
+                    Diagnostic::error(message)
+                } else {
+                    Diagnostic::warning(message)
+                };
+                report.push(diagnostic.at(place.clone()));
+            }
+        }
+    }
+    for input in &loaded.inputs {
+        if !input.path.is_file() {
+            let message = format!("there is no file {}", quoted(&input.path.display().to_string()));
+            let help = "Without it the inputs show only the words. Add the file or take out the line.";
+            report.push(Diagnostic::warning(message).help(help).at(input.place.clone()));
+        }
+    }
+    report.sort();
+    report
+}
+
+/// Opens the files, a few at a time, and says what is wrong with each, in the same order.
+fn examine_all(paths: &[PathBuf], options: &Options) -> Vec<Vec<MediaProblem>> {
+    let bar = ProgressBar::new(paths.len() as u64);
+    let next = AtomicUsize::new(0);
+    let found = Mutex::new(vec![Vec::new(); paths.len()]);
+    std::thread::scope(|scope| {
+        for _ in 0..options.at_once {
+            scope.spawn(|| {
+                while let Some((index, path)) = {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    paths.get(index).map(|path| (index, path))
+                } {
+                    let problems = match prepare::examine(path, options) {
+                        Ok(examined) => examined.findings,
+                        Err(problem) => vec![problem],
+                    };
+                    let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+                    found[index] = problems;
+                    bar.inc(1);
+                }
+            });
+        }
+    });
+    bar.finish_and_clear();
+    found.into_inner().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,61 @@
+//! From a folder to something that can be hung: load, prepare what is missing, say what is wrong.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::ExhibitArgs;
+use crate::app::Hanging;
+use crate::exhibit::{self, Exhibit};
+use crate::prepare::progress::Shown;
+use crate::prepare::{self, Options};
+
+/// Where renditions are kept and which program opens media: as asked, or as usual.
+pub fn options(args: &ExhibitArgs) -> Options {
+    let usual = Options::new();
+    Options { cache: args.cache.clone().unwrap_or_else(|| usual.cache.clone()), ..usual }
+}
+
+/// Loads an exhibit; warnings and errors go to the standard error stream.
+///
+/// # Errors
+/// The exhibit has errors, which were printed; this is the summary.
+pub fn load(args: &ExhibitArgs) -> Result<Exhibit, String> {
+    let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    match exhibit::load(&args.exhibit, args.media.as_deref()) {
+        Ok(loaded) => {
+            if !loaded.warnings.is_empty() {
+                eprint!("{}", loaded.warnings.render(colour));
+            }
+            Ok(loaded.exhibit)
+        }
+        Err(report) => {
+            eprint!("{}", report.render(colour));
+            Err(format!("{}: nothing was started", args.exhibit.display()))
+        }
+    }
+}
+
+/// Loads an exhibit and prepares what is missing.
+///
+/// # Errors
+/// The exhibit has errors, or none of its versions can be shown; in words.
+pub fn ready(
+    args: &ExhibitArgs,
+    trace: Option<PathBuf>,
+    language: String,
+) -> Result<Hanging, String> {
+    let exhibit = load(args)?;
+    let options = options(args);
+    let outcomes = prepare::prepare(&exhibit, &options, &mut Shown::default());
+    let mut prepared = Vec::with_capacity(outcomes.len());
+    for (version, outcome) in exhibit.versions.iter().zip(outcomes) {
+        for problem in &outcome.problems {
+            eprintln!("{}: {problem}", version.id);
+        }
+        prepared.push(outcome.prepared.map(Arc::new));
+    }
+    if prepared.iter().all(Option::is_none) {
+        return Err("none of the versions can be shown; see above".to_owned());
+    }
+    Ok(Hanging { exhibit: Arc::new(exhibit), prepared, trace, language, first: Vec::new() })
+}

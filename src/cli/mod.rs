@@ -1,0 +1,82 @@
+//! The command line: one file for each command.
+
+pub mod bench;
+pub mod check;
+pub mod decode_child;
+pub mod hang;
+pub mod offscreen;
+pub mod prepare;
+pub mod rehearse;
+pub mod schema;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Plays every version of a film at once, in lockstep, on one wall.
+#[derive(Parser, Debug)]
+#[command(name = "palimpsest", version, about, arg_required_else_help = true)]
+pub struct Palimpsest {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Hang an exhibit in a window, to play with keyboard and mouse.
+    Rehearse(rehearse::Rehearse),
+    /// Make the renditions that an exhibit is played from.
+    Prepare(prepare::Prepare),
+    /// Say everything that is wrong with an exhibit and its media, without opening a window.
+    Check(check::Check),
+    /// Print the schema of a file, by which editors complete and check it.
+    Schema(schema::Schema),
+    /// Measure speed and memory on this machine.
+    Bench(bench::Bench),
+    /// Open one unknown media file in a process of its own.
+    #[command(hide = true)]
+    DecodeChild(decode_child::DecodeChild),
+}
+
+/// Which exhibit, and where its media and renditions lie.
+#[derive(Args, Debug, Clone)]
+pub struct ExhibitArgs {
+    /// The exhibit: its folder or its file.
+    #[arg(default_value = "exhibits/test-card")]
+    pub exhibit: PathBuf,
+    /// The folder that the exhibit's media paths are relative to [default: the exhibit's own].
+    #[arg(long, value_name = "DIR")]
+    pub media: Option<PathBuf>,
+    /// The folder that renditions are kept in [default: the user's cache folder].
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
+}
+
+/// How results are printed.
+#[derive(ValueEnum, Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// Runs what was asked for.
+pub fn run(asked: Palimpsest) -> ExitCode {
+    match asked.command {
+        Command::Rehearse(command) => command.run(),
+        Command::Prepare(command) => command.run(),
+        Command::Check(command) => command.run(),
+        Command::Schema(command) => command.run(),
+        Command::Bench(command) => command.run(),
+        Command::DecodeChild(command) => command.run(),
+    }
+}
+
+/// Says on the standard error stream why it could not be done.
+pub fn failed(why: impl std::fmt::Display) -> ExitCode {
+    eprintln!("palimpsest: {why}");
+    ExitCode::from(2)
+}

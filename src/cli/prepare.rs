@@ -1,0 +1,49 @@
+//! `palimpsest prepare`: masters to renditions.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::{ExhibitArgs, failed, hang};
+use crate::prepare::progress::Shown;
+use crate::prepare::{self, Options};
+
+/// Makes the renditions that an exhibit is played from.
+#[derive(Args, Debug)]
+pub struct Prepare {
+    #[command(flatten)]
+    exhibit: ExhibitArgs,
+    /// Afterwards remove every rendition that this exhibit does not use.
+    #[arg(long)]
+    prune: bool,
+}
+
+impl Prepare {
+    /// Prepares; exit 0 when every version is complete, 2 when something is wrong.
+    pub fn run(self) -> ExitCode {
+        let exhibit = match hang::load(&self.exhibit) {
+            Ok(exhibit) => exhibit,
+            Err(why) => return failed(why),
+        };
+        let options = Options { retry: true, ..hang::options(&self.exhibit) };
+        let outcomes = prepare::prepare(&exhibit, &options, &mut Shown::default());
+        let mut wrong = 0;
+        for (version, outcome) in exhibit.versions.iter().zip(&outcomes) {
+            for problem in &outcome.problems {
+                eprintln!("{}: {problem}", version.id);
+                wrong += 1;
+            }
+        }
+        let made = outcomes.iter().filter(|outcome| outcome.prepared.is_some()).count();
+        println!("{made} of {} versions are prepared", outcomes.len());
+        if self.prune {
+            match prepare::prune(std::slice::from_ref(&exhibit), &options) {
+                Ok((removed, bytes)) => {
+                    println!("{removed} unused renditions removed, {} MB", bytes / 1_000_000);
+                }
+                Err(why) => return failed(why),
+            }
+        }
+        ExitCode::from(if wrong > 0 { 2 } else { 0 })
+    }
+}

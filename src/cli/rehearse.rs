@@ -1,0 +1,170 @@
+//! `palimpsest rehearse`: the wall in a window, or offscreen.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use bevy::app::AppExit;
+use bevy::window::{Window, WindowResolution};
+use clap::{Args, ValueEnum};
+
+use super::offscreen::record;
+use super::{ExhibitArgs, failed, hang};
+use crate::app::{self, Timing};
+use crate::media::plugin::Patience;
+use crate::offscreen::{Pace, Recipe};
+use crate::scrub::{ScrubPosition, Stop};
+use crate::show::{ShowCommand, View};
+use crate::timeline::clock::Monotonic;
+use crate::timeline::FilmTime;
+
+/// Hangs an exhibit in a window.
+#[derive(Args, Debug)]
+pub struct Rehearse {
+    #[command(flatten)]
+    exhibit: ExhibitArgs,
+    /// Render without a window or display.
+    #[arg(long)]
+    offscreen: bool,
+    /// The size of the wall in pixels.
+    #[arg(long, value_name = "WxH", default_value = "1920x1080", value_parser = size)]
+    size: (u32, u32),
+    /// How long to render offscreen.
+    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds, requires = "offscreen")]
+    seconds: f64,
+    /// Pictures per second offscreen.
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=240), requires = "offscreen")]
+    rate: u32,
+    /// Write the pictures: stills into a folder, or a film where the name ends in .mp4.
+    #[arg(long, value_name = "DIR|FILE.mp4", requires = "offscreen")]
+    record: Option<PathBuf>,
+    /// Keep the real clock offscreen instead of waiting for every exact frame.
+    #[arg(long, requires = "offscreen")]
+    realtime: bool,
+    /// Write what each pane showed at each refresh, one JSON object a line.
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+    /// What to show first.
+    #[arg(long, value_enum, default_value_t)]
+    view: FirstView,
+    /// The version to begin with, by its id [default: the newest].
+    #[arg(long, value_name = "ID")]
+    version: Option<String>,
+    /// The film time to begin at, in seconds.
+    #[arg(long, value_name = "S", default_value_t = 0.0)]
+    at: f64,
+    /// Begin at rest.
+    #[arg(long)]
+    paused: bool,
+    /// The language of the wall.
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    language: String,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, Default)]
+enum FirstView {
+    #[default]
+    Chorus,
+    Solo,
+}
+
+/// The largest wall in pixels that is drawn offscreen, across and down.
+const LARGEST: u32 = 16_384;
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let parsed = text.split_once(['x', 'X', '×']).and_then(|(w, h)| {
+        Some((w.trim().parse::<u32>().ok()?, h.trim().parse::<u32>().ok()?))
+    });
+    match parsed {
+        Some((w, h)) if (16..=LARGEST).contains(&w) && (16..=LARGEST).contains(&h) => Ok((w, h)),
+        Some(_) => Err(format!("each side must be 16 to {LARGEST} pixels")),
+        None => Err("write width x height in pixels, such as 1920x1080".to_owned()),
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(value) if value > 0.0 && value <= 86_400.0 => Ok(value),
+        _ => Err("write seconds above 0 and up to 86400, such as 10 or 2.5".to_owned()),
+    }
+}
+
+impl Rehearse {
+    /// Loads, prepares, and plays until the window is closed or the recording is done.
+    pub fn run(self) -> ExitCode {
+        match self.play() {
+            Ok(code) => code,
+            Err(why) => failed(why),
+        }
+    }
+
+    fn play(self) -> Result<ExitCode, String> {
+        if !self.offscreen && !display() {
+            return Err("there is no display here; add --offscreen --record DIR to render \
+                        pictures without one"
+                .to_owned());
+        }
+        let mut hanging = hang::ready(&self.exhibit, self.trace.clone(), self.language.clone())?;
+        hanging.first = self.first_commands(&hanging.exhibit)?;
+        if self.offscreen {
+            let recipe = Recipe {
+                size: self.size,
+                seconds: self.seconds,
+                rate: self.rate,
+                to: self.record,
+                pace: if self.realtime { Pace::Real } else { Pace::Stepped },
+            };
+            return record(hanging, &recipe);
+        }
+        let title = hanging.exhibit.title.get(&self.language).to_owned();
+        let mut app = app::in_window(Window {
+            title,
+            name: Some("palimpsest".to_owned()),
+            resolution: WindowResolution::new(self.size.0, self.size.1),
+            ..Default::default()
+        });
+        let timing =
+            Timing { clock: Arc::new(Monotonic), patience: Patience::None, aim_ahead: true };
+        let size = (self.size.0 as f32, self.size.1 as f32);
+        app::hang(&mut app, hanging, timing, app::the_window(), size)?;
+        crate::rehearsal::plugin::plugin(&mut app);
+        Ok(match app.run() {
+            AppExit::Success => ExitCode::SUCCESS,
+            AppExit::Error(code) => ExitCode::from(code.get()),
+        })
+    }
+
+    /// What the show is told before the first tick.
+    fn first_commands(&self, exhibit: &crate::exhibit::Exhibit) -> Result<Vec<ShowCommand>, String> {
+        let version = match &self.version {
+            None => exhibit.versions.len() - 1,
+            Some(id) => {
+                let found = exhibit.versions.iter().position(|version| version.id == *id);
+                found.ok_or_else(|| {
+                    let ids: Vec<&str> = exhibit.versions.iter().map(|v| v.id.as_str()).collect();
+                    format!("there is no version {id:?}; there are: {}", ids.join(", "))
+                })?
+            }
+        };
+        let stop = Stop::Version(exhibit.versions[version].id.clone());
+        let view = match self.view {
+            FirstView::Chorus => View::Chorus,
+            FirstView::Solo => View::Solo,
+        };
+        let mut commands = vec![
+            ShowCommand::ScrubTo(ScrubPosition::at(stop)),
+            ShowCommand::SetView(view),
+            ShowCommand::JumpTo(FilmTime::from_secs_f64(self.at)),
+        ];
+        if !self.paused {
+            commands.push(ShowCommand::Play);
+        }
+        Ok(commands)
+    }
+}
+
+/// A window can be opened here.
+fn display() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}

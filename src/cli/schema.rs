@@ -1,0 +1,28 @@
+//! `palimpsest schema`: the JSON Schema of a file.
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+/// Prints a JSON Schema.
+#[derive(Args, Debug)]
+pub struct Schema {
+    /// Whose schema.
+    of: Of,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy)]
+enum Of {
+    /// exhibit.toml: what is shown.
+    Exhibit,
+}
+
+impl Schema {
+    /// Prints it.
+    pub fn run(self) -> ExitCode {
+        match self.of {
+            Of::Exhibit => println!("{:#}", crate::exhibit::raw::schema()),
+        }
+        ExitCode::SUCCESS
+    }
+}

@@ -1,0 +1,228 @@
+//! *What is shown*: a film in all its versions, as a curator wrote it down.
+//!
+//! `raw.rs` is the file as written, `resolve.rs` finds every problem at once, and the types here
+//! are what was meant: always valid, in order, nothing left to look up.
+
+mod languages;
+pub mod load;
+mod media_path;
+mod nearest;
+pub mod quantity;
+pub mod raw;
+mod read;
+mod resolve;
+pub mod section;
+pub mod source_text;
+mod sources;
+mod syntax;
+pub mod text;
+
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Place;
+use crate::rendition::{Matrix, Range, Siting};
+use crate::timeline::{FilmTime, Rate};
+pub use load::{Input, Loaded, load, parse};
+pub use raw::schema;
+pub use text::{Language, Text};
+
+/// One piece: a film in all its versions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exhibit {
+    /// The exhibit file.
+    pub file: PathBuf,
+    /// The folder that media paths were resolved against.
+    pub media: PathBuf,
+    /// The piece's title.
+    pub title: Text,
+    /// One line beneath it.
+    pub tagline: Text,
+    /// Who made it, in the order written.
+    pub credits: Vec<Credit>,
+    /// The film's length.
+    pub length: FilmTime,
+    /// The shots, in film order, covering the whole film; never empty.
+    pub shots: Vec<Shot>,
+    /// The generations, oldest first.
+    pub generations: Vec<Generation>,
+    /// The versions, in the order of their generations; never empty.
+    pub versions: Vec<Version>,
+}
+
+/// One line of the credits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Credit {
+    /// What was done.
+    pub role: Text,
+    /// By whom.
+    pub name: String,
+}
+
+/// A named part of the film, the same in all versions, with what all versions were made from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shot {
+    /// Its id in the file.
+    pub id: String,
+    /// Where it begins.
+    pub start: FilmTime,
+    /// Where the next begins, or the film ends.
+    pub end: FilmTime,
+    /// Its title.
+    pub title: Text,
+    /// The prompt that every version was given.
+    pub prompt: Text,
+    /// The line of the script.
+    pub script: Text,
+    /// The recorded voice.
+    pub voice: Option<PathBuf>,
+    /// The storyboard still.
+    pub storyboard: Option<PathBuf>,
+}
+
+/// One model, or release of it: an ordered place on the generation axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Generation {
+    /// Its id in the file.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Who made the model.
+    pub maker: String,
+    /// When it was released.
+    pub released: Option<Released>,
+}
+
+/// A date as precise as it is known: a year, a month or a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Released {
+    /// The year.
+    pub year: i16,
+    /// The month, 1 to 12.
+    pub month: Option<i8>,
+    /// The day of the month.
+    pub day: Option<i8>,
+}
+
+/// The film as one generation rendered it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    /// Its id in the file: what a stored scrub position names.
+    pub id: String,
+    /// The place of its generation in [`Exhibit::generations`].
+    pub generation: usize,
+    /// What the label says: its own name, else its generation's.
+    pub name: Text,
+    /// A line about it.
+    pub note: Text,
+    /// How its picture is fitted into a pane.
+    pub frame: Framing,
+    /// What the curator knows better than the file.
+    pub colour: ColourOverride,
+    /// Where its pictures come from.
+    pub source: Source,
+    /// Takes of its shots, in file order.
+    pub takes: Vec<Take>,
+}
+
+/// Where a version's pictures come from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// Media files: one for the whole film or one for each of several shots, in film order.
+    Clips(Vec<Clip>),
+    /// The test card at this rate: needs no media.
+    Card(Rate),
+}
+
+/// One master and the span of the film it fills.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clip {
+    /// The file as written in the exhibit.
+    pub written: String,
+    /// The file on this machine.
+    pub path: PathBuf,
+    /// Which shot it renders; none for a file of the whole film.
+    pub shot: Option<usize>,
+    /// Where its span begins.
+    pub start: FilmTime,
+    /// Where its span ends.
+    pub end: FilmTime,
+    /// What happens when it is shorter or longer than its span.
+    pub fit: Fit,
+    /// Where the exhibit file names it, for messages.
+    pub place: Place,
+}
+
+/// One attempt of a generation at one shot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Take {
+    /// The place of the shot in [`Exhibit::shots`].
+    pub shot: usize,
+    /// The file as written in the exhibit.
+    pub written: String,
+    /// The file on this machine.
+    pub path: PathBuf,
+    /// Why it was refused, where the artist said so.
+    pub refused: Option<Text>,
+    /// Where the exhibit file names it, for messages.
+    pub place: Place,
+}
+
+/// What happens where a clip is shorter or longer than its span of the film.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Fit {
+    /// Its frames are spread evenly over the span.
+    Stretch,
+    /// A shorter clip rests on its last frame; a longer one is cut.
+    #[default]
+    Hold,
+    /// A shorter clip begins again; a longer one is cut.
+    Loop,
+    /// A shorter clip leaves its pane without picture; a longer one is cut.
+    Cut,
+}
+
+/// How a picture of another shape is fitted into a pane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Framing {
+    /// All of the picture, as large as it fits.
+    #[default]
+    Contain,
+    /// All of the pane, as little of the picture cut off as can be.
+    Cover,
+    /// Each at its own pixel scale, so that one sees how small the early ones were.
+    True,
+}
+
+/// What a curator knows better than a file's tags; applied live by the shader.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ColourOverride {
+    /// The matrix, if the file's is wrong or missing.
+    pub matrix: Option<Matrix>,
+    /// The range, likewise.
+    pub range: Option<Range>,
+    /// The chroma siting, likewise.
+    pub siting: Option<Siting>,
+}
+
+impl Exhibit {
+    /// The shot that contains `film`.
+    pub fn shot_at(&self, film: FilmTime) -> usize {
+        self.shots.partition_point(|shot| shot.start <= film).saturating_sub(1)
+    }
+
+    /// The generation of a version.
+    pub fn generation_of(&self, version: usize) -> &Generation {
+        &self.generations[self.versions[version].generation]
+    }
+
+    /// The name of the exhibit's folder, as people call it.
+    pub fn name(&self) -> String {
+        let folder = self.file.parent().and_then(std::path::Path::file_name);
+        folder.unwrap_or(self.file.as_os_str()).to_string_lossy().into_owned()
+    }
+}

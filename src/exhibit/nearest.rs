@@ -1,0 +1,103 @@
+//! What was probably meant by a word that is not known.
+
+use super::raw::keys;
+
+/// Words that people use for a key, and the key.
+const ALSO_CALLED: &[(&str, &str)] = &[
+    ("duration", "length"),
+    ("runtime", "length"),
+    ("author", "credit"),
+    ("name", "title"),
+    ("subtitle", "tagline"),
+    ("scene", "shot"),
+    ("scenes", "shot"),
+    ("model", "generation"),
+    ("models", "generation"),
+    ("company", "maker"),
+    ("by", "maker"),
+    ("date", "released"),
+    ("release", "released"),
+    ("year", "released"),
+    ("begin", "start"),
+    ("time", "start"),
+    ("text", "script"),
+    ("line", "script"),
+    ("audio", "voice"),
+    ("sound", "voice"),
+    ("image", "storyboard"),
+    ("still", "storyboard"),
+    ("path", "file"),
+    ("video", "file"),
+    ("src", "file"),
+    ("fps", "card"),
+    ("rate", "card"),
+    ("shots", "clips"),
+    ("reason", "refused"),
+    ("why", "refused"),
+    ("rejected", "refused"),
+];
+
+/// The key of `keys` that was probably meant, by its spelling or its sense.
+pub fn key(written: &str, keys: &[&'static str]) -> Option<&'static str> {
+    let lower = written.to_lowercase();
+    let also = ALSO_CALLED.iter().filter(|(word, _)| *word == lower).map(|(_, key)| *key);
+    let known = |name: &str| keys.iter().copied().find(|key| *key == name);
+    also.filter_map(known).next().or_else(|| {
+        let near = word(written, keys)?;
+        // A key that is right elsewhere is misplaced, not misspelt, unless it is very near.
+        let misplaced = HOMES.iter().any(|(_, keys)| keys.contains(&lower.as_str()));
+        (!misplaced || distance(&lower, near) <= 1).then(|| known(near)).flatten()
+    })
+}
+
+/// The nearest of some words by spelling: at most a third of the letters differ.
+pub fn word<'w>(written: &str, words: &[&'w str]) -> Option<&'w str> {
+    let length = written.chars().count();
+    if length > 64 {
+        return None;
+    }
+    let written = written.to_lowercase();
+    let near = words.iter().map(|word| (distance(&written, &word.to_lowercase()), *word));
+    let (distance, word) = near.min_by_key(|(distance, _)| *distance)?;
+    let most = (length.max(word.chars().count()) / 3).max(1);
+    (distance <= most && distance < length.max(2)).then_some(word)
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    strsim::damerau_levenshtein(a, b)
+}
+
+const HOMES: &[(&str, &[&str])] = &[
+    (
+        "the exhibit itself: move this line up, above the first line in square brackets",
+        keys::EXHIBIT,
+    ),
+    ("a [[shot]]: move this line below such a header", keys::SHOT),
+    ("a [[generation]]: move this line below such a header", keys::GENERATION),
+    ("a [[version]]: move this line below such a header", keys::VERSION),
+    ("the `colour` of a [[version]]", keys::COLOUR),
+    ("a [[credit]]: move this line below such a header", keys::CREDIT),
+];
+
+/// Where a key that is not known here would belong.
+pub fn home(written: &str) -> Option<String> {
+    let (place, _) = HOMES.iter().find(|(_, keys)| keys.contains(&written))?;
+    Some(format!("`{written}` belongs to {place}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_known_by_its_spelling_or_its_sense() {
+        assert_eq!(key("lenght", keys::EXHIBIT), Some("length"));
+        assert_eq!(key("Title", keys::EXHIBIT), Some("title"));
+        assert_eq!(key("shots", keys::EXHIBIT), Some("shot"));
+        assert_eq!(key("model", keys::VERSION), Some("generation"));
+        assert_eq!(key("color", keys::VERSION), Some("colour"));
+        assert_eq!(key("weather", keys::VERSION), None);
+        assert_eq!(key("length", keys::SHOT), None);
+        assert_eq!(key("x", keys::SHOT), None);
+    }
+}

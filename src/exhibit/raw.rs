@@ -1,0 +1,350 @@
+//! The exhibit file as written: every value with its place, nothing looked up yet.
+//!
+//! The comments on the fields are what an editor shows the curator, through the JSON Schema made
+//! from them; so they are written for her.
+
+use std::borrow::Cow;
+use std::ops::Range as Span;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::{Fit, Framing, Released};
+use crate::rendition::{Matrix, Range, Siting};
+use crate::timeline::{FilmTime, Rate};
+
+/// A value and the bytes of the file it was written in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub span: Span<usize>,
+}
+
+/// In the file a value stands alone, so its schema is the value's own.
+impl<T: JsonSchema> JsonSchema for Written<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+/// Keys of a table with their values, in the order of the file.
+pub type Entries<T> = Vec<(Written<String>, T)>;
+
+/// A film in all its versions, for Palimpsest to play.
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename = "Exhibit", deny_unknown_fields)]
+pub struct RawExhibit {
+    /// The piece's title. As any text, it may be given per language: { en = "…", ru = "…" }.
+    #[schemars(required)]
+    pub title: Option<RawText>,
+    /// One line beneath the title.
+    pub tagline: Option<RawText>,
+    /// The film's length: a number of seconds, or "1:23.5".
+    #[schemars(required, with = "Seconds")]
+    pub length: Option<Written<FilmTime>>,
+    /// Who made it: one `[[credit]]` for each line.
+    #[schemars(with = "Option<Vec<RawCredit>>")]
+    pub credit: Vec<RawCredit>,
+    /// The shots of the film, in order. Without any, the film is one shot called `film`.
+    #[schemars(with = "Option<Vec<RawShot>>")]
+    pub shot: Vec<RawShot>,
+    /// The models that made versions. They are put in order by date of release; one without a
+    /// date stays after the one written before it.
+    #[schemars(required, with = "Vec<RawGeneration>")]
+    pub generation: Vec<RawGeneration>,
+    /// The versions of the film, each made by one of the generations.
+    #[schemars(required, with = "Vec<RawVersion>")]
+    pub version: Vec<RawVersion>,
+}
+
+/// A line of the credits.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(rename = "Credit", deny_unknown_fields)]
+pub struct RawCredit {
+    /// What was done.
+    #[schemars(required)]
+    pub role: Option<RawText>,
+    /// By whom.
+    #[schemars(required)]
+    pub name: Option<Written<String>>,
+}
+
+/// A named part of the film, the same in all versions, and what all of them were made from.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(rename = "Shot", deny_unknown_fields)]
+pub struct RawShot {
+    /// A short name for use in this file: a to z, digits, - and _.
+    #[schemars(required, with = "Id")]
+    pub id: Option<Written<String>>,
+    /// When it begins: a number of seconds, or "1:23.5". The first begins at 0.
+    #[schemars(required, with = "Seconds")]
+    pub start: Option<Written<FilmTime>>,
+    /// Its title.
+    pub title: Option<RawText>,
+    /// The prompt that every version was given.
+    pub prompt: Option<RawText>,
+    /// The line of the script.
+    pub script: Option<RawText>,
+    /// The file of the recorded voice.
+    pub voice: Option<Written<String>>,
+    /// The file of the storyboard still.
+    pub storyboard: Option<Written<String>>,
+    /// The bytes of its header.
+    #[schemars(skip)]
+    pub header: Span<usize>,
+}
+
+/// A model, or a release of one.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(rename = "Generation", deny_unknown_fields)]
+pub struct RawGeneration {
+    /// A short name for use in this file: a to z, digits, - and _.
+    #[schemars(required, with = "Id")]
+    pub id: Option<Written<String>>,
+    /// The model's name, as on the label.
+    #[schemars(required)]
+    pub name: Option<Written<String>>,
+    /// Who made the model.
+    pub maker: Option<Written<String>>,
+    /// When it was released, as precisely as is known: "2024", "2024-12" or "2024-12-09".
+    #[schemars(with = "Option<Date>")]
+    pub released: Option<Written<Released>>,
+    /// The bytes of its header.
+    #[schemars(skip)]
+    pub header: Span<usize>,
+}
+
+/// The film as one generation rendered it: one `file`, or `clips` for its shots, or a `card`.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(rename = "Version", deny_unknown_fields)]
+pub struct RawVersion {
+    /// A short name for use in this file. If it is left out, it is the generation's.
+    #[schemars(with = "Option<Id>")]
+    pub id: Option<Written<String>>,
+    /// The id of the generation that made it.
+    #[schemars(required, with = "Id")]
+    pub generation: Option<Written<String>>,
+    /// What the label says, if not the generation's name.
+    pub name: Option<RawText>,
+    /// A line about it.
+    pub note: Option<RawText>,
+    /// How a picture of another shape is fitted into a pane: "contain" shows all of it, "cover"
+    /// fills the pane, "true" shows it at its own pixel scale.
+    pub frame: Option<Written<Framing>>,
+    /// One file, a video or a still, for the whole film.
+    pub file: Option<Written<String>>,
+    /// A file for each shot, by the shot's id: { march = "march.mp4" }, or
+    /// { march = { file = "march.mp4", fit = "stretch" } }.
+    #[schemars(with = "Option<std::collections::BTreeMap<String, RawClip>>")]
+    pub clips: Option<Written<Entries<RawClip>>>,
+    /// The test card at this many frames a second, such as 24 or "30000/1001": needs no file.
+    #[schemars(with = "Option<Frames>")]
+    pub card: Option<Written<Rate>>,
+    /// What happens where a file is shorter or longer than its part of the film: "hold" rests on
+    /// the last frame, "stretch" spreads the frames evenly, "loop" begins again, "cut" leaves the
+    /// rest dark.
+    pub fit: Option<Written<Fit>>,
+    /// What you know better than the file's own tags.
+    pub colour: Option<RawColour>,
+    /// Takes of its shots, by the shot's id: { march = ["a.mp4", { file = "b.mp4", refused = "…" }] }.
+    #[schemars(with = "Option<std::collections::BTreeMap<String, Vec<RawTake>>>")]
+    pub takes: Entries<Vec<RawTake>>,
+    /// The bytes of its header.
+    #[schemars(skip)]
+    pub header: Span<usize>,
+}
+
+/// A file for one shot, with or without a fit of its own.
+#[derive(Clone, Debug)]
+pub struct RawClip {
+    /// The file.
+    pub file: Written<String>,
+    /// Its own fit, else the version's.
+    pub fit: Option<Written<Fit>>,
+}
+
+/// One attempt at a shot.
+#[derive(Clone, Debug)]
+pub struct RawTake {
+    /// The file.
+    pub file: Written<String>,
+    /// Why it was refused.
+    pub refused: Option<RawText>,
+}
+
+/// What a curator knows better than a file's tags.
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename = "Colour", deny_unknown_fields)]
+pub struct RawColour {
+    /// The colour matrix: "bt601", "bt709" or "bt2020".
+    pub matrix: Option<Written<Matrix>>,
+    /// The range of values: "limited" or "full".
+    pub range: Option<Written<Range>>,
+    /// The place of the chroma samples: "left", "centre" or "top-left".
+    pub siting: Option<Written<Siting>>,
+}
+
+/// A text, the same for all or one per language.
+#[derive(Clone, Debug)]
+pub struct RawText {
+    /// What the messages call it: `title` of shot `march`.
+    pub name: String,
+    /// Where it is written.
+    pub span: Span<usize>,
+    /// One text for all, or one per language tag.
+    pub body: RawTextBody,
+}
+
+/// What is written in a text.
+#[derive(Clone, Debug)]
+pub enum RawTextBody {
+    /// The same in every language.
+    Plain(String),
+    /// One per language.
+    ByLanguage(Vec<(String, String)>),
+}
+
+/// Keys of each kind of table. A test holds them equal to the schema's.
+pub(super) mod keys {
+    pub const EXHIBIT: &[&str] =
+        &["title", "tagline", "length", "credit", "shot", "generation", "version"];
+    pub const CREDIT: &[&str] = &["role", "name"];
+    pub const SHOT: &[&str] = &["id", "start", "title", "prompt", "script", "voice", "storyboard"];
+    pub const GENERATION: &[&str] = &["id", "name", "maker", "released"];
+    pub const VERSION: &[&str] = &[
+        "id",
+        "generation",
+        "name",
+        "note",
+        "frame",
+        "file",
+        "clips",
+        "card",
+        "fit",
+        "colour",
+        "takes",
+    ];
+    pub const CLIP: &[&str] = &["file", "fit"];
+    pub const TAKE: &[&str] = &["file", "refused"];
+    pub const COLOUR: &[&str] = &["matrix", "range", "siting"];
+}
+
+macro_rules! schema_by_hand {
+    ($type:ty, $name:literal, |$generator:ident| $schema:expr) => {
+        impl JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                $name.into()
+            }
+
+            fn json_schema($generator: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    };
+}
+
+struct Seconds;
+struct Frames;
+struct Date;
+struct Id;
+
+schema_by_hand!(Seconds, "Seconds", |_g| json_schema!({
+    "anyOf": [
+        { "type": "number", "minimum": 0, "maximum": 86400 },
+        { "type": "string", "pattern": r"^(\d+:)?\d{1,2}:\d{1,2}(\.\d+)?$|^\d+(\.\d+)?$" },
+    ],
+}));
+schema_by_hand!(Frames, "Frames", |_g| json_schema!({
+    "anyOf": [
+        { "type": "number", "exclusiveMinimum": 0, "maximum": 240 },
+        { "type": "string", "pattern": r"^\d+(\.\d+)?$|^\d+/\d+$" },
+    ],
+}));
+schema_by_hand!(Date, "Date", |_g| json_schema!({
+    "anyOf": [
+        { "type": "integer", "minimum": 1800, "maximum": 2200 },
+        { "type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$" },
+    ],
+}));
+schema_by_hand!(Id, "Id", |_g| json_schema!({
+    "type": "string",
+    "pattern": "^[A-Za-z0-9_-]{1,64}$",
+}));
+schema_by_hand!(RawText, "Text", |_g| json_schema!({
+    "anyOf": [
+        { "type": "string", "maxLength": super::section::LONGEST_TEXT },
+        { "type": "object", "minProperties": 1, "additionalProperties": { "type": "string" } },
+    ],
+}));
+schema_by_hand!(RawClip, "Clip", |g| json_schema!({
+    "anyOf": [
+        { "type": "string" },
+        {
+            "type": "object",
+            "required": ["file"],
+            "additionalProperties": false,
+            "properties": { "file": { "type": "string" }, "fit": g.subschema_for::<Fit>() },
+        },
+    ],
+}));
+schema_by_hand!(RawTake, "Take", |g| json_schema!({
+    "anyOf": [
+        { "type": "string" },
+        {
+            "type": "object",
+            "required": ["file"],
+            "additionalProperties": false,
+            "properties": {
+                "file": { "type": "string" },
+                "refused": g.subschema_for::<RawText>(),
+            },
+        },
+    ],
+}));
+
+/// The JSON Schema of an exhibit file (draft 7, which editors' TOML extensions understand).
+pub fn schema() -> serde_json::Value {
+    let settings = schemars::generate::SchemaSettings::draft07().with(|settings| {
+        settings.inline_subschemas = true;
+    });
+    let mut schema = settings.into_generator().into_root_schema_for::<RawExhibit>();
+    schemars::transform::transform_subschemas(&mut without_null, &mut schema);
+    schema.to_value()
+}
+
+/// TOML has no null: what may be left out is left out.
+fn without_null(schema: &mut Schema) {
+    schemars::transform::transform_subschemas(&mut without_null, schema);
+    let Some(object) = schema.as_object_mut() else { return };
+    if let Some(serde_json::Value::Array(types)) = object.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            object.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(serde_json::Value::Array(any)) = object.get_mut("anyOf") {
+        any.retain(|one| one.get("type").is_none_or(|name| name != "null"));
+        if any.len() == 1
+            && let Some(serde_json::Value::Object(only)) = any.pop()
+        {
+            object.remove("anyOf");
+            for (key, value) in only {
+                object.entry(key).or_insert(value);
+            }
+        }
+    }
+}

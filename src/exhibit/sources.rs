@@ -1,0 +1,127 @@
+//! Where a version's pictures come from, resolved: files to paths, clips and takes to shots.
+
+use super::raw::{RawClip, RawColour, RawVersion, Written};
+use super::resolve::{Resolver, unknown_help};
+use super::{Clip, ColourOverride, Fit, Source, Take};
+use crate::diagnostic::quoted;
+use crate::timeline::{FilmTime, Rate};
+
+/// The most frames of a test card, each of which has an entry in its frame table: more than an
+/// hour at 60 frames a second.
+const MOST_CARD_FRAMES: u64 = 250_000;
+
+impl<'r> Resolver<'r, '_> {
+    /// The pictures of a version. Where they are not written, which is already noted, none.
+    pub(super) fn source(&mut self, version: &'r RawVersion) -> Source {
+        let fit = version.fit.as_ref().map(|fit| fit.value);
+        if let Some(file) = &version.file {
+            let whole = (FilmTime::ZERO, self.length);
+            return Source::Clips(vec![self.clip(file, None, whole, fit.unwrap_or_default())]);
+        }
+        if let Some(clips) = &version.clips {
+            return Source::Clips(self.clips(version, clips, fit));
+        }
+        let Some(card) = &version.card else { return Source::Clips(Vec::new()) };
+        if let Some(fit) = &version.fit {
+            let help = "Remove this line: a test card is always as long as the film.";
+            self.reader.warning(&fit.span, "`fit` means nothing for a test card", help);
+        }
+        self.check_card(card);
+        Source::Card(card.value)
+    }
+
+    fn check_card(&self, card: &Written<Rate>) {
+        let frames = card.value.frame_at(self.length);
+        if self.length != FilmTime(i64::MAX) && frames > MOST_CARD_FRAMES {
+            let message = format!("a test card of this length would have {frames} frames");
+            let help =
+                format!("It can have {MOST_CARD_FRAMES}: lower `card` or the film's `length`.");
+            self.reader.error(&card.span, message, help);
+        }
+    }
+
+    fn clips(
+        &mut self,
+        version: &'r RawVersion,
+        clips: &Written<Vec<(Written<String>, RawClip)>>,
+        fit: Option<Fit>,
+    ) -> Vec<Clip> {
+        let known: Vec<_> = clips.value.iter().map(|(id, clip)| (self.shot(id), clip)).collect();
+        let mut resolved = Vec::new();
+        let mut without = Vec::new();
+        for index in 0..self.shots.len() {
+            let Some((_, raw)) = known.iter().find(|(shot, _)| *shot == Some(index)) else {
+                without.push(quoted(&self.shots[index].id));
+                continue;
+            };
+            let span = (self.shots[index].start, self.shots[index].end);
+            let own = raw.fit.as_ref().map(|fit| fit.value);
+            resolved.push(self.clip(&raw.file, Some(index), span, own.or(fit).unwrap_or_default()));
+        }
+        let name = version.id.as_ref().or(version.generation.as_ref());
+        let name = name
+            .map_or("this [[version]]".to_owned(), |id| format!("version {}", quoted(&id.value)));
+        let lost = known.iter().any(|(shot, _)| shot.is_none());
+        if clips.value.is_empty() {
+            let help = "Name a file for each shot, for example { march = \"march.mp4\" }.";
+            self.reader.absent(&clips.span, format!("`clips` of {name} has no files"), help);
+        } else if !without.is_empty() && self.shots_known && !lost && !self.reader.is_broken() {
+            let shots = without.join(", ");
+            let message = format!("{name} has no clip for shot {shots}");
+            let help = "Its pane will be without a picture there. Add the missing file to `clips`.";
+            self.reader.warning(&clips.span, message, help);
+        }
+        resolved
+    }
+
+    fn clip(
+        &mut self,
+        file: &Written<String>,
+        shot: Option<usize>,
+        (start, end): (FilmTime, FilmTime),
+        fit: Fit,
+    ) -> Clip {
+        let path = self.paths.join(file);
+        let place = self.reader.place(&file.span);
+        Clip { written: file.value.clone(), path, shot, start, end, fit, place }
+    }
+
+    /// The takes of a version, in the order they are written.
+    pub(super) fn takes(&mut self, version: &'r RawVersion) -> Vec<Take> {
+        let mut takes = Vec::new();
+        for (id, list) in &version.takes {
+            let shot = self.shot(id).unwrap_or_default();
+            for raw in list {
+                takes.push(Take {
+                    shot,
+                    written: raw.file.value.clone(),
+                    path: self.paths.join(&raw.file),
+                    refused: raw.refused.as_ref().map(|text| self.text(Some(text))),
+                    place: self.reader.place(&raw.file.span),
+                });
+            }
+        }
+        takes
+    }
+
+    /// The place of a shot among the shots.
+    fn shot(&self, written: &Written<String>) -> Option<usize> {
+        let ids: Vec<&str> = self.shots.iter().map(|shot| shot.id.as_str()).collect();
+        let found = ids.iter().position(|id| *id == written.value);
+        if found.is_none() && self.shots_known {
+            let message = format!("there is no shot {}", quoted(&written.value));
+            self.reader.absent(&written.span, message, unknown_help(&written.value, &ids, "shot"));
+        }
+        found
+    }
+}
+
+/// The overrides as meant.
+pub(super) fn colour(raw: Option<&RawColour>) -> ColourOverride {
+    raw.map(|raw| ColourOverride {
+        matrix: raw.matrix.as_ref().map(|matrix| matrix.value),
+        range: raw.range.as_ref().map(|range| range.value),
+        siting: raw.siting.as_ref().map(|siting| siting.value),
+    })
+    .unwrap_or_default()
+}

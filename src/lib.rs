@@ -1,0 +1,31 @@
+//! Palimpsest plays every version of a film at once, in lockstep, on one wall, and gives the
+//! visitor one physical control that moves along the generations.
+//!
+//! Everything on the wall is a pure function of three things: what is shown ([`exhibit`]), where
+//! ([`wall`]) and the Moment ([`show`]): film time and scrub position. The modules are listed in
+//! the order in which they may use each other: each only those above it.
+
+pub mod diagnostic;
+pub mod timeline;
+
+pub mod rendition;
+
+pub mod exhibit;
+pub mod scrub;
+pub mod show;
+pub mod story;
+
+pub mod media;
+pub mod prepare;
+
+pub mod wall;
+
+pub mod render;
+pub mod trace;
+
+pub mod rehearsal;
+
+pub mod app;
+pub mod offscreen;
+
+pub mod cli;

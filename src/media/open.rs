@@ -1,0 +1,78 @@
+//! Opens real renditions: H.264 files through GStreamer, test cards by drawing.
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use super::decoder::{Fault, Opened, Opener, Units};
+use super::gst::Avc;
+use super::test_card::{CardDecoder, CardUnits};
+use crate::rendition::{Frame, Medium, Prepared};
+
+/// The most bytes one access unit may claim; a frame table that says more is damaged.
+const UNIT_LIMIT: u32 = 64 << 20;
+
+/// The opener of a running wall.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Renditions;
+
+impl Opener for Renditions {
+    fn open(&self, prepared: &Prepared, rung: usize) -> Result<Opened, Fault> {
+        let Some(facts) = prepared.rendition.rungs.get(rung) else {
+            return Err(Fault::Decoder(format!("there is no rung {rung}")));
+        };
+        match prepared.rendition.medium {
+            Medium::H264 => Ok(Opened {
+                units: Box::new(FileUnits::open(prepared.file(rung))?),
+                decoder: Box::new(Avc::open()?),
+            }),
+            Medium::Card { number, rate } => Ok(Opened {
+                units: Box::new(CardUnits),
+                decoder: Box::new(CardDecoder::new(number, rate, (facts.width, facts.height))),
+            }),
+        }
+    }
+}
+
+/// The file of a rung. It is read where the frame table says, never parsed.
+struct FileUnits {
+    path: PathBuf,
+    file: File,
+}
+
+impl FileUnits {
+    fn open(path: PathBuf) -> Result<Self, Fault> {
+        match File::open(&path) {
+            Ok(file) => Ok(Self { path, file }),
+            Err(why) => Err(Fault::Decoder(format!("{}: {why}", path.display()))),
+        }
+    }
+}
+
+impl Units for FileUnits {
+    fn read(&mut self, frame: &Frame) -> Result<Vec<u8>, Fault> {
+        let path = self.path.display();
+        if frame.bytes > UNIT_LIMIT {
+            return Err(Fault::Unit(format!("{path}: a frame of {} bytes", frame.bytes)));
+        }
+        let mut unit = vec![0; frame.bytes as usize];
+        match read_exact_at(&self.file, &mut unit, frame.offset) {
+            Ok(()) => Ok(unit),
+            Err(why) if why.kind() == std::io::ErrorKind::UnexpectedEof => {
+                Err(Fault::Unit(format!("{path}: ends before byte {}", frame.offset)))
+            }
+            Err(why) => Err(Fault::Decoder(format!("{path}: {why}"))),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, unit: &mut [u8], offset: u64) -> std::io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, unit, offset)
+}
+
+#[cfg(not(unix))]
+fn read_exact_at(mut file: &File, unit: &mut [u8], offset: u64) -> std::io::Result<()> {
+    use std::io::{Read as _, Seek as _, SeekFrom};
+    file.seek(SeekFrom::Start(offset))?;
+    file.read_exact(unit)
+}

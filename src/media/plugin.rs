@@ -1,0 +1,94 @@
+//! Lockstep within Bevy: what the wall needs in, one frame of every version out.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bevy::app::{App, Update};
+use bevy::ecs::prelude::*;
+
+use super::plan::Aim;
+use super::{FrameState, Lockstep, Need, Shown};
+use crate::rendition::Prepared;
+use crate::show::plugin::{Now, ShowSystems, TheShow};
+
+/// What each version can be played from.
+#[derive(Resource, Clone)]
+pub struct Playable(pub Vec<Option<Arc<Prepared>>>);
+
+/// What the wall needs of each version in this tick.
+#[derive(Resource, Default)]
+pub struct Needs(pub Vec<Need>);
+
+/// One frame of each version: what is shown in this tick.
+#[derive(Resource, Default)]
+pub struct Pictures(pub Vec<Shown>);
+
+/// The reels of all versions.
+#[derive(Resource)]
+pub struct Reels(pub Lockstep);
+
+/// Whether a tick waits for every exact frame, and for how long at most.
+#[derive(Resource, Clone, Copy, Debug)]
+pub enum Patience {
+    /// A refresh waits for nothing: what is late is shown late.
+    None,
+    /// Offscreen on a stepped clock: every frame is waited for.
+    UpTo(Duration),
+}
+
+/// Frames shown since the start.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Refreshes counted.
+    pub refreshes: u64,
+    /// Frames that belonged to their film time.
+    pub exact: u64,
+    /// Frames that were not decoded in time.
+    pub late: u64,
+    /// Frames that do not exist.
+    pub missing: u64,
+}
+
+/// Adds the reels of these versions.
+pub fn plugin(app: &mut App, reels: Lockstep, playable: Playable, patience: Patience) {
+    app.insert_resource(Reels(reels))
+        .insert_resource(playable)
+        .insert_resource(patience)
+        .init_resource::<Needs>()
+        .init_resource::<Pictures>()
+        .init_resource::<Tally>()
+        .add_systems(Update, select.in_set(ShowSystems::Select));
+}
+
+pub(crate) fn select(
+    now: Res<Now>,
+    show: Res<TheShow>,
+    needs: Res<Needs>,
+    patience: Res<Patience>,
+    mut reels: ResMut<Reels>,
+    mut pictures: ResMut<Pictures>,
+    mut tally: ResMut<Tally>,
+) {
+    let moment = &now.0;
+    let transport = show.0.transport();
+    let aim = Aim {
+        film: moment.film,
+        speed: moment.speed,
+        loop_in: transport.loop_in,
+        loop_out: transport.loop_out,
+    };
+    reels.0.arrange(moment.clock, &needs.0);
+    if let Patience::UpTo(limit) = *patience {
+        reels.0.settle(&aim, limit);
+    }
+    pictures.0.clear();
+    pictures.0.extend_from_slice(reels.0.select(&aim));
+    tally.refreshes += 1;
+    for shown in &pictures.0 {
+        match shown.state {
+            FrameState::Exact => tally.exact += 1,
+            FrameState::Late => tally.late += 1,
+            FrameState::Missing => tally.missing += 1,
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The wall without a window or a display: the same picture, drawn into an image, on a clock that
+//! is stepped by hand or on the real one.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bevy::app::App;
+use bevy::asset::Handle;
+use bevy::image::Image;
+
+use crate::app::{Hanging, Timing, hang, without_window};
+use crate::media::plugin::{Patience, Tally};
+use crate::render::record::{self, WallPicture};
+use crate::show::ShowCommand;
+use crate::show::plugin::{Inbox, Now, ShowClock};
+use crate::timeline::clock;
+
+/// A frame that is not decoded by then never will be.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// Updates before the first picture counts: shaders, fonts and textures find their places.
+const WARM_UP: usize = 4;
+
+/// How time passes offscreen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// The clock stands until it is stepped, and every exact frame is waited for.
+    Stepped,
+    /// The machine's own clock, and nothing is waited for.
+    Real,
+}
+
+/// A wall that is drawn into an image.
+pub struct Offscreen {
+    app: App,
+    target: Handle<Image>,
+    stepped: Option<clock::Stepped>,
+}
+
+impl Offscreen {
+    /// Hangs an exhibit on a wall of `width` × `height` pixels.
+    ///
+    /// # Errors
+    /// No graphics adapter, no decoder, or no trace; in words.
+    pub fn new(hanging: Hanging, (width, height): (u32, u32), pace: Pace) -> Result<Self, String> {
+        let stepped = (pace == Pace::Stepped).then(clock::Stepped::default);
+        let timing = match &stepped {
+            Some(clock) => Timing {
+                clock: Arc::new(clock.clone()),
+                patience: Patience::UpTo(LONGEST_WAIT),
+                aim_ahead: false,
+            },
+            None => Timing {
+                clock: Arc::new(clock::Monotonic),
+                patience: Patience::None,
+                aim_ahead: true,
+            },
+        };
+        let mut app = without_window();
+        let target = record::target(&mut app, width, height);
+        let size = (width as f32, height as f32);
+        hang(&mut app, hanging, timing, target.clone().into(), size)?;
+        app.finish();
+        app.cleanup();
+        let mut wall = Self { app, target, stepped };
+        for _ in 0..WARM_UP {
+            wall.app.update();
+        }
+        wall.app.world_mut().insert_resource(Tally::default());
+        Ok(wall)
+    }
+
+    /// Gives the show a command for the next tick.
+    pub fn command(&mut self, command: ShowCommand) {
+        let now = self.app.world().resource::<ShowClock>().0.now();
+        self.app.world_mut().resource_mut::<Inbox>().push(now, command);
+    }
+
+    /// Steps the clock, if it is one that is stepped, and draws the next picture.
+    pub fn tick(&mut self, step_ns: i64) {
+        if let Some(clock) = &self.stepped {
+            clock.step(step_ns);
+        }
+        self.app.update();
+    }
+
+    /// The picture that the last tick drew.
+    ///
+    /// # Errors
+    /// The graphics device was lost; in words.
+    pub fn picture(&self) -> Result<WallPicture, String> {
+        record::read_back(&self.app, &self.target)
+    }
+
+    /// Frames shown since the start, over all versions.
+    pub fn tally(&self) -> Tally {
+        *self.app.world().resource::<Tally>()
+    }
+
+    /// The Moment of the last tick.
+    pub fn moment(&self) -> &crate::show::Moment {
+        &self.app.world().resource::<Now>().0
+    }
+
+    /// What Bevy holds, for tests and measurements.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+}
+
+/// How an offscreen recording is made.
+#[derive(Clone, Debug)]
+pub struct Recipe {
+    /// Width and height of the wall in pixels.
+    pub size: (u32, u32),
+    /// How long.
+    pub seconds: f64,
+    /// Pictures per second.
+    pub rate: u32,
+    /// A folder for stills, or a film.
+    pub to: Option<PathBuf>,
+    /// How time passes.
+    pub pace: Pace,
+}

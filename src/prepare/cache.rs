@@ -1,0 +1,289 @@
+//! Where renditions lie: folders named by what they were made from. Deleting them loses nothing but
+//! time.
+//!
+//! A rendition is written aside and renamed when it is whole and verified, so a folder with a
+//! proper name is always complete. What a killed process left aside is swept away by the next.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
+
+use super::problem::MediaProblem;
+use crate::rendition::{FORMAT, Prepared, Rendition};
+
+/// The file that says what is in a folder.
+const RENDITION: &str = "rendition.json";
+/// The file that says which clips it was made from and what was wrong with them.
+const NOTES: &str = "notes.json";
+/// Content hashes of masters that have not changed since.
+const MASTERS: &str = "masters.json";
+/// Between the key and the process in the name of a folder that is being written.
+const ASIDE: &str = ".partial-";
+
+/// What is worth knowing of how a rendition came about.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Notes {
+    /// For each clip of the rendition, its place in the version.
+    pub clips: Vec<usize>,
+    /// What was wrong, by the clip's place in the version.
+    pub problems: Vec<(usize, MediaProblem)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Master {
+    size: u64,
+    modified_ns: i64,
+    hash: String,
+}
+
+/// The cache of renditions.
+pub struct Cache {
+    root: PathBuf,
+    masters: Mutex<BTreeMap<String, Master>>,
+}
+
+/// The folder used where none is named: `palimpsest/renditions` in the user's cache.
+pub fn default_folder() -> PathBuf {
+    dirs::cache_dir().unwrap_or_else(std::env::temp_dir).join("palimpsest").join("renditions")
+}
+
+impl Cache {
+    /// Opens the cache in this folder, makes it where it does not exist, and sweeps away what
+    /// processes that no longer run have left.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or read.
+    pub fn open(root: &Path) -> io::Result<Self> {
+        fs::create_dir_all(root)?;
+        let cache = Self { root: root.to_owned(), masters: Mutex::default() };
+        for name in cache.names()? {
+            if name.split_once(ASIDE).is_some_and(|(_, process)| !runs(process)) {
+                fs::remove_dir_all(root.join(&name)).ok();
+            }
+        }
+        let known = fs::read(root.join(MASTERS)).unwrap_or_default();
+        let known = serde_json::from_slice(&known).unwrap_or_default();
+        Ok(Self { masters: Mutex::new(known), ..cache })
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The content hash of a master: read once, then known until its size or time changes.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn master_hash(&self, path: &Path) -> io::Result<String> {
+        let meta = fs::metadata(path)?;
+        let modified = meta.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let modified_ns = i64::try_from(modified.as_nanos()).unwrap_or_default();
+        let name = fs::canonicalize(path)?.to_string_lossy().into_owned();
+        {
+            let masters = self.masters.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(known) = masters.get(&name)
+                && (known.size, known.modified_ns) == (meta.len(), modified_ns)
+            {
+                return Ok(known.hash.clone());
+            }
+        }
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(File::open(path)?)?;
+        let hash = hasher.finalize().to_hex().to_string();
+        let master = Master { size: meta.len(), modified_ns, hash: hash.clone() };
+        self.masters.lock().unwrap_or_else(PoisonError::into_inner).insert(name, master);
+        Ok(hash)
+    }
+
+    /// Remembers the hashes for the next process. Losing them costs time only.
+    pub fn remember_masters(&self) {
+        let masters = self.masters.lock().unwrap_or_else(PoisonError::into_inner);
+        let aside = self.root.join(format!("{MASTERS}{ASIDE}{}", std::process::id()));
+        let written = serde_json::to_vec(&*masters)
+            .map_err(io::Error::other)
+            .and_then(|json| fs::write(&aside, json))
+            .and_then(|()| fs::rename(&aside, self.root.join(MASTERS)));
+        if let Err(error) = written {
+            fs::remove_file(&aside).ok();
+            tracing::debug!("the hashes of masters were not kept: {error}");
+        }
+    }
+
+    /// The finished rendition of this key; none where there is none that can be used.
+    pub fn load(&self, key: &str) -> Option<(Prepared, Notes)> {
+        let folder = self.root.join(key);
+        let read = |name: &str| fs::read(folder.join(name)).ok();
+        let rendition: Rendition = serde_json::from_slice(&read(RENDITION)?).ok()?;
+        let notes: Notes = serde_json::from_slice(&read(NOTES)?).ok()?;
+        let there = |file: &str, bytes: u64| {
+            fs::metadata(folder.join(file)).is_ok_and(|meta| meta.len() == bytes)
+        };
+        let rungs = rendition.rungs.iter().all(|rung| {
+            let last = rung.table.frames().iter().map(|f| f.offset + u64::from(f.bytes)).max();
+            last.is_some_and(|bytes| there(&rung.file, bytes))
+        });
+        let sound = rendition.sound.as_ref().is_none_or(|s| there(&s.file, s.samples * 4));
+        let whole = rendition.format == FORMAT
+            && !rendition.rungs.is_empty()
+            && notes.clips.len() == rendition.clips.len()
+            && rungs
+            && sound;
+        whole.then_some((Prepared { folder, rendition }, notes))
+    }
+
+    /// Makes a folder to write a rendition into.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn aside(&self, key: &str) -> io::Result<Aside> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{key}{ASIDE}{}-{count}", std::process::id());
+        let folder = self.root.join(name);
+        fs::create_dir(&folder)?;
+        Ok(Aside { folder, target: self.root.join(key) })
+    }
+
+    /// Removes every rendition whose key is not among these; says how many, and their bytes.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or something in it cannot be removed.
+    pub fn prune(&self, keep: &BTreeSet<String>) -> io::Result<(usize, u64)> {
+        let (mut count, mut bytes) = (0, 0);
+        for name in self.names()? {
+            // Only what this module has named; the folder may hold other things.
+            let ours = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if ours && !keep.contains(&name) {
+                let folder = self.root.join(&name);
+                for entry in fs::read_dir(&folder)? {
+                    bytes += entry?.metadata()?.len();
+                }
+                fs::remove_dir_all(&folder)?;
+                count += 1;
+            }
+        }
+        Ok((count, bytes))
+    }
+
+    fn names(&self) -> io::Result<Vec<String>> {
+        let names = fs::read_dir(&self.root)?
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        Ok(names.collect())
+    }
+}
+
+/// A rendition that is being written. Dropped before it is kept, it leaves nothing.
+pub struct Aside {
+    folder: PathBuf,
+    target: PathBuf,
+}
+
+impl Aside {
+    /// Where to write.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Writes what the folder holds into it, waits for the disk, and gives it its name.
+    ///
+    /// # Errors
+    /// When something cannot be written.
+    pub fn keep(self, rendition: &Rendition, notes: &Notes) -> io::Result<PathBuf> {
+        let put = |name: &str, json: serde_json::Result<Vec<u8>>| {
+            let mut file = File::create(self.folder.join(name))?;
+            file.write_all(&json.map_err(io::Error::other)?)?;
+            file.sync_all()
+        };
+        put(NOTES, serde_json::to_vec(notes))?;
+        put(RENDITION, serde_json::to_vec(rendition))?;
+        sync_folder(&self.folder)?;
+        // Another process may have been faster, or left something unusable under this name.
+        if self.target.exists() {
+            fs::remove_dir_all(&self.target)?;
+        }
+        fs::rename(&self.folder, &self.target)?;
+        sync_folder(self.target.parent().unwrap_or(&self.target))?;
+        Ok(self.target.clone())
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        // After `keep` it is no longer there.
+        fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+/// Makes names in a folder survive a power cut, where the system can.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Whether the process that this name of a partial folder ends with (`PID` or `PID-COUNT`) runs.
+#[cfg(unix)]
+fn runs(process: &str) -> bool {
+    let pid = process.split('-').next().and_then(|pid| pid.parse().ok());
+    let Some(pid) = pid.and_then(rustix::process::Pid::from_raw) else { return false };
+    // Not permitted to signal it means that it is somebody's.
+    !matches!(rustix::process::test_kill_process(pid), Err(rustix::io::Errno::SRCH))
+}
+
+#[cfg(not(unix))]
+fn runs(_process: &str) -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_dead_process_left_is_swept_away_and_a_living_one_keeps_its_own() {
+        let root = tempfile::tempdir().unwrap();
+        let key = "a".repeat(64);
+        // Processes are numbered far below this.
+        let dead = root.path().join(format!("{key}{ASIDE}1999999999-0"));
+        fs::create_dir(&dead).unwrap();
+        let cache = Cache::open(root.path()).unwrap();
+        let aside = cache.aside(&key).unwrap();
+        Cache::open(root.path()).unwrap();
+        assert!(!dead.exists());
+        assert!(aside.folder().exists());
+        let folder = aside.folder().to_owned();
+        drop(aside);
+        assert!(!folder.exists());
+    }
+
+    #[test]
+    fn pruning_leaves_what_is_kept_and_what_is_not_ours() {
+        let root = tempfile::tempdir().unwrap();
+        let (kept, old) = ("b".repeat(64), "c".repeat(64));
+        for name in [kept.as_str(), old.as_str(), "holiday pictures"] {
+            fs::create_dir(root.path().join(name)).unwrap();
+            fs::write(root.path().join(name).join("x"), "12345").unwrap();
+        }
+        let cache = Cache::open(root.path()).unwrap();
+        assert_eq!(cache.prune(&BTreeSet::from([kept.clone()])).unwrap(), (1, 5));
+        assert!(root.path().join(kept).exists());
+        assert!(root.path().join("holiday pictures").exists());
+    }
+
+    #[test]
+    fn a_master_that_changes_gets_another_hash() {
+        let root = tempfile::tempdir().unwrap();
+        let cache = Cache::open(&root.path().join("cache")).unwrap();
+        let file = root.path().join("m");
+        fs::write(&file, "one").unwrap();
+        let one = cache.master_hash(&file).unwrap();
+        assert_eq!(cache.master_hash(&file).unwrap(), one);
+        fs::write(&file, "three").unwrap();
+        assert_ne!(cache.master_hash(&file).unwrap(), one);
+    }
+}

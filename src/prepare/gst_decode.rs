@@ -1,0 +1,427 @@
+//! Decodes video of any kind through GStreamer, in the child process.
+//!
+//! Nothing is paced: a full standard output holds the decoder back. Times are stream times, never
+//! clipped to what an edit list says is the end.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use gstreamer::prelude::*;
+use gstreamer::{self as gst, MessageView};
+use gstreamer_app::{AppSink, AppSinkCallbacks};
+use gstreamer_video::VideoInfo;
+
+use super::child::{Outlet, gone};
+use super::gst_convert::Conversion;
+use super::limits;
+use super::planar::Turn;
+use super::problem::MediaProblem;
+use super::protocol::{Done, Facts, LARGEST, Message};
+
+/// What the pipeline's threads find out.
+#[derive(Default)]
+struct Found {
+    video: AtomicBool,
+    sound: AtomicBool,
+    frames: AtomicU64,
+    corrupt: AtomicU64,
+    /// The end of the sound so far in stream time; 0 where there is none.
+    sound_end_ns: AtomicI64,
+    /// The container is one that states its duration, rather than one whose duration is guessed.
+    states_duration: AtomicBool,
+    too_large: AtomicBool,
+    /// The file does not tell its colours.
+    untagged: AtomicBool,
+    codec: Mutex<Option<String>>,
+    turn: Mutex<Turn>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Decodes a file to the outlet. `cut_off` where its structure says that its end is missing.
+///
+/// # Errors
+/// What is wrong with it, where nothing of it can be shown.
+pub fn decode(path: &Path, outlet: &Arc<Outlet>, cut_off: bool) -> Result<(), MediaProblem> {
+    gst::init().map_err(fault)?;
+    allow_software_and_files_only();
+    outlet.send(&Message::Ready).map_err(gone)?;
+
+    let found = Arc::new(Found::default());
+    let pipeline = gst::Pipeline::new();
+    let make = |name: &str| gst::ElementFactory::make(name).build().map_err(fault);
+    let (source, decodebin) = (make("filesrc")?, make("decodebin")?);
+    source.set_property("location", path);
+    pipeline.add_many([&source, &decodebin]).map_err(fault)?;
+    source.link(&decodebin).map_err(fault)?;
+    watch_elements(&pipeline, &found);
+    let (weak, sinks, to) = (pipeline.downgrade(), Arc::clone(&found), Arc::clone(outlet));
+    decodebin.connect_pad_added(move |_, pad| {
+        if let Some(pipeline) = weak.upgrade()
+            && let Err(error) = attach(&pipeline, pad, &sinks, &to)
+        {
+            gst::element_error!(pipeline, gst::CoreError::Failed, ("{}", error));
+        }
+    });
+    let result = run(&pipeline, &found, outlet, cut_off);
+    // Ends with the process in any case: a decoder that does not stop is the parent's to end.
+    pipeline.set_state(gst::State::Null).ok();
+    result
+}
+
+fn fault(error: impl std::fmt::Display) -> MediaProblem {
+    MediaProblem::NotExamined(error.to_string())
+}
+
+/// The same pictures on every machine: no hardware decoders. And nothing but the file: no element
+/// that fetches what a file names.
+fn allow_software_and_files_only() {
+    const FETCHING: [&str; 8] = [
+        "hlsdemux", "hlsdemux2", "dashdemux", "dashdemux2", "mssdemux", "mssdemux2", "sdpdemux",
+        "rtspsrc",
+    ];
+    for feature in gst::Registry::get().features(gst::ElementFactory::static_type()) {
+        let hardware = feature
+            .downcast_ref::<gst::ElementFactory>()
+            .is_some_and(|factory| factory.klass().contains("Hardware"));
+        if hardware || FETCHING.contains(&feature.name().as_str()) {
+            feature.set_rank(gst::Rank::NONE);
+        }
+    }
+}
+
+/// Looks at each element that decodebin puts in.
+fn watch_elements(pipeline: &gst::Pipeline, found: &Arc<Found>) {
+    let found = Arc::clone(found);
+    pipeline.connect_deep_element_added(move |_, _, element| {
+        let Some(factory) = element.factory() else { return };
+        let klass = factory.klass();
+        if klass.contains("Demuxer") {
+            if ["qtdemux", "matroskademux", "avidemux"].contains(&factory.name().as_str()) {
+                found.states_duration.store(true, Ordering::Relaxed);
+            }
+            element.connect_pad_added(|_, pad| unclip(pad));
+        }
+        if klass.contains("Decoder") && (klass.contains("Video") || klass.contains("Image")) {
+            // Two at a time are prepared; more threads only hold more pictures.
+            for name in ["max-threads", "threads"] {
+                if element.find_property(name).is_some() {
+                    element.set_property_from_str(name, "2");
+                }
+            }
+            if let Some(pad) = element.static_pad("sink") {
+                watch_headers(&pad, &found);
+            }
+        }
+    });
+}
+
+/// Lifts the end from a segment: a stop that lies before the end of the last frame would lose it.
+fn unclip(pad: &gst::Pad) {
+    pad.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, |_, info| {
+        if let Some(gst::PadProbeData::Event(event)) = &info.data
+            && let gst::EventView::Segment(event) = event.view()
+            && let Some(segment) = event.segment().downcast_ref::<gst::ClockTime>()
+            && segment.stop().is_some()
+        {
+            let mut segment = segment.clone();
+            segment.set_stop(gst::ClockTime::NONE);
+            info.data = Some(gst::PadProbeData::Event(gst::event::Segment::new(&segment)));
+        }
+        gst::PadProbeReturn::Ok
+    });
+}
+
+/// Reads size and colour tags on the way into a decoder.
+fn watch_headers(pad: &gst::Pad, found: &Arc<Found>) {
+    let found = Arc::clone(found);
+    pad.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, info| {
+        if let Some(gst::PadProbeData::Event(event)) = &info.data
+            && let gst::EventView::Caps(event) = event.view()
+            && let Some(caps) = event.caps().structure(0)
+        {
+            let side = |name| caps.get::<i32>(name).ok().and_then(|v| u32::try_from(v).ok());
+            let (width, height) = (side("width").unwrap_or(0), side("height").unwrap_or(0));
+            if width > LARGEST || height > LARGEST {
+                found.too_large.store(true, Ordering::Relaxed);
+                return gst::PadProbeReturn::Drop;
+            }
+            limits::allow_pictures(width, height);
+            // The parsers of these report every tag they see.
+            let reports = ["video/x-h264", "video/x-h265", "video/x-vp8", "video/mpeg"]
+                .contains(&caps.name().as_str());
+            found.untagged.store(reports && !caps.has_field("colorimetry"), Ordering::Relaxed);
+            lock(&found.codec).get_or_insert_with(|| caps.name().to_string());
+        }
+        gst::PadProbeReturn::Ok
+    });
+}
+
+type Failure = Box<dyn std::error::Error>;
+
+/// Gives a decoded stream its sink: the first with pictures and the first with sound are used.
+fn attach(
+    pipeline: &gst::Pipeline,
+    pad: &gst::Pad,
+    found: &Arc<Found>,
+    outlet: &Arc<Outlet>,
+) -> Result<(), Failure> {
+    let caps = pad.current_caps().unwrap_or_else(|| pad.query_caps(None));
+    let name = caps.structure(0).map(|s| s.name().to_string()).unwrap_or_default();
+    let chain = if name == "video/x-raw" && !found.video.swap(true, Ordering::Relaxed) {
+        video_chain(pad, &caps, found, outlet)?
+    } else if name == "audio/x-raw" && !found.sound.swap(true, Ordering::Relaxed) {
+        sound_chain(found, outlet)?
+    } else {
+        vec![
+            gst::ElementFactory::make("fakesink")
+                .property("sync", false)
+                .property("async", false)
+                .build()?,
+        ]
+    };
+    pipeline.add_many(&chain)?;
+    gst::Element::link_many(&chain)?;
+    // Sinks first, so that nothing flows into an element that does not run yet.
+    for element in chain.iter().rev() {
+        element.sync_state_with_parent()?;
+    }
+    let first = chain.first().and_then(|element| element.static_pad("sink")).ok_or("no pad")?;
+    pad.link(&first)?;
+    Ok(())
+}
+
+fn filter(caps: &gst::Caps) -> Result<gst::Element, gst::glib::BoolError> {
+    gst::ElementFactory::make("capsfilter").property("caps", caps).build()
+}
+
+fn sink(callbacks: AppSinkCallbacks) -> gst::Element {
+    let sink = AppSink::builder().sync(false).async_(false).max_buffers(1).build();
+    sink.set_callbacks(callbacks);
+    sink.upcast()
+}
+
+fn video_chain(
+    pad: &gst::Pad,
+    caps: &gst::Caps,
+    found: &Arc<Found>,
+    outlet: &Arc<Outlet>,
+) -> Result<Vec<gst::Element>, Failure> {
+    let make = |name: &str| gst::ElementFactory::make(name).build();
+    let info = VideoInfo::from_caps(caps)?;
+    let conversion = Conversion::plan(&info, found.untagged.load(Ordering::Relaxed));
+    limits::allow_pictures(info.width(), info.height());
+    let mut chain = Vec::new();
+    if conversion.interlaced {
+        // A format that the deinterlacer knows, with chroma of every line.
+        let to_fields = make("videoconvert")?;
+        let known = gst::Caps::builder("video/x-raw").field("format", "Y42B").build();
+        let deinterlace = gst::ElementFactory::make("deinterlace")
+            .property_from_str("method", "yadif")
+            .property_from_str("fields", "top")
+            .build()?;
+        chain.extend([to_fields, filter(&known)?, deinterlace]);
+    }
+    let scale = make("videoscale")?;
+    let convert =
+        gst::ElementFactory::make("videoconvert").property_from_str("dither", "none").build()?;
+    chain.extend([scale, convert, filter(&conversion.caps)?]);
+
+    watch_tags(pad, found);
+    let (found, outlet, facts) = (Arc::clone(found), Arc::clone(outlet), OnceLock::new());
+    let callbacks = AppSinkCallbacks::builder().new_sample(move |sink| {
+        let sample = sink.pull_sample().map_err(|_| gst::FlowError::Eos)?;
+        let told = facts.get_or_init(|| {
+            let (facts, turn) = describe(&conversion, &found);
+            outlet.facts(facts).map(|()| turn)
+        });
+        let turn = *told.as_ref().map_err(|_| gst::FlowError::Error)?;
+        let buffer = sample.buffer().ok_or(gst::FlowError::Error)?;
+        if buffer.flags().contains(gst::BufferFlags::CORRUPTED) {
+            found.corrupt.fetch_add(1, Ordering::Relaxed);
+        }
+        let at_ns = stream_time(&sample, buffer.pts());
+        let lasts_ns = buffer.duration().and_then(|d| i64::try_from(d.nseconds()).ok());
+        let planes = || {
+            let info = sample.caps().and_then(|caps| VideoInfo::from_caps(caps).ok())?;
+            conversion.apply(buffer, &info).map(|planar| planar.turned(turn).data)
+        };
+        // An empty picture tells the parent that this one could not be converted.
+        let sent = outlet.frame(at_ns, lasts_ns, || planes().unwrap_or_default());
+        sent.map_err(|_| gst::FlowError::Error)?;
+        found.frames.fetch_add(1, Ordering::Relaxed);
+        limits::more_time();
+        Ok(gst::FlowSuccess::Ok)
+    });
+    chain.push(sink(callbacks.build()));
+    Ok(chain)
+}
+
+fn sound_chain(found: &Arc<Found>, outlet: &Arc<Outlet>) -> Result<Vec<gst::Element>, Failure> {
+    let make = |name: &str| gst::ElementFactory::make(name).build();
+    let wanted = gst::Caps::builder("audio/x-raw")
+        .field("format", "S16LE")
+        .field("layout", "interleaved")
+        .field("rate", 48_000)
+        .field("channels", 2)
+        .build();
+    let mut chain = vec![make("audioconvert")?, make("audioresample")?, filter(&wanted)?];
+    let (found, outlet) = (Arc::clone(found), Arc::clone(outlet));
+    let callbacks = AppSinkCallbacks::builder().new_sample(move |sink| {
+        let sample = sink.pull_sample().map_err(|_| gst::FlowError::Eos)?;
+        let buffer = sample.buffer().ok_or(gst::FlowError::Error)?;
+        let Some(at_ns) = stream_time(&sample, buffer.pts()) else {
+            return Ok(gst::FlowSuccess::Ok);
+        };
+        let length_ns = buffer.size() as i64 / 4 * 1_000_000_000 / 48_000;
+        found.sound_end_ns.fetch_max(at_ns.saturating_add(length_ns), Ordering::Relaxed);
+        if outlet.sound {
+            let samples = buffer.map_readable().map_err(|_| gst::FlowError::Error)?.to_vec();
+            let sent = outlet.send(&Message::Sound { at_ns, samples });
+            sent.map_err(|_| gst::FlowError::Error)?;
+        }
+        Ok(gst::FlowSuccess::Ok)
+    });
+    chain.push(sink(callbacks.build()));
+    Ok(chain)
+}
+
+/// Stream time of a buffer, also where it lies outside of its segment.
+fn stream_time(sample: &gst::Sample, pts: Option<gst::ClockTime>) -> Option<i64> {
+    let segment = sample.segment()?.downcast_ref::<gst::ClockTime>()?;
+    let ns = |time: Option<gst::ClockTime>| time.map_or(0, |t| i128::from(t.nseconds()));
+    let time = ns(Some(pts?)) - ns(segment.start()) + ns(segment.time());
+    i64::try_from(time).ok()
+}
+
+/// The orientation and the codec's name come as tags.
+fn watch_tags(pad: &gst::Pad, found: &Arc<Found>) {
+    let read = |found: &Found, tags: &gst::TagListRef| {
+        if let Some(codec) = tags.get::<gst::tags::VideoCodec>() {
+            *lock(&found.codec) = Some(codec.get().to_owned());
+        }
+        if let Some(word) = tags.get::<gst::tags::ImageOrientation>() {
+            *lock(&found.turn) = turn_from(word.get());
+        }
+    };
+    let mut index = 0;
+    while let Some(event) = pad.sticky_event::<gst::event::Tag>(index) {
+        read(found, event.tag());
+        index += 1;
+    }
+    let found = Arc::clone(found);
+    pad.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, info| {
+        if let Some(gst::PadProbeData::Event(event)) = &info.data
+            && let gst::EventView::Tag(event) = event.view()
+        {
+            read(&found, event.tag());
+        }
+        gst::PadProbeReturn::Ok
+    });
+}
+
+fn turn_from(word: &str) -> Turn {
+    let quarters = match word.rsplit('-').next() {
+        Some("90") => 1,
+        Some("180") => 2,
+        Some("270") => 3,
+        _ => 0,
+    };
+    Turn { mirrored: word.starts_with("flip"), quarters }
+}
+
+fn describe(conversion: &Conversion, found: &Found) -> (Facts, Turn) {
+    let turn = *lock(&found.turn);
+    let swap = |pair: (u32, u32)| if turn.quarters % 2 == 1 { (pair.1, pair.0) } else { pair };
+    let mut changes = conversion.changes.clone();
+    if turn != Turn::default() {
+        changes.push("The picture was turned upright as the file asks.".to_owned());
+    }
+    let facts = Facts {
+        codec: lock(&found.codec).clone().unwrap_or_else(|| "uncompressed".to_owned()),
+        size: swap(conversion.size),
+        pixel_aspect: swap(conversion.pixel_aspect),
+        colour: conversion.colour,
+        changes,
+    };
+    (facts, turn)
+}
+
+/// Plays to the end as fast as it goes.
+fn run(
+    pipeline: &gst::Pipeline,
+    found: &Found,
+    outlet: &Outlet,
+    cut_off: bool,
+) -> Result<(), MediaProblem> {
+    let bus = pipeline.bus().ok_or_else(|| fault("no bus"))?;
+    let mut done = Done { cut_off, ..Done::default() };
+    let (mut missing, mut missing_sound) = (None, None);
+    let started = pipeline.set_state(gst::State::Playing);
+    while let Some(message) = bus.timed_pop(gst::ClockTime::NONE) {
+        match message.view() {
+            MessageView::Eos(_) => break,
+            MessageView::Error(error) => {
+                done.broke_off = true;
+                done.complaint.get_or_insert_with(|| words(&error.error(), error.debug()));
+                break;
+            }
+            MessageView::Warning(warning) => {
+                done.complaints += 1;
+                done.complaint.get_or_insert_with(|| warning.error().to_string());
+            }
+            MessageView::Element(element) => {
+                let structure = element.structure().filter(|s| s.name() == "missing-plugin");
+                if let Some(name) = structure.and_then(|s| s.get::<String>("name").ok()) {
+                    let detail = structure.and_then(|s| s.get::<gst::Caps>("detail").ok());
+                    let of_sound = detail.is_some_and(|caps| caps.to_string().starts_with("audio"));
+                    *(if of_sound { &mut missing_sound } else { &mut missing }) = Some(name);
+                }
+            }
+            _ => {}
+        }
+    }
+    started.ok();
+    let frames = found.frames.load(Ordering::Relaxed);
+    if found.too_large.load(Ordering::Relaxed) {
+        let what = format!("memory: its pictures are larger than {LARGEST} pixels");
+        return Err(MediaProblem::TooGreedy(what));
+    }
+    if frames == 0 {
+        let detail = done.complaint.unwrap_or_else(|| "no picture came out of it".to_owned());
+        return Err(match missing {
+            Some(name) => MediaProblem::Unsupported(name),
+            None if cut_off => MediaProblem::Truncated { got_ns: 0, declared_ns: None },
+            None if found.video.load(Ordering::Relaxed) || done.broke_off => {
+                MediaProblem::Damaged { frames, detail }
+            }
+            None => MediaProblem::NoVideo,
+        });
+    }
+    let corrupt = found.corrupt.load(Ordering::Relaxed);
+    if corrupt > 0 {
+        done.complaints += corrupt;
+        done.complaint.get_or_insert_with(|| format!("{corrupt} frames are marked as corrupt"));
+    }
+    if found.states_duration.load(Ordering::Relaxed) {
+        let duration = pipeline.query_duration::<gst::ClockTime>();
+        done.declared_ns = duration.and_then(|d| i64::try_from(d.nseconds()).ok());
+    }
+    let sound_end = found.sound_end_ns.load(Ordering::Relaxed);
+    done.sound_end_ns = found.sound.load(Ordering::Relaxed).then_some(sound_end);
+    done.silent_because = missing_sound;
+    outlet.send(&Message::Done(Box::new(done))).map_err(gone)
+}
+
+/// The library's own sentence, and the last line of what it adds for programmers.
+fn words(error: &gst::glib::Error, debug: Option<gst::glib::GString>) -> String {
+    let debug = debug.unwrap_or_default();
+    let last = debug.lines().last().and_then(|line| line.rsplit(": ").next()).unwrap_or("");
+    let sentence = error.to_string();
+    let sentence = sentence.trim_end_matches('.');
+    let short: String = last.chars().take(120).collect();
+    if short.is_empty() { sentence.to_owned() } else { format!("{sentence}: {short}") }
+}

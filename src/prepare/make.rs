@@ -1,0 +1,388 @@
+//! Makes the rendition of one version: examine every clip, lay its frames on film time, code them
+//! on every rung, lay the sound, verify, and give the folder its name.
+
+use std::io;
+use std::path::Path;
+
+use super::Options;
+use super::cache::{Aside, Cache, Notes};
+use super::decode::{Ask, Decoding, Event};
+use super::examine::{Examined, examine};
+use super::gst_encode::{EncodeError, Encoder, Unit};
+use super::gst_verify::verify;
+use super::keyframes::keyframes;
+use super::ladder::{Step, ladder, sizes};
+use super::planar::Planar;
+use super::problem::{MediaProblem, Problem};
+use super::sound::{self, Placement, Spool, Track};
+use super::time_map::{Placed, place};
+use crate::exhibit::{Clip, Exhibit};
+use crate::rendition::{
+    ClipFacts, FORMAT, Frame, FrameTable, Medium, Prepared, Rendition, Rung, Sound,
+};
+use crate::timeline::FilmTime;
+
+/// A looped clip is kept in memory when its pictures take no more than this; a longer one is
+/// decoded again for each lap.
+const REPLAYED: usize = 64 << 20;
+/// Bytes for each pixel of the full rung that all rungs together are reckoned to take, before
+/// anything has been written.
+const BYTES_PER_PIXEL: f64 = 0.25;
+
+/// A clip that can be shown.
+struct Usable<'a> {
+    /// Its place in the version.
+    index: usize,
+    clip: &'a Clip,
+    examined: Examined,
+    placed: Vec<Placed>,
+    keyframes: Vec<bool>,
+}
+
+/// Why an attempt at coding ended.
+enum Failure {
+    /// The clip at this place among the usable ones.
+    Clip(usize, MediaProblem),
+    /// Something else.
+    Other(Problem),
+}
+
+/// What was made, and what was wrong with the clips it was or was not made from.
+pub struct Made {
+    /// The rendition.
+    pub prepared: Prepared,
+    /// How it came about.
+    pub notes: Notes,
+}
+
+/// Makes a version from its clips. `advance` is told of frames done and of all there are to do.
+///
+/// # Errors
+/// When no clip can be shown, or the cache cannot be written.
+pub fn make(
+    exhibit: &Exhibit,
+    clips: &[Clip],
+    key: &str,
+    (cache, options): (&Cache, &Options),
+    advance: &mut dyn FnMut(u64, u64),
+) -> Result<Made, Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    let disk = |error: io::Error| one(from_io(error, cache.root(), 0));
+    let aside = cache.aside(key).map_err(disk)?;
+    let shots: Vec<FilmTime> = exhibit.shots.iter().map(|shot| shot.start).collect();
+    let mut notes = Notes::default();
+    let (mut usable, mut tracks) = (Vec::new(), Vec::new());
+    for (index, clip) in clips.iter().enumerate() {
+        let spool = aside.folder().join(format!("clip-{index}.s16"));
+        match examine_with_sound(clip, &spool, options) {
+            Ok(Ok((examined, track))) => {
+                notes.problems.extend(examined.findings.iter().map(|f| (index, f.clone())));
+                let placed = place(&examined.frames, clip.start, clip.end, clip.fit);
+                let keyframes = keyframes(&placed, &shots);
+                tracks.push((index, track));
+                usable.push(Usable { index, clip, examined, placed, keyframes });
+            }
+            Ok(Err(problem)) => notes.problems.push((index, problem)),
+            Err(error) => return Err(disk(error)),
+        }
+    }
+    let rungs = loop {
+        if usable.iter().all(|clip| clip.placed.is_empty()) {
+            return Err(problems_of(clips, &notes.problems));
+        }
+        match encode(&usable, &aside, options, advance) {
+            Ok(rungs) => break rungs,
+            Err(Failure::Clip(at, problem)) => {
+                notes.problems.push((usable.remove(at).index, problem));
+            }
+            Err(Failure::Other(problem)) => return Err(one(problem)),
+        }
+    };
+    let sound = lay_sound(exhibit.length, &usable, tracks, &aside)
+        .map_err(|error| one(from_io(error, cache.root(), sound_bytes(exhibit.length))))?;
+    for index in 0..clips.len() {
+        std::fs::remove_file(aside.folder().join(format!("clip-{index}.s16"))).ok();
+    }
+    notes.clips = usable.iter().map(|clip| clip.index).collect();
+    let rendition = Rendition {
+        format: FORMAT,
+        medium: Medium::H264,
+        length: exhibit.length,
+        clips: usable.iter().map(facts).collect(),
+        rungs,
+        sound,
+    };
+    for rung in &rendition.rungs {
+        verify(aside.folder(), rung).map_err(|what| one(Problem::Encoder(what)))?;
+    }
+    let folder = aside.keep(&rendition, &notes).map_err(disk)?;
+    Ok(Made { prepared: Prepared { folder, rendition }, notes })
+}
+
+/// Clip problems as problems of the version.
+pub fn problems_of(clips: &[Clip], problems: &[(usize, MediaProblem)]) -> Vec<Problem> {
+    let name = |(index, problem): &(usize, MediaProblem)| {
+        let clip = clips.get(*index)?;
+        let (written, path) = (clip.written.clone(), clip.path.clone());
+        Some(Problem::Clip { clip: *index, written, path, problem: problem.clone() })
+    };
+    problems.iter().filter_map(name).collect()
+}
+
+type Examination = Result<(Examined, Option<Track>), MediaProblem>;
+
+fn examine_with_sound(clip: &Clip, spool: &Path, options: &Options) -> io::Result<Examination> {
+    let mut sound = Spool::create(spool)?;
+    let mut add = |at_ns: i64, samples: &[u8]| sound.add(at_ns, samples);
+    let examined = examine(&options.program, &clip.path, options.patience, Some(&mut add));
+    Ok(match examined {
+        Ok(examined) => {
+            let track = sound.finish(examined.origin_ns)?;
+            Ok((examined, track))
+        }
+        Err(problem) => Err(problem),
+    })
+}
+
+fn facts(usable: &Usable<'_>) -> ClipFacts {
+    let Usable { clip, examined, .. } = usable;
+    ClipFacts {
+        master: clip.written.clone(),
+        start: clip.start,
+        end: clip.end,
+        size: examined.facts.size,
+        pixel_aspect: examined.facts.pixel_aspect,
+        colour: examined.facts.colour,
+        changes: examined.facts.changes.clone(),
+    }
+}
+
+/// Every encoder of a version, and what it has been given.
+struct Ladder<'a> {
+    steps: &'a [Step],
+    encoders: Vec<Encoder>,
+    frames: Vec<Frame>,
+    total: u64,
+    pixels: u64,
+    root: &'a Path,
+}
+
+impl Ladder<'_> {
+    fn fail(&self, error: EncodeError) -> Failure {
+        let (done, written) =
+            (self.frames.len() as f64, self.encoders.iter().map(Encoder::written).sum::<u64>());
+        let left = self.total as f64 - done;
+        let each = if written > 0 && done > 0.0 {
+            written as f64 / done
+        } else {
+            self.pixels as f64 * BYTES_PER_PIXEL
+        };
+        Failure::Other(match error {
+            EncodeError::Write(error) => from_io(error, self.root, (left.max(1.0) * each) as u64),
+            EncodeError::Encoder(what) => Problem::Encoder(what),
+        })
+    }
+
+    fn push(&mut self, all: &[Planar], frame: Frame) -> Result<(), Failure> {
+        for at in 0..self.encoders.len() {
+            let keyframe = frame.keyframe || self.steps[at].intra();
+            if let Err(error) = self.encoders[at].push(&all[at], keyframe) {
+                return Err(self.fail(error));
+            }
+        }
+        self.frames.push(frame);
+        Ok(())
+    }
+}
+
+fn encode(
+    usable: &[Usable<'_>],
+    aside: &Aside,
+    options: &Options,
+    advance: &mut dyn FnMut(u64, u64),
+) -> Result<Vec<Rung>, Failure> {
+    let sizes_of_clips: Vec<_> = usable.iter().map(|clip| clip.examined.facts.size).collect();
+    let steps = ladder(&sizes_of_clips);
+    let colour = usable.first().map(|clip| clip.examined.facts.colour).unwrap_or_default();
+    let mut ladder = Ladder {
+        steps: &steps,
+        encoders: Vec::new(),
+        frames: Vec::new(),
+        total: usable.iter().map(|clip| clip.placed.len() as u64).sum(),
+        pixels: steps.first().map_or(0, |step| u64::from(step.width) * u64::from(step.height)),
+        root: aside.folder().parent().unwrap_or(aside.folder()),
+    };
+    for step in &steps {
+        let file = aside.folder().join(file_name(step));
+        let encoder = Encoder::start(&file, step, colour).map_err(|error| ladder.fail(error))?;
+        ladder.encoders.push(encoder);
+    }
+    for (at, clip) in usable.iter().enumerate() {
+        feed(clip, at, &mut ladder, options, advance)?;
+    }
+    let (encoders, frames) = (std::mem::take(&mut ladder.encoders), &ladder.frames);
+    let mut rungs = Vec::new();
+    for (encoder, step) in encoders.into_iter().zip(&steps) {
+        let units = encoder.finish().map_err(|error| ladder.fail(error))?;
+        rungs.push(rung(step, frames, &units).map_err(|w| Failure::Other(Problem::Encoder(w)))?);
+    }
+    Ok(rungs)
+}
+
+fn file_name(step: &Step) -> String {
+    format!("level-{}.h264", step.level)
+}
+
+fn rung(step: &Step, frames: &[Frame], units: &[Unit]) -> Result<Rung, String> {
+    let mut table = Vec::with_capacity(frames.len());
+    for (frame, unit) in frames.iter().zip(units) {
+        if (frame.keyframe || step.intra()) && !unit.keyframe {
+            return Err(format!("frame {} should be a keyframe and is not", table.len()));
+        }
+        let Unit { offset, bytes, keyframe } = *unit;
+        table.push(Frame { offset, bytes, keyframe, ..*frame });
+    }
+    Ok(Rung {
+        level: step.level,
+        width: step.width,
+        height: step.height,
+        crops: step.crops.clone(),
+        file: file_name(step),
+        intra: step.intra(),
+        table: FrameTable::new(table)?,
+    })
+}
+
+/// Decodes a clip, as often as it is looped, and codes the frames that have a place.
+fn feed(
+    clip: &Usable<'_>,
+    at: usize,
+    ladder: &mut Ladder<'_>,
+    options: &Options,
+    advance: &mut dyn FnMut(u64, u64),
+) -> Result<(), Failure> {
+    let (size, colour) = (clip.examined.facts.size, clip.examined.facts.colour);
+    let rungs = ladder.steps.len();
+    let all_bytes = Planar::bytes(size.0, size.1).saturating_mul(clip.examined.frames.len());
+    let laps = clip.placed.last().map_or(0, |last| last.lap + 1);
+    let keep = laps > 1 && all_bytes <= REPLAYED;
+    let mut kept: Vec<Vec<Planar>> = Vec::new();
+    for lap in 0..laps {
+        let from = clip.placed.partition_point(|placed| placed.lap < lap);
+        let to = clip.placed.partition_point(|placed| placed.lap <= lap);
+        let mut source = None;
+        for index in from..to {
+            let placed = clip.placed[index];
+            let number = placed.source as usize;
+            if kept.get(number).is_none() || !keep {
+                let decoder = match &mut source {
+                    Some(decoder) => decoder,
+                    none => none.insert(Pictures::open(clip.clip, options, size)
+                        .map_err(|problem| Failure::Clip(at, problem))?),
+                };
+                let picture = decoder.get(number).map_err(|p| Failure::Clip(at, p))?;
+                let all = sizes(picture, colour.siting, rungs);
+                if keep && kept.len() == number {
+                    kept.push(all.clone());
+                }
+                ladder.push(&all, frame(clip, at, index))?;
+            } else {
+                ladder.push(&kept[number], frame(clip, at, index))?;
+            }
+            advance(ladder.frames.len() as u64, ladder.total);
+        }
+    }
+    Ok(())
+}
+
+fn frame(clip: &Usable<'_>, at: usize, index: usize) -> Frame {
+    let placed = clip.placed[index];
+    Frame {
+        start: placed.start,
+        end: placed.end,
+        clip: at as u16,
+        source: placed.source,
+        offset: 0,
+        bytes: 0,
+        keyframe: clip.keyframes[index],
+    }
+}
+
+/// The pictures of a clip, in order.
+struct Pictures {
+    decoding: Decoding,
+    size: (u32, u32),
+    next: usize,
+}
+
+impl Pictures {
+    fn open(clip: &Clip, options: &Options, size: (u32, u32)) -> Result<Self, MediaProblem> {
+        let decoding =
+            Decoding::start(&options.program, &clip.path, Ask::Pictures, options.patience)?;
+        Ok(Self { decoding, size, next: 0 })
+    }
+
+    /// Picture `number`, which is not before the last one.
+    fn get(&mut self, number: usize) -> Result<Planar, MediaProblem> {
+        loop {
+            match self.decoding.next()? {
+                Event::Frame(frame) => {
+                    self.next += 1;
+                    if self.next > number {
+                        return Planar::new(self.size.0, self.size.1, frame.planes)
+                            .ok_or_else(|| self.differs("a picture could not be converted"));
+                    }
+                }
+                Event::Done(_) => return Err(self.differs("fewer frames came the second time")),
+                Event::Facts(_) | Event::Sound(..) => {}
+            }
+        }
+    }
+
+    /// A file that decodes otherwise the second time cannot be trusted with any of its frames.
+    fn differs(&self, detail: &str) -> MediaProblem {
+        MediaProblem::NotExamined(format!("{detail}, after {} frames", self.next))
+    }
+}
+
+fn lay_sound(
+    length: FilmTime,
+    usable: &[Usable<'_>],
+    tracks: Vec<(usize, Option<Track>)>,
+    aside: &Aside,
+) -> io::Result<Option<Sound>> {
+    let mut placements: Vec<Placement> = tracks
+        .into_iter()
+        .filter_map(|(index, track)| {
+            let clip = usable.iter().find(|clip| clip.index == index)?;
+            Some(Placement {
+                track: track?,
+                length_ns: clip.examined.length_ns(),
+                start: clip.clip.start,
+                end: clip.clip.end,
+                fit: clip.clip.fit,
+            })
+        })
+        .collect();
+    if placements.is_empty() {
+        return Ok(None);
+    }
+    let file = "sound.s16".to_owned();
+    let samples = sound::write(&aside.folder().join(&file), length, &mut placements)?;
+    Ok(Some(Sound { file, samples }))
+}
+
+fn sound_bytes(length: FilmTime) -> u64 {
+    sound::sample_at(length.0).unsigned_abs() * 4
+}
+
+/// What the system said about the cache, in words.
+pub fn from_io(error: io::Error, folder: &Path, needed: u64) -> Problem {
+    let folder = folder.to_owned();
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            Problem::DiskFull { folder, needed: needed.max(1_000_000) }
+        }
+        _ => Problem::Cache { folder, detail: error.to_string() },
+    }
+}

@@ -1,0 +1,328 @@
+//! From masters to renditions: what is played is never the file as delivered.
+//!
+//! Unknown media is opened by a child process only ([`child`]); this process reads plain pictures
+//! from it ([`decode`]), decides when each is seen ([`time_map`]), codes them in every size
+//! (`gst_encode`) and keeps the result by content ([`cache`]). Masters are never changed.
+
+pub mod cache;
+pub mod child;
+pub mod decode;
+pub mod depth;
+pub mod examine;
+mod gst_convert;
+mod gst_decode;
+pub mod gst_encode;
+mod gst_verify;
+pub mod keyframes;
+pub mod ladder;
+mod limits;
+mod make;
+pub mod master;
+pub mod planar;
+pub mod problem;
+pub mod progress;
+pub mod protocol;
+pub mod sniff;
+pub mod sound;
+mod still;
+pub mod time_map;
+pub mod tone;
+
+use std::collections::BTreeSet;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::Duration;
+
+use crate::exhibit::{Clip, Exhibit, Source, Version};
+use crate::rendition::{FORMAT, Prepared, Rendition};
+use cache::{Cache, Notes};
+pub use examine::Examined;
+pub use problem::{MediaProblem, Problem};
+pub use progress::Progress;
+
+/// How many versions are prepared at once, at most: each has an encoder for every rung.
+const AT_ONCE: usize = 2;
+
+/// How to prepare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The folder of the renditions.
+    pub cache: PathBuf,
+    /// The program whose command `decode-child` opens unknown media: this one.
+    pub program: PathBuf,
+    /// How long a decoder may make no progress before it is ended.
+    pub patience: Duration,
+    /// How many versions to prepare at once.
+    pub at_once: usize,
+    /// Try again where the last attempt was spoilt by what may have been the machine's doing.
+    pub retry: bool,
+}
+
+impl Options {
+    /// The usual: the user's cache, this program, ten seconds of patience.
+    pub fn new() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        Self {
+            cache: cache::default_folder(),
+            program: std::env::current_exe().unwrap_or_else(|_| "palimpsest".into()),
+            patience: Duration::from_secs(10),
+            at_once: cores.min(AT_ONCE),
+            retry: false,
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What became of one version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Its place in the exhibit.
+    pub version: usize,
+    /// What can be played; none where nothing can.
+    pub prepared: Option<Prepared>,
+    /// What is wrong, also where it can be played: then clips are missing or worth a look.
+    pub problems: Vec<Problem>,
+    /// It was made just now.
+    pub fresh: bool,
+}
+
+/// Prepares every version of an exhibit that is not prepared yet, in the order of versions. One
+/// clip that fails leaves a gap; the rest of its version and the other versions go on.
+pub fn prepare(
+    exhibit: &Exhibit,
+    options: &Options,
+    progress: &mut dyn Progress,
+) -> Vec<Outcome> {
+    let clips = exhibit.versions.iter().any(|v| matches!(v.source, Source::Clips(_)));
+    let cache = match ready(options, clips) {
+        Ok(cache) => cache,
+        Err(problem) => {
+            return outcomes(exhibit, |version, clips| match clips {
+                None => card(exhibit, version),
+                Some(_) => outcome(version, None, vec![problem.clone()], false),
+            });
+        }
+    };
+    let mut all = load_from(cache.as_ref(), exhibit);
+    for made in &mut all {
+        let spoilt = options.retry && made.problems.iter().any(may_pass);
+        if made.prepared.is_some() && !spoilt {
+            let name = exhibit.versions[made.version].name.get("en");
+            progress.finish(name, made);
+        } else {
+            made.prepared = None;
+        }
+    }
+    let todo: Vec<usize> =
+        all.iter().filter(|made| made.prepared.is_none()).map(|made| made.version).collect();
+    if let Some(cache) = &cache
+        && !todo.is_empty()
+    {
+        work(exhibit, &todo, (cache, options), progress, &mut all);
+        cache.remember_masters();
+    }
+    all
+}
+
+/// What a worker tells the thread that waits.
+enum Told {
+    Begun(usize),
+    Advanced(usize, u64, u64),
+    Finished(Outcome),
+}
+
+fn work(
+    exhibit: &Exhibit,
+    todo: &[usize],
+    (cache, options): (&Cache, &Options),
+    progress: &mut dyn Progress,
+    all: &mut [Outcome],
+) {
+    let next = AtomicUsize::new(0);
+    let worker = |tell: SyncSender<Told>| {
+        while let Some(version) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let version = *version;
+            tell.send(Told::Begun(version)).ok();
+            let made = one(exhibit, version, (cache, options), &tell);
+            tell.send(Told::Finished(made)).ok();
+        }
+    };
+    let (tell, told) = sync_channel(64);
+    std::thread::scope(|scope| {
+        for number in 0..options.at_once.clamp(1, todo.len()) {
+            let tell = tell.clone();
+            let builder = std::thread::Builder::new().name(format!("prepare-{number}"));
+            if builder.spawn_scoped(scope, || worker(tell)).is_err() {
+                tracing::warn!("a thread for preparing could not be started");
+            }
+        }
+        drop(tell);
+        for told in told {
+            match told {
+                Told::Begun(version) => {
+                    progress.begin(version, exhibit.versions[version].name.get("en"));
+                }
+                Told::Advanced(version, done, total) => progress.advance(version, done, total),
+                Told::Finished(made) => {
+                    progress.finish(exhibit.versions[made.version].name.get("en"), &made);
+                    let at = made.version;
+                    all[at] = made;
+                }
+            }
+        }
+    });
+}
+
+fn one(
+    exhibit: &Exhibit,
+    version: usize,
+    (cache, options): (&Cache, &Options),
+    tell: &SyncSender<Told>,
+) -> Outcome {
+    let Source::Clips(clips) = &exhibit.versions[version].source else {
+        return card(exhibit, version);
+    };
+    let key = key(cache, exhibit, clips);
+    let mut advance = |done, total| {
+        tell.send(Told::Advanced(version, done, total)).ok();
+    };
+    match make::make(exhibit, clips, &key, (cache, options), &mut advance) {
+        Ok(made) => {
+            let problems = make::problems_of(clips, &made.notes.problems);
+            outcome(version, Some(made.prepared), problems, true)
+        }
+        Err(problems) => outcome(version, None, problems, true),
+    }
+}
+
+/// What can be played at once: cards, and what was prepared before.
+pub fn load_prepared(exhibit: &Exhibit, options: &Options) -> Vec<Outcome> {
+    let cache = Cache::open(&options.cache).ok();
+    let all = load_from(cache.as_ref(), exhibit);
+    if let Some(cache) = &cache {
+        cache.remember_masters();
+    }
+    all
+}
+
+/// Removes the renditions that none of these exhibits needs; says how many, and their bytes.
+///
+/// # Errors
+/// When the cache cannot be read, or something in it cannot be removed.
+pub fn prune(keep: &[Exhibit], options: &Options) -> Result<(usize, u64), Problem> {
+    let wrong = |error| make::from_io(error, &options.cache, 0);
+    let cache = Cache::open(&options.cache).map_err(wrong)?;
+    let mut keys = BTreeSet::new();
+    for exhibit in keep {
+        for version in &exhibit.versions {
+            if let Source::Clips(clips) = &version.source {
+                keys.insert(key(&cache, exhibit, clips));
+            }
+        }
+    }
+    cache.prune(&keys).map_err(wrong)
+}
+
+/// Opens a master in a child process and decodes all of it, for `check`.
+///
+/// # Errors
+/// What is wrong with it, where nothing of it can be shown; what is wrong with it otherwise is
+/// among the findings.
+pub fn examine(path: &Path, options: &Options) -> Result<Examined, MediaProblem> {
+    gst_encode::init().map_err(MediaProblem::NotExamined)?;
+    examine::examine(&options.program, path, options.patience, None)
+}
+
+fn ready(options: &Options, clips: bool) -> Result<Option<Cache>, Problem> {
+    if !clips {
+        return Ok(None);
+    }
+    // Also brings the registry of plugins up to date, which the children then only read.
+    gst_encode::init().map_err(Problem::Encoder)?;
+    let cache = Cache::open(&options.cache);
+    cache.map(Some).map_err(|error| make::from_io(error, &options.cache, 0))
+}
+
+fn load_from(cache: Option<&Cache>, exhibit: &Exhibit) -> Vec<Outcome> {
+    outcomes(exhibit, |version, clips| {
+        let Some(clips) = clips else { return card(exhibit, version) };
+        let found = cache.and_then(|cache| cache.load(&key(cache, exhibit, clips)));
+        let Some((mut prepared, notes)) = found else {
+            return outcome(version, None, Vec::new(), false);
+        };
+        rename(&mut prepared, &notes, clips);
+        let problems = make::problems_of(clips, &notes.problems);
+        outcome(version, Some(prepared), problems, false)
+    })
+}
+
+/// The same content may be called otherwise today.
+fn rename(prepared: &mut Prepared, notes: &Notes, clips: &[Clip]) {
+    for (facts, index) in prepared.rendition.clips.iter_mut().zip(&notes.clips) {
+        if let Some(clip) = clips.get(*index) {
+            facts.master.clone_from(&clip.written);
+        }
+    }
+}
+
+fn outcomes(
+    exhibit: &Exhibit,
+    mut of: impl FnMut(usize, Option<&[Clip]>) -> Outcome,
+) -> Vec<Outcome> {
+    let clips = |version: &'_ Version| match &version.source {
+        Source::Clips(clips) => Some(clips.clone()),
+        Source::Card(_) => None,
+    };
+    let versions = exhibit.versions.iter().enumerate();
+    versions.map(|(index, version)| of(index, clips(version).as_deref())).collect()
+}
+
+fn outcome(
+    version: usize,
+    prepared: Option<Prepared>,
+    problems: Vec<Problem>,
+    fresh: bool,
+) -> Outcome {
+    Outcome { version, prepared, problems, fresh }
+}
+
+/// A test card's number is its place in the exhibit, from 1.
+fn card(exhibit: &Exhibit, version: usize) -> Outcome {
+    let prepared = match exhibit.versions[version].source {
+        Source::Card(rate) => {
+            let number = u16::try_from(version + 1).unwrap_or(u16::MAX);
+            let rendition = Rendition::card(number, rate, exhibit.length);
+            Some(Prepared { folder: PathBuf::new(), rendition })
+        }
+        Source::Clips(_) => None,
+    };
+    outcome(version, prepared, Vec::new(), false)
+}
+
+fn may_pass(problem: &Problem) -> bool {
+    matches!(problem, Problem::Clip { problem, .. } if problem.may_pass())
+}
+
+/// Names a rendition by all that it is made from: the format, the parameters, the film's length
+/// and shots, and of each clip its content, its span and its fit. Not its name.
+fn key(cache: &Cache, exhibit: &Exhibit, clips: &[Clip]) -> String {
+    let mut words = vec![
+        FORMAT.to_string(),
+        gst_encode::PARAMETERS.to_owned(),
+        keyframes::GRID.0.to_string(),
+        exhibit.length.0.to_string(),
+    ];
+    words.extend(exhibit.shots.iter().map(|shot| shot.start.0.to_string()));
+    for clip in clips {
+        let hash = cache.master_hash(&clip.path).unwrap_or_else(|_| "unreadable".to_owned());
+        words.push(format!("{hash} {} {} {:?}", clip.start.0, clip.end.0, clip.fit));
+    }
+    blake3::hash(words.join("\n").as_bytes()).to_hex().to_string()
+}

@@ -1,0 +1,23 @@
+//! The keys, shown over the wall when asked for.
+
+use bevy_egui::egui;
+
+use super::keys::KEYS;
+
+/// Draws the help in the middle of the window.
+pub fn help(ui: &mut egui::Ui) {
+    egui::Area::new("keys".into())
+        .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
+        .interactable(false)
+        .show(ui.ctx(), |ui| {
+            egui::Frame::popup(ui.style()).inner_margin(28).show(ui, |ui| {
+                egui::Grid::new("key lines").num_columns(2).spacing([36.0, 12.0]).show(ui, |ui| {
+                    for line in &KEYS {
+                        ui.strong(line.keys);
+                        ui.label(line.does);
+                        ui.end_row();
+                    }
+                });
+            });
+        });
+}

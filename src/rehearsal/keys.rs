@@ -1,0 +1,73 @@
+//! What each key does: one table, read by the program and by its help.
+
+use crate::show::ShowCommand;
+use crate::timeline::Speed;
+
+/// A key or a few that do related things, as the help shows them.
+pub struct KeyLine {
+    /// The keys.
+    pub keys: &'static str,
+    /// What they do.
+    pub does: &'static str,
+}
+
+/// All keys, in the order of the help.
+pub const KEYS: [KeyLine; 12] = [
+    KeyLine { keys: "← →", does: "move along the generations" },
+    KeyLine { keys: "wheel, drag", does: "the same, freely" },
+    KeyLine { keys: "Home End", does: "the oldest and the newest; again: what lies beyond" },
+    KeyLine { keys: "1 … 9", does: "a version by its place" },
+    KeyLine { keys: "Tab", does: "all versions, or the one at the position" },
+    KeyLine { keys: "Space", does: "play, pause" },
+    KeyLine { keys: ", .", does: "one frame of this version back, on" },
+    KeyLine { keys: "J K L", does: "shuttle back, rest, on: again is faster" },
+    KeyLine { keys: "Page Up, Page Down", does: "the shot before, the next" },
+    KeyLine { keys: "O", does: "loop this shot, or the whole film" },
+    KeyLine { keys: "F", does: "the whole screen; Esc leaves it" },
+    KeyLine { keys: "?", does: "show or hide this" },
+];
+
+/// A key that the show obeys, by what is written on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A cursor key or another with a name.
+    Named(Named),
+    /// A letter (lower case), digit or sign.
+    Sign(char),
+}
+
+/// Keys without a sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the key of that name")]
+pub enum Named {
+    Left,
+    Right,
+    Home,
+    End,
+    Tab,
+    Space,
+    PageUp,
+    PageDown,
+}
+
+/// What the show is told when a key goes down; none for keys that do nothing.
+pub fn command(key: Key) -> Option<ShowCommand> {
+    Some(match key {
+        Key::Named(Named::Left) => ShowCommand::ScrubStep(-1),
+        Key::Named(Named::Right) => ShowCommand::ScrubStep(1),
+        Key::Named(Named::Home) => ShowCommand::ScrubFirst,
+        Key::Named(Named::End) => ShowCommand::ScrubLast,
+        Key::Named(Named::Tab) => ShowCommand::ToggleView,
+        Key::Named(Named::Space) => ShowCommand::TogglePlay,
+        Key::Named(Named::PageUp) => ShowCommand::JumpShot(-1),
+        Key::Named(Named::PageDown) => ShowCommand::JumpShot(1),
+        Key::Sign(',') => ShowCommand::Jog(-1),
+        Key::Sign('.') => ShowCommand::Jog(1),
+        Key::Sign('j') => ShowCommand::ShuttleStep(-1),
+        Key::Sign('k') => ShowCommand::Shuttle(Speed::STILL),
+        Key::Sign('l') => ShowCommand::ShuttleStep(1),
+        Key::Sign('o') => ShowCommand::ToggleLoop,
+        Key::Sign(digit @ '1'..='9') => ShowCommand::ScrubToVersion(digit.to_digit(10)? as u16),
+        Key::Sign(_) => return None,
+    })
+}

@@ -1,0 +1,7 @@
+//! Rehearsal: the wall drawn to scale in one window, moved by keyboard and mouse.
+
+pub mod film_bar;
+pub mod help;
+pub mod keys;
+pub mod mouse;
+pub mod plugin;

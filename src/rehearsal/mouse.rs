@@ -1,0 +1,76 @@
+//! Wheel, drag and click on the wall.
+
+use bevy::ecs::prelude::*;
+use bevy::input::ButtonInput;
+use bevy::input::mouse::{MouseButton, MouseScrollUnit, MouseWheel};
+use bevy::window::{PrimaryWindow, Window};
+
+use crate::show::ShowCommand;
+use crate::scrub::ScrubPosition;
+use crate::show::plugin::{Inbox, Now, ShowClock, TheShow};
+use crate::wall::plugin::Stage;
+
+/// A press that moved less than this many pixels is a click.
+const CLICK: f32 = 5.0;
+
+/// A press in progress: where it began, where it was last, and whether it became a drag.
+#[derive(Default)]
+pub struct Press {
+    began: Option<(f32, f32)>,
+    last: (f32, f32),
+    dragging: bool,
+}
+
+/// Turns wheel, drag and click into commands.
+pub fn listen(
+    mut press: Local<Press>,
+    mut wheel: MessageReader<MouseWheel>,
+    buttons: Res<ButtonInput<MouseButton>>,
+    window: Single<&Window, With<PrimaryWindow>>,
+    clock: Res<ShowClock>,
+    stage: Res<Stage>,
+    show: Res<TheShow>,
+    now: Option<Res<Now>>,
+    mut inbox: ResMut<Inbox>,
+) {
+    let time = clock.0.now();
+    let turned: f32 = wheel
+        .read()
+        .map(|turn| match turn.unit {
+            MouseScrollUnit::Line => turn.y - turn.x,
+            MouseScrollUnit::Pixel => (turn.y - turn.x) / 60.0,
+        })
+        .sum();
+    if turned != 0.0 {
+        // Wheel down goes on to the newer versions, as down goes on in a text.
+        // A hand that rests settles by itself, so no release is needed.
+        inbox.push(time, ShowCommand::ScrubDrag { along: f64::from(-turned) });
+    }
+    let cursor = window.physical_cursor_position();
+    let Some(at) = cursor.map(|p| (p.x - stage.origin.0, p.y - stage.origin.1)) else { return };
+    let on_wall = at.1 >= 0.0 && at.1 < stage.size.1;
+    if buttons.just_pressed(MouseButton::Left) && on_wall {
+        *press = Press { began: Some(at), last: at, dragging: false };
+    }
+    let Some(began) = press.began else { return };
+    if (at.0 - began.0).abs() > CLICK {
+        press.dragging = true;
+    }
+    if press.dragging && at.0 != press.last.0 {
+        // A sweep over the whole wall is a sweep over all the stops.
+        let stops = stage.layout.cells.len().max(2) as f32 - 1.0;
+        let moved = (at.0 - press.last.0) / stage.size.0.max(1.0) * stops;
+        inbox.push(time, ShowCommand::ScrubDrag { along: f64::from(moved) });
+        press.last = at;
+    }
+    if buttons.just_released(MouseButton::Left) {
+        if press.dragging {
+            inbox.push(time, ShowCommand::ScrubRelease);
+        } else if let (Some(stop), Some(now)) = (stage.layout.cell_at(at.0, at.1), now)
+            && now.0.view == crate::show::View::Chorus
+        {
+            inbox.push(time, ShowCommand::ScrubTo(ScrubPosition::at(show.0.axis().stop(stop))));
+        }
+        press.began = None;
+    }
+}

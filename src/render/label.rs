@@ -1,0 +1,116 @@
+//! Words as entities: shaped once by Bevy's text in the wall's own pixels, moved without being
+//! shaped again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bevy::asset::{Assets, Handle};
+use bevy::color::{Alpha, Color};
+use bevy::ecs::prelude::*;
+use bevy::math::Vec3;
+use bevy::sprite::{Anchor, Text2d};
+use bevy::text::{
+    Font, FontSize, FontSource, Justify, LineBreak, TextBounds, TextColor, TextFont, TextLayout,
+};
+use bevy::transform::components::Transform;
+
+use super::words::{Align, Face, WordKey, Words};
+
+/// The faces, shipped inside the program so that no wall is ever without its words.
+#[derive(Resource)]
+pub struct Faces {
+    serif: Handle<Font>,
+    sans: Handle<Font>,
+}
+
+impl FromWorld for Faces {
+    fn from_world(world: &mut World) -> Self {
+        let mut fonts = world.resource_mut::<Assets<Font>>();
+        let mut add = |bytes: &[u8]| fonts.add(Font::from_bytes(bytes.to_vec()));
+        Self {
+            serif: add(include_bytes!("../../assets/fonts/EBGaramond12-Regular.otf")),
+            sans: add(include_bytes!("../../assets/fonts/Inter-Regular.otf")),
+        }
+    }
+}
+
+impl Faces {
+    fn source(&self, face: Face) -> FontSource {
+        FontSource::Handle(match face {
+            Face::Serif => self.serif.clone(),
+            Face::Sans => self.sans.clone(),
+        })
+    }
+}
+
+/// The entities that words are drawn by, and what each of them says.
+#[derive(Resource, Default)]
+pub struct WordEntities(BTreeMap<WordKey, (Entity, Words)>);
+
+/// Brings the entities to what is said in this tick; what stays the same is not touched.
+pub fn write(
+    words: Vec<Words>,
+    wall: (f32, f32),
+    known: &mut WordEntities,
+    faces: &Faces,
+    commands: &mut Commands,
+) {
+    let said: BTreeSet<WordKey> = words.iter().map(|word| word.key).collect();
+    known.0.retain(|key, (entity, _)| {
+        let stays = said.contains(key);
+        if !stays {
+            commands.entity(*entity).despawn();
+        }
+        stays
+    });
+    for word in words {
+        match known.0.get_mut(&word.key) {
+            Some((_, before)) if *before == word => {}
+            Some((entity, before)) => {
+                let mut entity = commands.entity(*entity);
+                if before.text != word.text || before.size != word.size || before.width != word.width
+                {
+                    entity.insert(shape(&word, faces));
+                }
+                entity.insert(look(&word, wall));
+                *before = word;
+            }
+            None => {
+                let entity = commands.spawn((shape(&word, faces), look(&word, wall))).id();
+                known.0.insert(word.key, (entity, word));
+            }
+        }
+    }
+}
+
+fn shape(word: &Words, faces: &Faces) -> impl Bundle {
+    let (justify, anchor) = match word.align {
+        Align::Left => (Justify::Left, Anchor::TOP_LEFT),
+        Align::Centre => (Justify::Center, Anchor::TOP_CENTER),
+        Align::Right => (Justify::Right, Anchor::TOP_RIGHT),
+    };
+    let linebreak = if word.wrap { LineBreak::WordBoundary } else { LineBreak::NoWrap };
+    let bounds =
+        if word.wrap { TextBounds { width: Some(word.width), height: None } } else { TextBounds::UNBOUNDED };
+    (
+        Text2d::new(word.text.clone()),
+        TextFont {
+            font: faces.source(word.face),
+            font_size: FontSize::Px(word.size),
+            ..Default::default()
+        },
+        TextLayout::new(justify, linebreak),
+        bounds,
+        anchor,
+    )
+}
+
+fn look(word: &Words, wall: (f32, f32)) -> impl Bundle {
+    let x = match word.align {
+        Align::Left => word.x,
+        Align::Centre => word.x + word.width / 2.0,
+        Align::Right => word.x + word.width,
+    };
+    let at = Vec3::new((x - wall.0 / 2.0).round(), (wall.1 / 2.0 - word.y).round(), 900.0);
+    let colour: Color = word.colour;
+    (Transform::from_translation(at), TextColor(colour.with_alpha(word.opacity)))
+}

@@ -1,0 +1,263 @@
+//! Panes as entities: reconciled each tick with what hangs on the wall.
+
+use std::collections::BTreeMap;
+
+use bevy::asset::{AssetMut, Assets, Handle};
+use bevy::camera::visibility::Visibility;
+use bevy::ecs::prelude::*;
+use bevy::image::Image;
+use bevy::math::primitives::Rectangle;
+use bevy::math::{Vec3, Vec4};
+use bevy::mesh::{Mesh, Mesh2d};
+use bevy::sprite_render::MeshMaterial2d;
+use bevy::transform::components::Transform;
+
+use super::film_material::{FilmMaterial, FilmUniform, SourceUniform};
+use super::light_material::{LightMaterial, LightUniform};
+use super::palette;
+use super::textures::Textures;
+use super::upload::Pending;
+use crate::exhibit::Exhibit;
+use crate::media::Shown;
+use crate::rendition::{Colour, Prepared};
+use crate::wall::framing::fit;
+use crate::wall::{Content, Pane, PaneKey, Rect};
+
+/// The unit square that every pane is a stretched copy of.
+#[derive(Resource)]
+pub struct UnitSquare(pub Handle<Mesh>);
+
+impl FromWorld for UnitSquare {
+    fn from_world(world: &mut World) -> Self {
+        Self(world.resource_mut::<Assets<Mesh>>().add(Rectangle::new(1.0, 1.0)))
+    }
+}
+
+/// The entities that panes are drawn by.
+#[derive(Resource, Default)]
+pub struct PaneEntities {
+    films: BTreeMap<PaneKey, (Entity, Handle<FilmMaterial>)>,
+    lights: BTreeMap<(PaneKey, bool), (Entity, Handle<LightMaterial>)>,
+}
+
+/// What a film pane needs to know of each version.
+pub struct Films<'a> {
+    /// The exhibit, for framing and colour overrides.
+    pub exhibit: &'a Exhibit,
+    /// What was prepared, by version.
+    pub prepared: &'a [Option<std::sync::Arc<Prepared>>],
+    /// What is shown of each in this tick.
+    pub shown: &'a [Shown],
+}
+
+/// Where a rectangle of the wall lies in the world, whose origin is the middle of the wall.
+pub fn place(rect: &Rect, wall: (f32, f32), z: f32) -> Transform {
+    let (x, y) = (rect.x + rect.w / 2.0 - wall.0 / 2.0, wall.1 / 2.0 - rect.y - rect.h / 2.0);
+    Transform { translation: Vec3::new(x, y, z), scale: Vec3::new(rect.w, rect.h, 1.0), ..Default::default() }
+}
+
+/// Everything that drawing the panes writes to.
+#[derive(bevy::ecs::system::SystemParam)]
+pub struct Canvas<'w, 's> {
+    commands: Commands<'w, 's>,
+    square: Res<'w, UnitSquare>,
+    entities: ResMut<'w, PaneEntities>,
+    film_materials: ResMut<'w, Assets<FilmMaterial>>,
+    light_materials: ResMut<'w, Assets<LightMaterial>>,
+    images: ResMut<'w, Assets<Image>>,
+    textures: ResMut<'w, Textures>,
+    pending: ResMut<'w, Pending>,
+}
+
+impl Canvas<'_, '_> {
+    /// Draws the panes of one tick.
+    pub fn draw(&mut self, panes: &[Pane], wall: (f32, f32), films: &Films, tick: u64) {
+        let mut seen_films = Vec::new();
+        let mut seen_lights = Vec::new();
+        for (order, pane) in panes.iter().enumerate() {
+            let z = order as f32;
+            if pane.opacity <= 0.0 {
+                continue;
+            }
+            match pane.content {
+                Content::Film { version, other } => {
+                    if let Some(material) = self.film(pane, version, other, films, tick) {
+                        self.put_film(pane, material, wall, z);
+                        seen_films.push(pane.key);
+                    }
+                }
+                Content::Next | Content::Inputs => {
+                    let lamp = if pane.content == Content::Next { 1.0 } else { 0.22 };
+                    self.put_light(pane, Lamp::Fill(lamp), wall, z);
+                    seen_lights.push((pane.key, true));
+                }
+            }
+            if pane.light > 0.004 {
+                self.put_light(pane, Lamp::Around(panes[0].rect.w), wall, z - 0.5);
+                seen_lights.push((pane.key, false));
+            }
+        }
+        self.clear_away(&seen_films, &seen_lights);
+        if tick.is_multiple_of(60) {
+            self.textures.prune(tick);
+        }
+    }
+
+    fn film(
+        &mut self,
+        pane: &Pane,
+        version: usize,
+        other: Option<(usize, f32)>,
+        films: &Films,
+        tick: u64,
+    ) -> Option<FilmMaterial> {
+        let first = self.source(pane, version, films, tick);
+        let second = other.and_then(|(index, amount)| {
+            Some((self.source(pane, index, films, tick)?, amount))
+        });
+        // A version without a picture leaves the mix to the other one.
+        let ((a, a_planes), second) = match (first, second) {
+            (Some(first), second) => (first, second),
+            (None, Some((second, _))) => (second, None),
+            (None, None) => return None,
+        };
+        let mut film = FilmUniform::alone(a);
+        film.ground.w = pane.opacity;
+        let [a_y, a_cb, a_cr] = a_planes;
+        let [b_y, b_cb, b_cr] = match second {
+            Some(((b, planes), amount)) => {
+                film.b = b;
+                film.mixing = Vec4::new(amount, 0.0, 0.0, 0.0);
+                planes
+            }
+            None => [a_y.clone(), a_cb.clone(), a_cr.clone()],
+        };
+        Some(FilmMaterial { film, a_y, a_cb, a_cr, b_y, b_cb, b_cr })
+    }
+
+    fn source(
+        &mut self,
+        pane: &Pane,
+        version: usize,
+        films: &Films,
+        tick: u64,
+    ) -> Option<(SourceUniform, [Handle<Image>; 3])> {
+        let shown = films.shown.get(version)?;
+        let rendition = &films.prepared.get(version)?.as_ref()?.rendition;
+        let picture = shown.picture.as_ref()?;
+        let rung = rendition.rungs.get(shown.rung)?;
+        let clip = rendition.clips.get(shown.clip)?;
+        let coded = (rung.width, rung.height);
+        let key = (version, shown.rung);
+        let slot = self.textures.show(
+            key,
+            coded,
+            (shown.serial, picture),
+            tick,
+            &mut self.images,
+            &mut self.pending,
+        );
+        let told = films.exhibit.versions.get(version)?;
+        let colour = Colour {
+            matrix: told.colour.matrix.unwrap_or(clip.colour.matrix),
+            range: told.colour.range.unwrap_or(clip.colour.range),
+            siting: told.colour.siting.unwrap_or(clip.colour.siting),
+        };
+        let crop = rung.crops.get(shown.clip).copied().unwrap_or(coded);
+        let size = (pane.rect.w, pane.rect.h);
+        let share = clip.size.0 as f32 / widest(films) as f32;
+        let fitted = fit(told.frame, size, clip.aspect(), share);
+        Some((SourceUniform::new(fitted, crop, coded, size, colour), slot.planes.clone()))
+    }
+
+    fn put_film(&mut self, pane: &Pane, material: FilmMaterial, wall: (f32, f32), z: f32) {
+        let transform = place(&pane.rect, wall, z);
+        if let Some((entity, handle)) = self.entities.films.get(&pane.key) {
+            if let Some(known) = self.film_materials.get_mut(handle) {
+                change(known, &material, same_film);
+            }
+            self.commands.entity(*entity).insert((transform, Visibility::Visible));
+            return;
+        }
+        let handle = self.film_materials.add(material);
+        let drawn = (Mesh2d(self.square.0.clone()), MeshMaterial2d(handle.clone()), transform);
+        let entity = self.commands.spawn(drawn).id();
+        self.entities.films.insert(pane.key, (entity, handle));
+    }
+
+    fn put_light(&mut self, pane: &Pane, lamp: Lamp, wall: (f32, f32), z: f32) {
+        let (rect, lit) = lamp.shine(pane);
+        let transform = place(&rect, wall, z);
+        let key = (pane.key, matches!(lamp, Lamp::Fill(_)));
+        if let Some((entity, handle)) = self.entities.lights.get(&key) {
+            if let Some(known) = self.light_materials.get_mut(handle) {
+                change(known, &LightMaterial { lit }, |a, b| a.lit == b.lit);
+            }
+            self.commands.entity(*entity).insert((transform, Visibility::Visible));
+            return;
+        }
+        let handle = self.light_materials.add(LightMaterial { lit });
+        let drawn = (Mesh2d(self.square.0.clone()), MeshMaterial2d(handle.clone()), transform);
+        let entity = self.commands.spawn(drawn).id();
+        self.entities.lights.insert(key, (entity, handle));
+    }
+
+    /// Hides what is not there any more; it is kept, because it soon will be again.
+    fn clear_away(&mut self, films: &[PaneKey], lights: &[(PaneKey, bool)]) {
+        let entities = &self.entities;
+        let gone_films = entities.films.iter().filter(|(key, _)| !films.contains(key));
+        let gone_lights = entities.lights.iter().filter(|(key, _)| !lights.contains(key));
+        let gone = gone_films.map(|(_, (e, _))| *e).chain(gone_lights.map(|(_, (e, _))| *e));
+        for entity in gone {
+            self.commands.entity(entity).insert(Visibility::Hidden);
+        }
+    }
+}
+
+/// A kind of light and its strength or reach.
+#[derive(Clone, Copy)]
+enum Lamp {
+    /// In an empty pane.
+    Fill(f32),
+    /// Around a pane; it holds the width that its reach is measured by.
+    Around(f32),
+}
+
+impl Lamp {
+    fn shine(self, pane: &Pane) -> (Rect, LightUniform) {
+        let (rect, colour, reach, kind) = match self {
+            Self::Fill(strength) => {
+                let [r, g, b, a] = palette::linear(palette::LAMP, pane.opacity);
+                let colour = Vec4::new(r * strength, g * strength, b * strength, a);
+                (pane.rect, colour, 0.0, 1.0)
+            }
+            Self::Around(width) => {
+                let reach = (width * 0.055).clamp(5.0, 40.0).round();
+                let colour = palette::linear(palette::EMBER, pane.light);
+                (pane.rect.grown(reach), Vec4::from_array(colour), reach, 0.0)
+            }
+        };
+        (rect, LightUniform { colour, shape: Vec4::new(rect.w, rect.h, reach, kind) })
+    }
+}
+
+/// The widest picture of all versions, in its own pixels: the measure of `frame = "true"`.
+fn widest(films: &Films) -> u32 {
+    let clips = films.prepared.iter().flatten().flat_map(|prepared| &prepared.rendition.clips);
+    clips.map(|clip| clip.size.0).max().unwrap_or(1)
+}
+
+fn same_film(a: &FilmMaterial, b: &FilmMaterial) -> bool {
+    a.film == b.film && a.a_y == b.a_y && a.b_y == b.b_y
+}
+
+/// Writes only a material that is another one: a write rebuilds its bind group.
+fn change<M: bevy::asset::Asset + Clone>(
+    mut known: AssetMut<M>,
+    new: &M,
+    same: impl Fn(&M, &M) -> bool,
+) {
+    if !same(&known, new) {
+        *known = new.clone();
+    }
+}

@@ -1,0 +1,101 @@
+//! The renderer within Bevy.
+
+use bevy::app::{App, Startup, Update};
+use bevy::asset::Assets;
+use bevy::camera::{Camera2d, ClearColor, RenderTarget};
+use bevy::ecs::prelude::*;
+use bevy::render::view::Msaa;
+use bevy::render::{ExtractSchedule, Render, RenderApp, RenderSystems};
+use bevy::shader::Shader;
+use bevy::sprite_render::Material2dPlugin;
+
+use super::film_material::{self, FilmMaterial};
+use super::label::{self, Faces, WordEntities};
+use super::light_material::{self, LightMaterial};
+use super::panes::{Canvas, Films, PaneEntities, UnitSquare};
+use super::still::{self, Stills};
+use super::textures::Textures;
+use super::upload::{self, Pending};
+use super::{palette, words};
+use crate::media::plugin::{Pictures, Playable};
+use crate::show::plugin::{Hung, Now, ShowSystems};
+use crate::wall::plugin::Stage;
+
+/// The language of everything that is written on the wall.
+#[derive(Resource, Clone, Debug)]
+pub struct WallLanguage(pub String);
+
+/// What the wall's camera draws into, until the camera is made.
+#[derive(Resource)]
+pub struct WallTarget(pub RenderTarget);
+
+/// The camera that sees the wall.
+#[derive(Component)]
+pub struct WallCamera;
+
+/// Adds the renderer, drawing into `target` and writing in `language`.
+pub fn plugin(app: &mut App, target: RenderTarget, language: String) {
+    app.add_plugins((
+        Material2dPlugin::<FilmMaterial>::default(),
+        Material2dPlugin::<LightMaterial>::default(),
+    ));
+    let mut shaders = app.world_mut().resource_mut::<Assets<Shader>>();
+    let film = include_str!("../../assets/shaders/film.wgsl");
+    let light = include_str!("../../assets/shaders/light.wgsl");
+    for (handle, source, path) in [
+        (film_material::SHADER, film, "shaders/film.wgsl"),
+        (light_material::SHADER, light, "shaders/light.wgsl"),
+    ] {
+        if let Err(error) = shaders.insert(handle.id(), Shader::from_wgsl(source, path)) {
+            tracing::error!("{path} could not be put in its place: {error}");
+        }
+    }
+    app.insert_resource(ClearColor(palette::GROUND))
+        .insert_resource(WallTarget(target))
+        .insert_resource(WallLanguage(language))
+        .init_resource::<UnitSquare>()
+        .init_resource::<Faces>()
+        .init_resource::<PaneEntities>()
+        .init_resource::<WordEntities>()
+        .init_resource::<Stills>()
+        .init_resource::<Textures>()
+        .init_resource::<Pending>()
+        .add_systems(Startup, look)
+        .add_systems(Update, (write, still::show).in_set(ShowSystems::Arrange).after(crate::wall::plugin::hang))
+        .add_systems(Update, draw.in_set(ShowSystems::Select).after(crate::media::plugin::select));
+    let Some(render) = app.get_sub_app_mut(RenderApp) else { return };
+    render
+        .init_resource::<Pending>()
+        .add_systems(ExtractSchedule, upload::extract)
+        .add_systems(Render, upload::write.in_set(RenderSystems::PrepareResources));
+}
+
+fn look(mut commands: Commands, target: Res<WallTarget>) {
+    commands.spawn((WallCamera, Camera2d, Msaa::Off, target.0.clone()));
+}
+
+fn draw(
+    mut canvas: Canvas,
+    now: Res<Now>,
+    stage: Res<Stage>,
+    hung: Res<Hung>,
+    playable: Res<Playable>,
+    pictures: Res<Pictures>,
+) {
+    let films = Films { exhibit: &hung.0, prepared: &playable.0, shown: &pictures.0 };
+    canvas.draw(&stage.panes, stage.size, &films, now.0.tick);
+}
+
+fn write(
+    mut commands: Commands,
+    mut known: ResMut<WordEntities>,
+    faces: Res<Faces>,
+    language: Res<WallLanguage>,
+    now: Res<Now>,
+    stage: Res<Stage>,
+    hung: Res<Hung>,
+) {
+    let said = words::say(&hung.0, &now.0, &stage.layout, &stage.panes, &language.0);
+    label::write(said, stage.size, &mut known, &faces, &mut commands);
+}
+

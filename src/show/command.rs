@@ -1,0 +1,65 @@
+//! What one may ask of the show: the same for keys, panels, controllers and the network.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Program, View};
+use crate::scrub::ScrubPosition;
+use crate::timeline::{FilmTime, Speed};
+
+/// One wish. When it applies is said beside it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShowCommand {
+    /// Runs at normal speed.
+    Play,
+    /// Stands, at exactly this film time.
+    Pause,
+    /// Stands if it runs at whatever speed, plays if it stands.
+    TogglePlay,
+    /// Stands, and moves by this many frames of the version under the hand: forwards to the start
+    /// of the next frame, backwards to that of the previous one, around the loop at its ends. On
+    /// the inputs and the next one, which have no frames, by twenty-fourths of a second.
+    Jog(i32),
+    /// Runs at this speed, from −4× to +4×.
+    Shuttle(Speed),
+    /// Steps through −4×, −2×, −1×, 0, 1×, 2×, 4×, as an editor's J and L do.
+    ShuttleStep(i32),
+    /// Jumps within the film, running or not. A loop of one shot comes along.
+    JumpTo(FilmTime),
+    /// Jumps by whole shots, around the film at its ends. Going back, the first step leads to the
+    /// start of this shot if it has run for more than a second; 0 always does.
+    JumpShot(i32),
+    /// Loops the shot that the playhead is in.
+    LoopShot,
+    /// Loops the whole film.
+    LoopFilm,
+    /// Changes between the two.
+    ToggleLoop,
+    /// Moves by whole stops along the generations, up to the ends.
+    ScrubStep(i32),
+    /// Moves to a place along the generations; a fraction is kept, so that a dissolve can stand.
+    /// A version that is not there moves nothing.
+    ScrubTo(ScrubPosition),
+    /// Moves to a version by its number, from 1 the oldest; others move nothing.
+    ScrubToVersion(u16),
+    /// Moves to the oldest version, and from there to the inputs.
+    ScrubFirst,
+    /// Moves to the newest version, and from there to the next one.
+    ScrubLast,
+    /// The hand moves, in stops since its last move; what is shown follows freely.
+    ScrubDrag {
+        /// Towards the newer if positive.
+        along: f64,
+    },
+    /// The hand lets go: it settles on an exact stop. A hand that rests settles by itself.
+    ScrubRelease,
+    /// Shows this view.
+    SetView(View),
+    /// Changes between chorus and solo.
+    ToggleView,
+    /// Goes on with an exhibit that was reloaded, or of which more frames are known. Film time,
+    /// position and the version under the hand keep their place. Never sent to another process:
+    /// each reads the exhibit itself.
+    #[serde(skip)]
+    Replace(Program),
+}

@@ -1,0 +1,292 @@
+//! The one state machine: commands go in, a Moment comes out.
+//!
+//! Between two commands everything that is shown is a pure function of the clock: film time, the
+//! place along the generations and the change of view are closed forms from their anchors. So
+//! ticking more or less often changes nothing, and a late tick is right at once.
+
+pub mod command;
+pub mod frames;
+pub mod moment;
+pub mod motion;
+pub mod plugin;
+pub mod program;
+
+pub use command::ShowCommand;
+pub use moment::{Moment, View};
+pub use program::{Part, Program};
+
+use crate::scrub::{Axis, ScrubPosition, Stop};
+use crate::timeline::{ClockTime, FilmTime, Speed, Transport};
+use motion::Motion;
+
+/// A step back goes to the start of this shot when it has run for longer than this, to the
+/// previous one otherwise, as players do it.
+const INTO_THE_SHOT: FilmTime = FilmTime::from_secs(1);
+
+/// The speeds that a key steps through, as an editor's J, K and L do, in thousandths.
+const SHUTTLE: [i32; 7] = [-4000, -2000, -1000, 0, 1000, 2000, 4000];
+
+/// What loops.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Looping {
+    /// The whole film.
+    #[default]
+    Film,
+    /// The shot that the playhead is in, or jumps to.
+    Shot,
+}
+
+/// What is shown and how it moves.
+#[derive(Clone, Debug)]
+pub struct Show {
+    program: Program,
+    axis: Axis,
+    transport: Transport,
+    looping: Looping,
+    motion: Motion,
+    /// The clock of the newest command; an older one is taken to come with it.
+    latest: ClockTime,
+    ticks: u64,
+}
+
+impl Show {
+    /// At the start of the film, paused, on the oldest version, in chorus.
+    pub fn new(program: Program, now: ClockTime) -> Self {
+        let axis = program.axis();
+        Self {
+            transport: Transport::new(0, now, program.length()),
+            motion: Motion::new(now, axis.end(), 1.0),
+            looping: Looping::Film,
+            latest: now,
+            ticks: 0,
+            program,
+            axis,
+        }
+    }
+
+    /// Obeys a command from `now` on. The time is that of the first picture that can show it.
+    pub fn apply(&mut self, now: ClockTime, command: ShowCommand) {
+        let now = now.max(self.latest);
+        self.latest = now;
+        self.motion.advance(now);
+        let (_, film) = self.transport.at(now);
+        match command {
+            ShowCommand::Play => self.transport.set_speed(now, Speed::NORMAL),
+            ShowCommand::Pause => self.transport.set_speed(now, Speed::STILL),
+            ShowCommand::TogglePlay => {
+                let still = self.transport.speed == Speed::STILL;
+                let speed = if still { Speed::NORMAL } else { Speed::STILL };
+                self.transport.set_speed(now, speed);
+            }
+            ShowCommand::Jog(frames) => self.jog(now, frames),
+            // What comes from a file or a network may be beyond the bounds of the type.
+            ShowCommand::Shuttle(speed) => {
+                self.transport.set_speed(now, Speed::thousandths(speed.get()));
+            }
+            ShowCommand::ShuttleStep(steps) => self.shuttle_step(now, steps),
+            ShowCommand::JumpTo(film) => self.jump(now, film),
+            ShowCommand::JumpShot(shots) => self.jump_shot(now, film, shots),
+            ShowCommand::LoopShot => self.set_looping(now, Looping::Shot),
+            ShowCommand::LoopFilm => self.set_looping(now, Looping::Film),
+            ShowCommand::ToggleLoop => self.set_looping(
+                now,
+                match self.looping {
+                    Looping::Film => Looping::Shot,
+                    Looping::Shot => Looping::Film,
+                },
+            ),
+            ShowCommand::ScrubStep(stops) => {
+                let from = self.motion.hand().destination();
+                let from = if stops < 0 { from.ceil() } else { from.floor() };
+                self.motion.hand_mut().send(now, from + f64::from(stops));
+            }
+            ShowCommand::ScrubTo(position) => {
+                if let Some(along) = self.axis.along(&position) {
+                    self.motion.hand_mut().send(now, along);
+                }
+            }
+            ShowCommand::ScrubToVersion(number) => {
+                if (1..=self.axis.versions().len()).contains(&usize::from(number)) {
+                    self.motion.hand_mut().send(now, f64::from(number));
+                }
+            }
+            ShowCommand::ScrubFirst => {
+                let oldest = self.motion.hand().destination() <= 1.0;
+                self.motion.hand_mut().send(now, if oldest { 0.0 } else { 1.0 });
+            }
+            ShowCommand::ScrubLast => {
+                let newest = self.axis.end() - 1.0;
+                let beyond = self.motion.hand().destination() >= newest;
+                let along = if beyond { self.axis.end() } else { newest };
+                self.motion.hand_mut().send(now, along);
+            }
+            ShowCommand::ScrubDrag { along } => self.motion.hand_mut().drag(now, along),
+            ShowCommand::ScrubRelease => self.motion.hand_mut().release(now),
+            ShowCommand::SetView(view) => self.motion.set_view(now, view),
+            ShowCommand::ToggleView => {
+                let view = match self.motion.wanted() {
+                    View::Chorus => View::Solo,
+                    View::Solo => View::Chorus,
+                };
+                self.motion.set_view(now, view);
+            }
+            ShowCommand::Replace(program) => self.replace(now, program),
+        }
+    }
+
+    /// The Moment at `now` for a picture that is seen at `target`, counted as a tick.
+    pub fn tick(&mut self, now: ClockTime, target: ClockTime) -> Moment {
+        self.ticks += 1;
+        self.moment(now, target)
+    }
+
+    /// The Moment at `now` for a picture that is seen at `target`.
+    pub fn moment(&self, now: ClockTime, target: ClockTime) -> Moment {
+        let mut motion = self.motion;
+        motion.advance(target);
+        let (lap, film) = self.transport.at(target);
+        let place = motion.hand().at(target);
+        let (from_view, view, arrived) = motion.change_of_view(target);
+        Moment {
+            tick: self.ticks,
+            clock: now,
+            target,
+            lap,
+            film,
+            speed: self.transport.speed,
+            scrub: self.axis.position(place.along),
+            along: place.along,
+            along_speed: place.speed,
+            mix: self.axis.mix(place.along),
+            view,
+            arrived,
+            from_view,
+        }
+    }
+
+    /// What moves the playhead.
+    pub fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
+    /// What loops.
+    pub fn looping(&self) -> Looping {
+        self.looping
+    }
+
+    /// What the show knows of the exhibit.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The axis of generations.
+    pub fn axis(&self) -> &Axis {
+        &self.axis
+    }
+
+    /// Where the scrub will rest if nothing more is done.
+    pub fn destination(&self) -> ScrubPosition {
+        self.axis.position(self.motion.hand().destination())
+    }
+
+    /// The exact stop under the hand: nearest to where the scrub will rest.
+    pub fn under_the_hand(&self) -> Stop {
+        self.axis.stop(self.axis.nearest(self.motion.hand().destination()))
+    }
+
+    /// Says what does not hold at `now`, for tests.
+    ///
+    /// # Errors
+    /// Names the first thing that is not as it should be.
+    pub fn verify_invariants(&self, now: ClockTime) -> Result<(), String> {
+        let Transport { loop_in, loop_out, speed, .. } = self.transport;
+        let (_, film) = self.transport.at(now);
+        if !(FilmTime::ZERO <= loop_in && loop_in < loop_out && loop_out <= self.program.length()) {
+            return Err(format!("the loop {loop_in} to {loop_out} is not within the film"));
+        }
+        if !(loop_in..loop_out).contains(&film) {
+            return Err(format!("{film} is not within the loop {loop_in} to {loop_out}"));
+        }
+        if speed != Speed::thousandths(speed.get()) {
+            return Err(format!("the speed {speed} is out of bounds"));
+        }
+        self.motion.verify_invariants(now)?;
+        let moment = self.moment(now, now);
+        if !(0.0..=1.0).contains(&moment.arrived) {
+            return Err(format!("the view has come {} of its way", moment.arrived));
+        }
+        if !(0.0..1.0).contains(&moment.scrub.fraction) || !(0.0..1.0).contains(&moment.mix.amount)
+        {
+            return Err(format!("{:?} and {:?} are out of bounds", moment.scrub, moment.mix));
+        }
+        if moment.scrub.stop != moment.mix.lower {
+            return Err(format!("{:?} does not belong to {:?}", moment.mix, moment.scrub));
+        }
+        Ok(())
+    }
+
+    /// Moves by frames of the version under the hand, standing.
+    fn jog(&mut self, now: ClockTime, frames: i32) {
+        self.transport.set_speed(now, Speed::STILL);
+        let Transport { loop_in, loop_out, anchor_film, .. } = self.transport;
+        let version = self.axis.version_index(&self.under_the_hand());
+        let table = version.and_then(|index| self.program.parts().get(index)?.frames.as_deref());
+        let (laps, film) = frames::step(table, anchor_film, frames, loop_in, loop_out);
+        self.transport.jump(now, film);
+        self.transport.anchor_lap += laps;
+    }
+
+    fn shuttle_step(&mut self, now: ClockTime, steps: i32) {
+        let mut speed = self.transport.speed.get();
+        for _ in 0..steps.unsigned_abs().min(SHUTTLE.len() as u32) {
+            let next = if steps > 0 {
+                SHUTTLE.iter().find(|rung| **rung > speed)
+            } else {
+                SHUTTLE.iter().rev().find(|rung| **rung < speed)
+            };
+            speed = *next.unwrap_or(&speed);
+        }
+        self.transport.set_speed(now, Speed::thousandths(speed));
+    }
+
+    /// Jumps within the film; a loop of one shot comes along.
+    fn jump(&mut self, now: ClockTime, film: FilmTime) {
+        let film = FilmTime(film.0.clamp(0, self.program.length().0 - 1));
+        if self.looping == Looping::Shot {
+            let (start, end) = self.program.shot_at(film).1;
+            self.transport.set_loop(now, start, end);
+        }
+        self.transport.jump(now, film);
+    }
+
+    fn jump_shot(&mut self, now: ClockTime, film: FilmTime, shots: i32) {
+        let (index, (start, _)) = self.program.shot_at(film);
+        // Going back, the first step leads to the start of this shot if it has run for a while.
+        let shots = i64::from(shots) + i64::from(shots < 0 && film - start > INTO_THE_SHOT);
+        let index = (index as i64 + shots).rem_euclid(self.program.shots().len() as i64);
+        self.jump(now, self.program.shots()[index as usize].0);
+    }
+
+    fn set_looping(&mut self, now: ClockTime, looping: Looping) {
+        self.looping = looping;
+        let (_, film) = self.transport.at(now);
+        let (start, end) = match looping {
+            Looping::Film => (FilmTime::ZERO, self.program.length()),
+            Looping::Shot => self.program.shot_at(film).1,
+        };
+        self.transport.set_loop(now, start, end);
+    }
+
+    /// A reload: film time, position and the version under the hand keep their place.
+    fn replace(&mut self, now: ClockTime, program: Program) {
+        let before = std::mem::replace(&mut self.axis, program.axis());
+        self.program = program;
+        let axis = &self.axis;
+        self.motion
+            .hand_mut()
+            .rehang(now, axis.end(), |along| axis.resolve(&before.position(along), &before));
+        let (_, film) = self.transport.at(now);
+        self.transport.set_loop(now, FilmTime::ZERO, self.program.length());
+        self.jump(now, film);
+    }
+}

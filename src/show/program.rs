@@ -1,0 +1,83 @@
+//! What the show must know of the exhibit.
+
+use std::sync::Arc;
+
+use crate::exhibit::{Exhibit, Version};
+use crate::rendition::FrameTable;
+use crate::scrub::Axis;
+use crate::timeline::FilmTime;
+
+/// The film's length and shots, and its versions along the generations. Always valid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Program {
+    length: FilmTime,
+    shots: Vec<(FilmTime, FilmTime)>,
+    parts: Vec<Part>,
+}
+
+/// One version's part in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The version's id.
+    pub id: String,
+    /// Its frames, for jog; none while they are not prepared.
+    pub frames: Option<Arc<FrameTable>>,
+}
+
+impl Program {
+    /// From the film's length, the start of each shot and the versions, oldest first.
+    ///
+    /// A shot reaches to the start of the next, and the first from the start of the film; starts
+    /// that are out of order or not within the film are left out. A length below one nanosecond
+    /// becomes one.
+    pub fn new(length: FilmTime, starts: &[FilmTime], parts: Vec<Part>) -> Self {
+        let length = length.max(FilmTime(1));
+        let mut cuts = vec![FilmTime::ZERO];
+        for start in starts {
+            if cuts.last().is_some_and(|last| start > last) && *start < length {
+                cuts.push(*start);
+            }
+        }
+        let ends = cuts.iter().skip(1).copied().chain([length]);
+        let shots = cuts.iter().copied().zip(ends).collect();
+        Self { length, shots, parts }
+    }
+
+    /// From an exhibit; `frames` gives what is known of each version, by its place.
+    pub fn of(exhibit: &Exhibit, frames: impl Fn(usize) -> Option<Arc<FrameTable>>) -> Self {
+        let starts: Vec<FilmTime> = exhibit.shots.iter().map(|shot| shot.start).collect();
+        let part = |(index, version): (usize, &Version)| Part {
+            id: version.id.clone(),
+            frames: frames(index),
+        };
+        let parts = exhibit.versions.iter().enumerate().map(part).collect();
+        Self::new(exhibit.length, &starts, parts)
+    }
+
+    /// The film's length; above zero.
+    pub fn length(&self) -> FilmTime {
+        self.length
+    }
+
+    /// Start and end of each shot, covering the film; never empty.
+    pub fn shots(&self) -> &[(FilmTime, FilmTime)] {
+        &self.shots
+    }
+
+    /// The versions, oldest first.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The axis of generations.
+    pub fn axis(&self) -> Axis {
+        Axis::new(self.parts.iter().map(|part| part.id.as_str()))
+    }
+
+    /// The place of the shot that contains `film`, with its start and end.
+    pub fn shot_at(&self, film: FilmTime) -> (usize, (FilmTime, FilmTime)) {
+        let after = self.shots.partition_point(|(start, _)| *start <= film);
+        let index = after.saturating_sub(1);
+        (index, self.shots[index])
+    }
+}

@@ -1,0 +1,96 @@
+//! The clock as a trait: the machine's own, or one that tests and offscreen step by hand.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use serde::{Deserialize, Serialize};
+
+/// Nanoseconds on the show's clock. Its zero means nothing; only differences do.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct ClockTime(pub i64);
+
+impl ClockTime {
+    /// Nanoseconds since `earlier`.
+    pub fn since(self, earlier: Self) -> i64 {
+        self.0 - earlier.0
+    }
+
+    /// This much later.
+    pub fn after(self, ns: i64) -> Self {
+        Self(self.0 + ns)
+    }
+}
+
+/// Tells the time. Read once per tick; everything below the show is told.
+pub trait Clock: Send + Sync {
+    /// The time now.
+    fn now(&self) -> ClockTime;
+}
+
+/// The machine's monotonic clock: never set back, not even by the venue's network time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Monotonic;
+
+impl Clock for Monotonic {
+    #[cfg(unix)]
+    fn now(&self) -> ClockTime {
+        let t = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
+        ClockTime(t.tv_sec * 1_000_000_000 + t.tv_nsec)
+    }
+
+    #[cfg(not(unix))]
+    fn now(&self) -> ClockTime {
+        use std::sync::OnceLock;
+        use std::time::Instant;
+        static START: OnceLock<Instant> = OnceLock::new();
+        ClockTime(START.get_or_init(Instant::now).elapsed().as_nanos() as i64)
+    }
+}
+
+/// CPU time of this whole process in nanoseconds, for the benchmark.
+/// Zero where the system does not tell.
+pub fn process_cpu_ns() -> i64 {
+    #[cfg(unix)]
+    {
+        let t = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+        t.tv_sec * 1_000_000_000 + t.tv_nsec
+    }
+    #[cfg(not(unix))]
+    {
+        0
+    }
+}
+
+/// CPU time of the calling thread in nanoseconds, for the benchmark.
+/// Zero where the system does not tell.
+pub fn thread_cpu_ns() -> i64 {
+    #[cfg(unix)]
+    {
+        let t = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+        t.tv_sec * 1_000_000_000 + t.tv_nsec
+    }
+    #[cfg(not(unix))]
+    {
+        0
+    }
+}
+
+/// A clock that stands still until it is stepped. Clones share the time.
+#[derive(Clone, Debug, Default)]
+pub struct Stepped(Arc<AtomicI64>);
+
+impl Stepped {
+    /// Moves the time on.
+    pub fn step(&self, ns: i64) {
+        self.0.fetch_add(ns, Ordering::Relaxed);
+    }
+}
+
+impl Clock for Stepped {
+    fn now(&self) -> ClockTime {
+        ClockTime(self.0.load(Ordering::Relaxed))
+    }
+}

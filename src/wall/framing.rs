@@ -1,0 +1,72 @@
+//! How a picture of one shape lies in a pane of another.
+
+use crate::exhibit::Framing;
+
+/// Maps a place in a pane to a place in the picture, both from 0 to 1:
+/// `picture = pane × scale + offset`. Outside 0 to 1 there is no picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fitted {
+    /// Horizontal and vertical scale.
+    pub scale: [f32; 2],
+    /// Horizontal and vertical offset.
+    pub offset: [f32; 2],
+}
+
+/// Fits a picture into a pane of `pane` pixels.
+///
+/// `aspect` is the picture's width over height as it should be seen; `share` says how much of
+/// the pane's width the picture takes at its own pixel scale, for [`Framing::True`].
+pub fn fit(framing: Framing, pane: (f32, f32), aspect: f64, share: f32) -> Fitted {
+    let ratio = aspect as f32 / (pane.0 / pane.1).max(f32::EPSILON);
+    let scale = match framing {
+        Framing::Contain if ratio >= 1.0 => [1.0, ratio],
+        Framing::Contain => [1.0 / ratio, 1.0],
+        Framing::Cover if ratio >= 1.0 => [1.0 / ratio, 1.0],
+        Framing::Cover => [1.0, ratio],
+        Framing::True => {
+            // Never larger than the pane: then it is contained.
+            let share = share.clamp(0.01, if ratio >= 1.0 { 1.0 } else { ratio });
+            [1.0 / share, ratio / share]
+        }
+    };
+    Fitted { scale, offset: [0.5 - scale[0] / 2.0, 0.5 - scale[1] / 2.0] }
+}
+
+/// The picture's own rectangle within a pane, as shares of the pane: x, y, width, height.
+pub fn picture_in_pane(fitted: &Fitted) -> [f32; 4] {
+    let (w, h) = (1.0 / fitted.scale[0], 1.0 / fitted.scale[1]);
+    [-fitted.offset[0] * w, -fitted.offset[1] * h, w, h]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PANE: (f32, f32) = (160.0, 90.0);
+
+    #[test]
+    fn contained_pictures_show_all_of_themselves() {
+        for aspect in [0.5, 1.0, 16.0 / 9.0, 2.4] {
+            let [x, y, w, h] = picture_in_pane(&fit(Framing::Contain, PANE, aspect, 1.0));
+            assert!(x >= -1e-6 && y >= -1e-6 && x + w <= 1.0 + 1e-6 && y + h <= 1.0 + 1e-6);
+            assert!((w * PANE.0 / (h * PANE.1) - aspect as f32).abs() < 1e-3);
+        }
+    }
+
+    #[test]
+    fn covering_pictures_leave_nothing_of_the_pane_empty() {
+        for aspect in [0.5, 1.0, 16.0 / 9.0, 2.4] {
+            let [x, y, w, h] = picture_in_pane(&fit(Framing::Cover, PANE, aspect, 1.0));
+            assert!(x <= 1e-6 && y <= 1e-6 && x + w >= 1.0 - 1e-6 && y + h >= 1.0 - 1e-6);
+            assert!((w * PANE.0 / (h * PANE.1) - aspect as f32).abs() < 1e-3);
+        }
+    }
+
+    #[test]
+    fn at_its_own_scale_a_small_picture_stays_small() {
+        let [_, _, w, _] = picture_in_pane(&fit(Framing::True, PANE, 16.0 / 9.0, 0.25));
+        assert!((w - 0.25).abs() < 1e-6);
+        let [_, y, _, h] = picture_in_pane(&fit(Framing::True, PANE, 0.5, 1.0));
+        assert!(y >= -1e-6 && y + h <= 1.0 + 1e-6, "never larger than the pane");
+    }
+}

@@ -1,0 +1,197 @@
+//! How a wall of a given size is divided among the panes of each view.
+
+/// A rectangle in pixels of the wall, from its upper left corner, y downwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Width.
+    pub w: f32,
+    /// Height.
+    pub h: f32,
+}
+
+impl Rect {
+    /// The point lies in it.
+    pub fn contains(&self, x: f32, y: f32) -> bool {
+        (self.x..self.x + self.w).contains(&x) && (self.y..self.y + self.h).contains(&y)
+    }
+
+    /// A share `t` of the way to `other`.
+    pub fn lerp(&self, other: &Self, t: f32) -> Self {
+        let mix = |a: f32, b: f32| a + (b - a) * t;
+        Self {
+            x: mix(self.x, other.x),
+            y: mix(self.y, other.y),
+            w: mix(self.w, other.w),
+            h: mix(self.h, other.h),
+        }
+    }
+
+    /// Larger by `by` on every side.
+    pub fn grown(&self, by: f32) -> Self {
+        Self { x: self.x - by, y: self.y - by, w: self.w + 2.0 * by, h: self.h + 2.0 * by }
+    }
+}
+
+/// Where everything lies on a wall of one size, for one number of versions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// Width and height of the wall in pixels.
+    pub size: (f32, f32),
+    /// For each stop of the scrub axis (inputs, versions, the next one) its chorus pane.
+    pub cells: Vec<Rect>,
+    /// Where a single version is shown.
+    pub solo: Rect,
+    /// The line at the foot of the wall.
+    pub foot: Rect,
+    /// Height of the labels' type in pixels.
+    pub type_size: f32,
+    /// Distance between neighbouring panes.
+    pub gap: f32,
+}
+
+/// Type smaller than this cannot be read on any wall, so such labels are not shown.
+pub const SMALLEST_TYPE: f32 = 10.0;
+
+impl Layout {
+    /// Hangs `stops` chorus panes of this aspect (width over height) on a wall of `size` pixels:
+    /// of all grids, the one with the largest pictures.
+    pub fn new(size: (f32, f32), stops: usize, aspect: f64) -> Self {
+        let (w, h) = size;
+        let short = w.min(h);
+        let margin = (short * 0.03).round();
+        let gap = (short * 0.022).round().max(2.0);
+        let foot_height = (short * 0.034).max(14.0).round();
+        let foot = Rect {
+            x: margin,
+            y: h - margin * 0.6 - foot_height,
+            w: w - 2.0 * margin,
+            h: foot_height,
+        };
+        let room = Rect { x: margin, y: margin, w: foot.w, h: foot.y - 1.4 * margin };
+        let grid = Grid::best(room, stops.max(1), aspect as f32, gap);
+        let solo = Rect { h: room.h.floor(), ..room };
+        Self {
+            size,
+            cells: (0..stops).map(|stop| grid.cell(room, stop, gap)).collect(),
+            solo,
+            foot,
+            type_size: grid.type_size,
+            gap,
+        }
+    }
+
+    /// The labels of the chorus can be read.
+    pub fn labels_readable(&self) -> bool {
+        self.type_size >= SMALLEST_TYPE
+    }
+
+    /// The chorus pane at this point.
+    pub fn cell_at(&self, x: f32, y: f32) -> Option<usize> {
+        self.cells.iter().position(|cell| cell.grown(self.gap / 2.0).contains(x, y))
+    }
+}
+
+/// Height of a label in sizes of its type.
+const LABEL: f32 = 1.75;
+
+/// Between two rows there is a label already: less is needed to keep them apart.
+fn row_gap(gap: f32) -> f32 {
+    (gap * 0.45).ceil()
+}
+
+struct Grid {
+    columns: usize,
+    rows: usize,
+    picture: (f32, f32),
+    label: f32,
+    type_size: f32,
+}
+
+impl Grid {
+    fn best(room: Rect, stops: usize, aspect: f32, gap: f32) -> Self {
+        let grids = (1..=stops).map(|columns| Self::of(room, stops, columns, aspect, gap));
+        let area = |grid: &Self| grid.picture.0 * grid.picture.1;
+        // The first of equals has the fewest columns, so that rows stay long for reading.
+        grids
+            .reduce(|best, next| if area(&next) > area(&best) { next } else { best })
+            .unwrap_or(Self { columns: 1, rows: 1, picture: (1.0, 1.0), label: 0.0, type_size: 0.0 })
+    }
+
+    fn of(room: Rect, stops: usize, columns: usize, aspect: f32, gap: f32) -> Self {
+        let rows = stops.div_ceil(columns);
+        let cell_w = (room.w - gap * (columns - 1) as f32) / columns as f32;
+        let row_h = (room.h - row_gap(gap) * (rows - 1) as f32) / rows as f32;
+        // Type is a fixed share of a picture's width, but never larger than a headline.
+        let (share, most) = (0.042, room.h * 0.026);
+        let with_label = |label: f32| cell_w.min((row_h - label) * aspect);
+        let w = cell_w.min(row_h * aspect / (1.0 + share * LABEL * aspect));
+        let type_size = (w * share).min(most);
+        let label = if type_size >= SMALLEST_TYPE { (type_size * LABEL).ceil() } else { 0.0 };
+        let w = with_label(label).max(1.0);
+        // Whole even pixels, so that a rung of just this size is shown pixel for pixel.
+        let even = |v: f32| ((v / 2.0).floor() * 2.0).max(2.0);
+        Self { columns, rows, picture: (even(w), even(w / aspect)), label, type_size }
+    }
+
+    fn cell(&self, room: Rect, stop: usize, gap: f32) -> Rect {
+        let (w, h) = self.picture;
+        let (column, row) = (stop % self.columns, stop / self.columns);
+        let step = (w + gap, h + self.label + row_gap(gap));
+        let all_w = step.0 * self.columns as f32 - gap;
+        let all_h = step.1 * self.rows as f32 - row_gap(gap);
+        Rect {
+            x: (room.x + (room.w - all_w) / 2.0).round() + step.0.floor() * column as f32,
+            y: (room.y + (room.h - all_h) / 2.0).round() + step.1.floor() * row as f32,
+            w,
+            h,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chorus_panes_lie_on_the_wall_and_never_on_each_other() {
+        for size in [(1920.0, 1080.0), (1080.0, 1920.0), (640.0, 360.0), (5400.0, 1920.0)] {
+            for stops in 1..80 {
+                for aspect in [16.0 / 9.0, 1.0, 9.0 / 16.0] {
+                    let layout = Layout::new(size, stops, aspect);
+                    assert_eq!(layout.cells.len(), stops);
+                    for (index, a) in layout.cells.iter().enumerate() {
+                        assert!(a.x >= 0.0 && a.x + a.w <= size.0, "{size:?} {stops} {a:?}");
+                        assert!(a.y >= 0.0 && a.y + a.h <= layout.foot.y, "{size:?} {stops} {a:?}");
+                        for b in &layout.cells[..index] {
+                            let apart = a.x >= b.x + b.w
+                                || b.x >= a.x + a.w
+                                || a.y >= b.y + b.h
+                                || b.y >= a.y + a.h;
+                            assert!(apart, "{size:?} {stops}: {a:?} on {b:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sixteen_panes_of_a_wide_film_hang_four_by_four_on_a_wide_wall() {
+        let layout = Layout::new((1920.0, 1080.0), 16, 16.0 / 9.0);
+        assert_eq!(layout.cells[3].y, layout.cells[0].y);
+        assert!(layout.cells[4].y > layout.cells[0].y);
+    }
+
+    #[test]
+    fn a_point_finds_the_pane_it_lies_in() {
+        let layout = Layout::new((1920.0, 1080.0), 14, 16.0 / 9.0);
+        for (stop, cell) in layout.cells.iter().enumerate() {
+            assert_eq!(layout.cell_at(cell.x + cell.w / 2.0, cell.y + 1.0), Some(stop));
+        }
+        assert_eq!(layout.cell_at(0.0, 0.0), None);
+    }
+}

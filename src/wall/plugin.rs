@@ -1,0 +1,115 @@
+//! The wall within Bevy: its size in pixels, what hangs on it, and what that needs of each version.
+
+use bevy::app::{App, Update};
+use bevy::ecs::prelude::*;
+
+use super::arrange::{PaneKey, arrange, pixels};
+use super::layout::Layout;
+use super::{Content, Pane};
+use crate::media::Need;
+use crate::media::plugin::{Needs, Playable};
+use crate::show::View;
+use crate::show::plugin::{Hung, Now, ShowSystems};
+
+/// The wall as it is drawn in this tick.
+#[derive(Resource)]
+pub struct Stage {
+    /// Width and height of the wall in physical pixels.
+    pub size: (f32, f32),
+    /// Where it is drawn: its upper left corner in the window, in physical pixels.
+    pub origin: (f32, f32),
+    /// Where everything lies.
+    pub layout: Layout,
+    /// What hangs on it.
+    pub panes: Vec<Pane>,
+    hung_for: Option<(u32, u32, usize)>,
+}
+
+impl Stage {
+    /// A wall of this size in pixels, with nothing on it yet.
+    pub fn new(size: (f32, f32)) -> Self {
+        Self {
+            size,
+            origin: (0.0, 0.0),
+            layout: Layout::new(size, 0, 1.0),
+            panes: Vec::new(),
+            hung_for: None,
+        }
+    }
+}
+
+/// Adds the wall.
+pub fn plugin(app: &mut App, size: (f32, f32)) {
+    app.insert_resource(Stage::new(size))
+        .add_systems(Update, hang.in_set(ShowSystems::Arrange));
+}
+
+/// The shape most pictures have: what the chorus panes are cut to.
+fn usual_aspect(playable: &Playable) -> f64 {
+    let mut aspects: Vec<f64> = playable
+        .0
+        .iter()
+        .flatten()
+        .filter_map(|prepared| prepared.rendition.clips.first())
+        .map(crate::rendition::ClipFacts::aspect)
+        .collect();
+    aspects.sort_by(f64::total_cmp);
+    aspects.get(aspects.len() / 2).copied().unwrap_or(16.0 / 9.0)
+}
+
+pub(crate) fn hang(
+    now: Res<Now>,
+    hung: Res<Hung>,
+    playable: Res<Playable>,
+    mut stage: ResMut<Stage>,
+    mut needs: ResMut<Needs>,
+) {
+    let versions = hung.0.versions.len();
+    let key = (stage.size.0 as u32, stage.size.1 as u32, versions);
+    if stage.hung_for != Some(key) || playable.is_changed() {
+        stage.layout = Layout::new(stage.size, versions + 2, usual_aspect(&playable));
+        stage.hung_for = Some(key);
+    }
+    let panes = arrange(&now.0, &stage.layout);
+    let seen = pixels(&panes, versions);
+    let solo = stage.layout.solo;
+    needs.0.clear();
+    needs.0.extend(seen.iter().enumerate().map(|(version, visible)| {
+        let cell = stage.layout.cells[version + 1];
+        Need {
+            base: (cell.w as u32, cell.h as u32),
+            visible: *visible,
+            soon: (solo.w as u32, solo.h as u32),
+            likelihood: soon(now.0.view, now.0.along, now.0.along_speed, version),
+        }
+    }));
+    stage.panes = panes;
+}
+
+/// How likely the hand will be at this version within half a second, 0 to 1.
+fn soon(view: View, along: f64, speed: f64, version: usize) -> f32 {
+    let ahead = along + speed * 0.5;
+    let (from, to) = (along.min(ahead) - 1.0, along.max(ahead) + 1.0);
+    let stop = version as f64 + 1.0;
+    if view != View::Solo || !(from..=to).contains(&stop) {
+        return 0.0;
+    }
+    (1.0 / (1.0 + (stop - ahead).abs())) as f32
+}
+
+/// Names a pane for people and traces.
+pub fn name(key: PaneKey) -> String {
+    match key {
+        PaneKey::Cell(stop) => format!("cell {stop}"),
+        PaneKey::Solo | PaneKey::SoloInputs | PaneKey::SoloNext => "solo".to_owned(),
+    }
+}
+
+/// The versions in a pane, and how much of it each is.
+pub fn weights(pane: &Pane) -> Vec<(usize, f32)> {
+    let Content::Film { version, other } = pane.content else { return Vec::new() };
+    let amount = other.map_or(0.0, |(_, amount)| amount);
+    let mut weights = vec![(version, (1.0 - amount) * pane.opacity)];
+    weights.extend(other.map(|(index, amount)| (index, amount * pane.opacity)));
+    weights
+}
