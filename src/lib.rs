@@ -28,4 +28,6 @@ pub mod rehearsal;
 pub mod app;
 pub mod offscreen;
 
+pub mod bench;
+
 pub mod cli;

@@ -12,6 +12,7 @@ use bevy::image::Image;
 use crate::app::{Hanging, Timing, hang, without_window};
 use crate::media::plugin::{Patience, Tally};
 use crate::render::record::{self, WallPicture};
+use crate::render::upload::Pending;
 use crate::show::ShowCommand;
 use crate::show::plugin::{Inbox, Now, ShowClock};
 use crate::timeline::clock;
@@ -101,6 +102,11 @@ impl Offscreen {
     /// The Moment of the last tick.
     pub fn moment(&self) -> &crate::show::Moment {
         &self.app.world().resource::<Now>().0
+    }
+
+    /// Bytes of pictures handed to the GPU since the start.
+    pub fn uploaded(&self) -> u64 {
+        self.app.world().resource::<Pending>().bytes
     }
 
     /// What Bevy holds, for tests and measurements.

@@ -1,10 +1,134 @@
-//! `palimpsest bench`: to come.
-/// Measures.
-#[derive(clap::Args, Debug)]
-pub struct Bench {}
+//! `palimpsest bench`: speed and memory on this machine.
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, Stdio};
+
+use clap::Args;
+use indicatif::ProgressBar;
+
+use super::{Format, failed};
+use crate::bench::{Part, Reading, judge, material, parts, table};
+use crate::prepare::Options;
+use crate::timeline::{Clock as _, clock::Monotonic};
+
+/// Measures decoding, drawing, the tick, memory and the start, and compares them with targets.
+#[derive(Args, Debug)]
+pub struct Bench {
+    /// How to print what was found.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// The folder that films and renditions are made in [default: the user's cache folder].
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
+    /// Measure one part in this process and print its reading.
+    #[arg(long, hide = true)]
+    part: Option<String>,
+    /// With `--part`: how many versions.
+    #[arg(long, hide = true, default_value_t = 9)]
+    versions: usize,
+    /// With `--part`: the width of the wall.
+    #[arg(long, hide = true, default_value_t = 1920)]
+    width: u32,
+    /// With `--part`: the height of the wall.
+    #[arg(long, hide = true, default_value_t = 1080)]
+    height: u32,
+}
+
+/// What is measured, in order: part, versions, wall.
+const PARTS: [(Part, usize, (u32, u32)); 12] = [
+    (Part::Decode, 9, (640, 360)),
+    (Part::Tick, 64, (960, 540)),
+    (Part::Memory, 8, (480, 270)),
+    (Part::Memory, 24, (480, 270)),
+    (Part::First, 9, (1920, 1080)),
+    (Part::Wall, 9, (1920, 1080)),
+    (Part::Wall, 64, (1920, 1080)),
+    (Part::Wall, 9, (960, 540)),
+    (Part::Live, 9, (1920, 1080)),
+    (Part::Live, 9, (1280, 720)),
+    (Part::Live, 9, (960, 540)),
+    (Part::Live, 9, (640, 360)),
+];
+
 impl Bench {
-    /// Runs.
-    pub fn run(self) -> std::process::ExitCode {
-        std::process::ExitCode::SUCCESS
+    /// Measures; exit 0 whether or not targets are met: a slow machine is not a fault.
+    pub fn run(self) -> ExitCode {
+        match self.measure() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(why) => failed(why),
+        }
+    }
+
+    fn options(&self) -> Options {
+        let usual = Options::new();
+        Options { cache: self.cache.clone().unwrap_or_else(|| usual.cache.clone()), ..usual }
+    }
+
+    fn measure(&self) -> Result<(), String> {
+        let options = self.options();
+        if let Some(name) = &self.part {
+            let part: Part = serde_json::from_value(serde_json::Value::String(name.clone()))
+                .map_err(|error| error.to_string())?;
+            let wall = (self.width, self.height);
+            let reading = parts::measure(part, self.versions, wall, &options)?;
+            println!("{}", serde_json::to_string(&reading).map_err(|error| error.to_string())?);
+            return Ok(());
+        }
+        eprintln!("making the films to measure with");
+        for size in [parts::HD, parts::QUARTER_HD] {
+            material::hang(1, size, &options)?;
+            material::hang(9, size, &options)?;
+        }
+        let bar = ProgressBar::new(PARTS.len() as u64);
+        let mut readings = Vec::new();
+        for (part, versions, wall) in PARTS {
+            readings.push(self.apart(part, versions, wall, &options)?);
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        let findings = judge(readings);
+        match self.format {
+            Format::Text => print!("{}", table::render(&findings)),
+            Format::Json => {
+                let text = serde_json::to_string_pretty(&findings);
+                println!("{}", text.map_err(|error| error.to_string())?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Measures one part in a process of its own.
+    fn apart(
+        &self,
+        part: Part,
+        versions: usize,
+        wall: (u32, u32),
+        options: &Options,
+    ) -> Result<Reading, String> {
+        let name = serde_json::to_value(part).map_err(|error| error.to_string())?;
+        let began = Monotonic.now();
+        let output = Command::new(&options.program)
+            .arg("bench")
+            .args(["--part", name.as_str().unwrap_or_default()])
+            .args(["--versions", &versions.to_string()])
+            .args(["--width", &wall.0.to_string(), "--height", &wall.1.to_string()])
+            .arg("--cache")
+            .arg(&options.cache)
+            .stderr(Stdio::piped())
+            .output()
+            .map_err(|error| format!("the part could not be started: {error}"))?;
+        let seconds = Monotonic.now().since(began) as f64 / 1e9;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("{name} of {versions} versions failed:\n{said}"));
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        let line = text.lines().last().unwrap_or_default();
+        let mut reading: Reading =
+            serde_json::from_str(line).map_err(|error| format!("{name}: {error}: {line}"))?;
+        if part == Part::First {
+            reading.figures.insert("s".to_owned(), seconds);
+        }
+        Ok(reading)
     }
 }

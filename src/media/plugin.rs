@@ -49,6 +49,18 @@ pub struct Tally {
     pub missing: u64,
 }
 
+impl Tally {
+    /// What was counted after `earlier`.
+    pub fn since(&self, earlier: &Self) -> Self {
+        Self {
+            refreshes: self.refreshes - earlier.refreshes,
+            exact: self.exact - earlier.exact,
+            late: self.late - earlier.late,
+            missing: self.missing - earlier.missing,
+        }
+    }
+}
+
 /// Adds the reels of these versions.
 pub fn plugin(app: &mut App, reels: Lockstep, playable: Playable, patience: Patience) {
     app.insert_resource(Reels(reels))

@@ -91,6 +91,7 @@ fn decode(path: &Path, outlet: &Arc<Outlet>) -> Result<(), MediaProblem> {
     match kind {
         Kind::Empty => Err(MediaProblem::Empty),
         Kind::Not(what) => Err(MediaProblem::NotMedia(what.to_owned())),
+        Kind::Unsupported(what) => Err(MediaProblem::Unsupported(what.to_owned())),
         Kind::NoIndex => Err(MediaProblem::Truncated { got_ns: 0, declared_ns: None }),
         Kind::Still => {
             outlet.send(&Message::Ready).map_err(gone)?;

@@ -80,10 +80,12 @@ pub fn examine(
 
 fn findings(done: &Done, measured_ns: i64, origin_ns: i64, frames: u64) -> Vec<MediaProblem> {
     let mut findings = Vec::new();
-    let picture_end = measured_ns.saturating_add(origin_ns);
-    let end = picture_end.max(done.sound_end_ns.unwrap_or(0));
+    let end = measured_ns.saturating_add(origin_ns).max(done.sound_end_ns.unwrap_or(0));
     let declared_ns = done.declared_ns.filter(|ns| *ns > 0);
-    let short = declared_ns.is_some_and(|ns| ns - end > TOLERANCE_NS);
+    // Some count from the first picture, some from before it.
+    let off = |declared: i64| (declared - end).abs().min((declared - measured_ns).abs());
+    let wrong = declared_ns.is_some_and(|ns| off(ns) > TOLERANCE_NS);
+    let short = wrong && declared_ns.is_some_and(|ns| ns > end);
     if done.cut_off && (short || declared_ns.is_none() || done.broke_off) {
         findings.push(MediaProblem::Truncated { got_ns: measured_ns, declared_ns });
     } else if done.complaints > 0 || done.broke_off {
@@ -92,7 +94,7 @@ fn findings(done: &Done, measured_ns: i64, origin_ns: i64, frames: u64) -> Vec<M
     }
     if let Some(declared_ns) = declared_ns
         && !done.cut_off
-        && (short || end - declared_ns > TOLERANCE_NS)
+        && wrong
     {
         findings.push(MediaProblem::DurationWrong { declared_ns, measured_ns: end });
     }

@@ -42,8 +42,8 @@ pub struct Conversion {
 
 impl Conversion {
     /// Decides from what the decoder says of its pictures. `untagged` where the file does not tell
-    /// its colours, and the decoder assumed them.
-    pub fn plan(info: &VideoInfo, untagged: bool) -> Self {
+    /// its colours, and the decoder assumed them; `sited` where it tells the place of its chroma.
+    pub fn plan(info: &VideoInfo, untagged: bool, sited: bool) -> Self {
         let (width, height) = (info.width(), info.height());
         let mut changes = Vec::new();
         let colorimetry = info.colorimetry();
@@ -81,7 +81,7 @@ impl Conversion {
                     VideoColorRange::Range0_255 => Range::Full,
                     _ => Range::Limited,
                 },
-                siting: if subsampled { siting(site) } else { Siting::Left },
+                siting: if subsampled && sited { siting(site) } else { Siting::Left },
             };
             // The very words of the input, so that nothing is converted that need not be.
             let same = matches!(

@@ -33,6 +33,9 @@ struct Found {
     too_large: AtomicBool,
     /// The file does not tell its colours.
     untagged: AtomicBool,
+    /// The file, or the kind of its coding, tells where the chroma samples lie.
+    sited: AtomicBool,
+    encrypted: AtomicBool,
     codec: Mutex<Option<String>>,
     turn: Mutex<Turn>,
 }
@@ -103,7 +106,8 @@ fn watch_elements(pipeline: &gst::Pipeline, found: &Arc<Found>) {
             if ["qtdemux", "matroskademux", "avidemux"].contains(&factory.name().as_str()) {
                 found.states_duration.store(true, Ordering::Relaxed);
             }
-            element.connect_pad_added(|_, pad| unclip(pad));
+            let found = Arc::clone(&found);
+            element.connect_pad_added(move |_, pad| watch_stream(pad, &found));
         }
         if klass.contains("Decoder") && (klass.contains("Video") || klass.contains("Image")) {
             // Two at a time are prepared; more threads only hold more pictures.
@@ -120,16 +124,35 @@ fn watch_elements(pipeline: &gst::Pipeline, found: &Arc<Found>) {
 }
 
 /// Lifts the end from a segment: a stop that lies before the end of the last frame would lose it.
-fn unclip(pad: &gst::Pad) {
-    pad.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, |_, info| {
-        if let Some(gst::PadProbeData::Event(event)) = &info.data
-            && let gst::EventView::Segment(event) = event.view()
-            && let Some(segment) = event.segment().downcast_ref::<gst::ClockTime>()
-            && segment.stop().is_some()
-        {
-            let mut segment = segment.clone();
-            segment.set_stop(gst::ClockTime::NONE);
-            info.data = Some(gst::PadProbeData::Event(gst::event::Segment::new(&segment)));
+/// Also notices encryption, which fails later without saying why.
+fn watch_stream(pad: &gst::Pad, found: &Arc<Found>) {
+    let encrypted = |caps: &gst::CapsRef| {
+        let names = ["application/x-cenc", "application/x-cbcs", "application/x-webm-enc"];
+        caps.structure(0).is_some_and(|s| names.contains(&s.name().as_str()))
+    };
+    if pad.current_caps().is_some_and(|caps| encrypted(&caps)) {
+        found.encrypted.store(true, Ordering::Relaxed);
+    }
+    let found = Arc::clone(found);
+    pad.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, info| {
+        let Some(gst::PadProbeData::Event(event)) = &info.data else {
+            return gst::PadProbeReturn::Ok;
+        };
+        match event.view() {
+            gst::EventView::Caps(event) if encrypted(event.caps()) => {
+                found.encrypted.store(true, Ordering::Relaxed);
+            }
+            gst::EventView::Segment(event) => {
+                if let Some(segment) = event.segment().downcast_ref::<gst::ClockTime>()
+                    && segment.stop().is_some()
+                {
+                    let mut segment = segment.clone();
+                    segment.set_stop(gst::ClockTime::NONE);
+                    let event = gst::event::Segment::new(&segment);
+                    info.data = Some(gst::PadProbeData::Event(event));
+                }
+            }
+            _ => {}
         }
         gst::PadProbeReturn::Ok
     });
@@ -154,6 +177,10 @@ fn watch_headers(pad: &gst::Pad, found: &Arc<Found>) {
             let reports = ["video/x-h264", "video/x-h265", "video/x-vp8", "video/mpeg"]
                 .contains(&caps.name().as_str());
             found.untagged.store(reports && !caps.has_field("colorimetry"), Ordering::Relaxed);
+            // GStreamer takes small pictures for JPEGs; where nothing is told, only these are.
+            let centred = ["image/jpeg", "video/x-theora", "video/x-h263"];
+            let sited = caps.has_field("chroma-site") || centred.contains(&caps.name().as_str());
+            found.sited.store(sited, Ordering::Relaxed);
             lock(&found.codec).get_or_insert_with(|| caps.name().to_string());
         }
         gst::PadProbeReturn::Ok
@@ -212,7 +239,11 @@ fn video_chain(
 ) -> Result<Vec<gst::Element>, Failure> {
     let make = |name: &str| gst::ElementFactory::make(name).build();
     let info = VideoInfo::from_caps(caps)?;
-    let conversion = Conversion::plan(&info, found.untagged.load(Ordering::Relaxed));
+    let conversion = Conversion::plan(
+        &info,
+        found.untagged.load(Ordering::Relaxed),
+        found.sited.load(Ordering::Relaxed),
+    );
     limits::allow_pictures(info.width(), info.height());
     let mut chain = Vec::new();
     if conversion.interlaced {
@@ -360,12 +391,14 @@ fn run(
     let bus = pipeline.bus().ok_or_else(|| fault("no bus"))?;
     let mut done = Done { cut_off, ..Done::default() };
     let (mut missing, mut missing_sound) = (None, None);
+    let mut failure = None;
     let started = pipeline.set_state(gst::State::Playing);
     while let Some(message) = bus.timed_pop(gst::ClockTime::NONE) {
         match message.view() {
             MessageView::Eos(_) => break,
             MessageView::Error(error) => {
                 done.broke_off = true;
+                failure = error.error().kind::<gst::StreamError>();
                 done.complaint.get_or_insert_with(|| words(&error.error(), error.debug()));
                 break;
             }
@@ -392,13 +425,23 @@ fn run(
     }
     if frames == 0 {
         let detail = done.complaint.unwrap_or_else(|| "no picture came out of it".to_owned());
-        return Err(match missing {
-            Some(name) => MediaProblem::Unsupported(name),
-            None if cut_off => MediaProblem::Truncated { got_ns: 0, declared_ns: None },
-            None if found.video.load(Ordering::Relaxed) || done.broke_off => {
+        let seen = found.video.load(Ordering::Relaxed);
+        return Err(match (missing, failure) {
+            _ if found.encrypted.load(Ordering::Relaxed) => {
+                MediaProblem::Unsupported("encrypted video".to_owned())
+            }
+            (Some(name), _) => MediaProblem::Unsupported(name),
+            _ if cut_off => MediaProblem::Truncated { got_ns: 0, declared_ns: None },
+            (_, Some(gst::StreamError::TypeNotFound)) => {
+                MediaProblem::NotMedia("nothing that can be recognised".to_owned())
+            }
+            (_, Some(gst::StreamError::NotImplemented)) => {
+                MediaProblem::Unsupported(lock(&found.codec).clone().unwrap_or(detail))
+            }
+            _ if seen || (done.broke_off && missing_sound.is_none()) => {
                 MediaProblem::Damaged { frames, detail }
             }
-            None => MediaProblem::NoVideo,
+            _ => MediaProblem::NoVideo,
         });
     }
     let corrupt = found.corrupt.load(Ordering::Relaxed);

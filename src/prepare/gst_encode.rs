@@ -30,6 +30,9 @@ pub const PARAMETERS: &str = "x264 qual 12/14/16/18 aq3 no-psy grid500 v1";
 /// Constant quality for each level. Large pictures are looked at closely; small ones are seen by
 /// the dozen, and each of their frames is coded on its own.
 const QUALITY: [u32; 4] = [12, 14, 16, 18];
+/// The made-up time of the first frame. GStreamer's x264 moves earlier ones here and then
+/// misjudges which frame a request for a keyframe is meant for.
+const BEGINNING: gst::ClockTime = gst::ClockTime::from_seconds(3600 * 1000);
 /// The made-up time from one frame to the next.
 const STEP: gst::ClockTime = gst::ClockTime::from_mseconds(40);
 /// How many pictures may wait for an encoder.
@@ -101,6 +104,7 @@ pub struct Encoder {
     encoder: gst::Element,
     info: VideoInfo,
     output: Arc<Mutex<Output>>,
+    intra: bool,
     pushed: u64,
 }
 
@@ -155,7 +159,8 @@ impl Encoder {
         pipeline.add_many(chain).map_err(failed)?;
         gst::Element::link_many(chain).map_err(failed)?;
         pipeline.set_state(gst::State::Playing).map_err(failed)?;
-        Ok(Self { pipeline, source, encoder, info, output, pushed: 0 })
+        let intra = step.intra();
+        Ok(Self { pipeline, source, encoder, info, output, intra, pushed: 0 })
     }
 
     /// Codes one picture, padded to the coded size. Waits while the encoder is behind.
@@ -163,13 +168,16 @@ impl Encoder {
     /// # Errors
     /// When the encoder or the writing has failed.
     pub fn push(&mut self, picture: &Planar, keyframe: bool) -> Result<(), EncodeError> {
-        let at = STEP * self.pushed;
-        if keyframe {
+        let at = BEGINNING + STEP * self.pushed;
+        // The first is one anyhow, and an encoder that makes nothing else need not be asked.
+        if keyframe && self.pushed > 0 && !self.intra {
             let event = UpstreamForceKeyUnitEvent::builder()
                 .running_time(at)
                 .all_headers(true)
                 .build();
-            self.encoder.send_event(event);
+            if let Some(pad) = self.encoder.static_pad("src") {
+                pad.send_event(event);
+            }
         }
         let mut buffer = gst::Buffer::with_size(self.info.size()).map_err(failed)?;
         {

@@ -27,8 +27,7 @@ pub enum MediaProblem {
     #[error("there is no video in it; name a file that has a picture")]
     NoVideo,
     /// The end of the file is missing.
-    #[error("the file is cut off: {} of {} could be read; export or download it again",
-        seconds(*got_ns), declared_ns.map_or("an unknown length".to_owned(), seconds))]
+    #[error("the file is cut off: {}; export or download it again", how_much(*got_ns, *declared_ns))]
     Truncated {
         /// How much could be decoded, in nanoseconds.
         got_ns: i64,
@@ -97,6 +96,16 @@ impl MediaProblem {
             self,
             Self::Stuck { .. } | Self::TooGreedy(_) | Self::Crashed(_) | Self::NotExamined(_)
         )
+    }
+}
+
+fn how_much(got_ns: i64, declared_ns: Option<i64>) -> String {
+    match declared_ns {
+        _ if got_ns == 0 => "its index or its pictures are missing".to_owned(),
+        None => format!("{} could be read", seconds(got_ns)),
+        Some(declared_ns) => {
+            format!("{} of {} could be read", seconds(got_ns), seconds(declared_ns))
+        }
     }
 }
 

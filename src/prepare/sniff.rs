@@ -16,6 +16,8 @@ pub enum Kind {
     },
     /// An MP4 whose index, which comes last, is missing: nothing can be decoded.
     NoIndex,
+    /// A picture of a kind that nothing here decodes, in words.
+    Unsupported(&'static str),
     /// No media, in words.
     Not(&'static str),
     /// There is nothing in it.
@@ -46,6 +48,9 @@ pub fn sniff(file: &mut (impl Read + Seek)) -> io::Result<Kind> {
     if head.starts_with(b"RIFF") {
         let declared = head.get(4..8).map_or(0, |b| u64::from(u32(b).swap_bytes()));
         return Ok(Kind::Video { cut_off: declared > 0 && declared + 8 > length + 1 });
+    }
+    if head.starts_with(&[0x1a, 0x45, 0xdf, 0xa3]) {
+        return Ok(Kind::Video { cut_off: segment_end(&head).is_some_and(|end| end > length) });
     }
     if head.get(4..8).is_some_and(|name| BOXES.iter().any(|known| known.as_slice() == name)) {
         return boxes(file, length);
@@ -89,9 +94,31 @@ fn words(head: &[u8]) -> Option<&'static str> {
     (whole && printable).then_some("a text document")
 }
 
+/// Where the segment of a Matroska or WebM file ends (RFC 8794, 4; RFC 9559), where it says so.
+fn segment_end(head: &[u8]) -> Option<u64> {
+    let (size, body) = length_at(head, 4)?;
+    let segment = usize::try_from(size?).ok()?.checked_add(body)?;
+    if head.get(segment..segment.checked_add(4)?)? != [0x18, 0x53, 0x80, 0x67] {
+        return None;
+    }
+    let (size, body) = length_at(head, segment + 4)?;
+    size?.checked_add(body as u64)
+}
+
+/// A length of one to eight bytes, none where it is left open, and where its element begins.
+fn length_at(head: &[u8], at: usize) -> Option<(Option<u64>, usize)> {
+    let first = *head.get(at)?;
+    let bytes = first.leading_zeros() as usize + 1;
+    let rest = head.get(at + 1..at + bytes)?;
+    let mask = 0xff_u64 >> bytes;
+    let value = rest.iter().fold(u64::from(first) & mask, |v, byte| v << 8 | u64::from(*byte));
+    let open = (1u64 << (7 * bytes)) - 1;
+    Some(((value != open).then_some(value), at + bytes))
+}
+
 /// Walks the outermost boxes (ISO/IEC 14496-12, 4.2).
 fn boxes(file: &mut (impl Read + Seek), length: u64) -> io::Result<Kind> {
-    let (mut at, mut index, mut fragments) = (0u64, false, false);
+    let (mut at, mut index, mut fragments, mut picture) = (0u64, false, false, false);
     let mut cut_off = false;
     // Real files have a dozen; fragmented ones a few for each fragment.
     for _ in 0..100_000 {
@@ -114,6 +141,7 @@ fn boxes(file: &mut (impl Read + Seek), length: u64) -> io::Result<Kind> {
         };
         index |= &head[4..8] == b"moov";
         fragments |= &head[4..8] == b"moof";
+        picture |= &head[4..8] == b"meta";
         let Some(next) = at.checked_add(size).filter(|_| size >= 8) else { break };
         cut_off |= next > length;
         if next >= length {
@@ -121,7 +149,11 @@ fn boxes(file: &mut (impl Read + Seek), length: u64) -> io::Result<Kind> {
         }
         at = next;
     }
-    Ok(if index || fragments { Kind::Video { cut_off } } else { Kind::NoIndex })
+    Ok(match (index || fragments, picture) {
+        (true, _) => Kind::Video { cut_off },
+        (false, true) => Kind::Unsupported("an AVIF or HEIF picture"),
+        (false, false) => Kind::NoIndex,
+    })
 }
 
 fn u32(bytes: &[u8]) -> u32 {
@@ -155,6 +187,16 @@ mod tests {
         assert_eq!(kind(b"\0\0\0\x0cmdat1234"), Kind::NoIndex);
         // A box with an impossible size ends the walk.
         assert_eq!(kind(b"\0\0\0\x08moov\0\0\0\x02mdat"), Kind::Video { cut_off: false });
+    }
+
+    #[test]
+    fn a_segment_that_promises_more_is_cut_off_and_an_open_one_is_not() {
+        let start = b"\x1a\x45\xdf\xa3\x81\0\x18\x53\x80\x67";
+        let file = |size: &[u8]| [&start[..], size, &[0; 9]].concat();
+        assert_eq!(kind(&file(&[0x89])), Kind::Video { cut_off: false });
+        assert_eq!(kind(&file(&[0x8a])), Kind::Video { cut_off: true });
+        let open = [0x01, 255, 255, 255, 255, 255, 255, 255];
+        assert_eq!(kind(&file(&open)), Kind::Video { cut_off: false });
     }
 
     #[test]

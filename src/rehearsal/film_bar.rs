@@ -18,7 +18,7 @@ pub fn film_bar(ui: &mut egui::Ui, view: &View, commands: &mut Vec<ShowCommand>)
         if ui.add(egui::Button::new(sign).frame(false)).clicked() {
             commands.push(ShowCommand::TogglePlay);
         }
-        ui.monospace(view.film.to_string());
+        ui.label(view.film.to_string());
         let room = egui::vec2(ui.available_width() - 210.0, HEIGHT);
         let (response, painter) = ui.allocate_painter(room, egui::Sense::click_and_drag());
         let bar = egui::Rect::from_center_size(

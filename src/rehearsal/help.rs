@@ -13,8 +13,10 @@ pub fn help(ui: &mut egui::Ui) {
             egui::Frame::popup(ui.style()).inner_margin(28).show(ui, |ui| {
                 egui::Grid::new("key lines").num_columns(2).spacing([36.0, 12.0]).show(ui, |ui| {
                     for line in &KEYS {
-                        ui.strong(line.keys);
-                        ui.label(line.does);
+                        let size = 17.0;
+                        let ember = ui.visuals().hyperlink_color;
+                        ui.label(egui::RichText::new(line.keys).size(size).color(ember));
+                        ui.label(egui::RichText::new(line.does).size(size));
                         ui.end_row();
                     }
                 });

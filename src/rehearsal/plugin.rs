@@ -151,6 +151,7 @@ fn key(typed: &Typed) -> Option<Key> {
 }
 
 fn panels(
+    mut dressed: Local<bool>,
     mut contexts: EguiContexts,
     panels: Res<Panels>,
     now: Option<Res<Now>>,
@@ -162,7 +163,13 @@ fn panels(
     mut inbox: ResMut<Inbox>,
 ) -> Result {
     let (Some(now), context) = (now, contexts.ctx_mut()?) else { return Ok(()) };
-    context.set_visuals(visuals());
+    if !*dressed {
+        context.set_visuals(visuals());
+        context.set_fonts(fonts());
+        // The face is there from the next pass on.
+        *dressed = true;
+        return Ok(());
+    }
     let mut root = egui::Ui::new(
         context.clone(),
         "rehearsal".into(),
@@ -218,4 +225,15 @@ fn visuals() -> egui::Visuals {
     visuals.widgets.noninteractive.fg_stroke.color = ash;
     visuals.widgets.inactive.fg_stroke.color = ash;
     visuals
+}
+
+/// The wall's own sans, for every letter and sign of the panels.
+fn fonts() -> egui::FontDefinitions {
+    let mut fonts = egui::FontDefinitions::default();
+    let face = egui::FontData::from_static(include_bytes!("../../assets/fonts/Inter-Regular.otf"));
+    fonts.font_data.insert("Inter".to_owned(), face.into());
+    for family in fonts.families.values_mut() {
+        family.insert(0, "Inter".to_owned());
+    }
+    fonts
 }

@@ -87,7 +87,14 @@ impl Canvas<'_, '_> {
                     }
                 }
                 Content::Next | Content::Inputs => {
-                    let lamp = if pane.content == Content::Next { 1.0 } else { 0.22 };
+                    // The empty pane is lit; what all were made from lies in its shade. Large,
+                    // less light is as much.
+                    let large = !matches!(pane.key, PaneKey::Cell(_));
+                    let lamp = match pane.content {
+                        Content::Next if large => 0.5,
+                        Content::Next => 1.0,
+                        _ => 0.2,
+                    };
                     self.put_light(pane, Lamp::Fill(lamp), wall, z);
                     seen_lights.push((pane.key, true));
                 }

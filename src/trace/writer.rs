@@ -29,17 +29,20 @@ impl TraceWriter {
         let (lines, received) = sync_channel::<TraceLine>(WAITING);
         let shown = path.display().to_string();
         let thread = std::thread::Builder::new().name("trace".to_owned()).spawn(move || {
-            for line in received {
+            // Written through whenever nothing waits, so that a wall that is switched off leaves
+            // whole lines behind.
+            let mut next = received.recv().ok();
+            while let Some(line) = next {
                 let written = serde_json::to_writer(&mut file, &line)
                     .map_err(std::io::Error::from)
                     .and_then(|()| file.write_all(b"\n"));
-                if let Err(error) = written {
+                let waiting = received.try_recv().ok();
+                let flushed = if waiting.is_none() { file.flush() } else { Ok(()) };
+                if let Err(error) = written.and(flushed) {
                     tracing::error!("the trace {shown} ends here: {error}");
                     return;
                 }
-            }
-            if let Err(error) = file.flush() {
-                tracing::error!("the trace {shown} is not complete: {error}");
+                next = waiting.or_else(|| received.recv().ok());
             }
         })?;
         Ok(Self { lines: Some(lines), thread: Some(thread) })

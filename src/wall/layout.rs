@@ -73,7 +73,14 @@ impl Layout {
         };
         let room = Rect { x: margin, y: margin, w: foot.w, h: foot.y - 1.4 * margin };
         let grid = Grid::best(room, stops.max(1), aspect as f32, gap);
-        let solo = Rect { h: room.h.floor(), ..room };
+        let (w, h) = (room.w.min(room.h * aspect as f32), room.h.min(room.w / aspect as f32));
+        let (w, h) = (w.floor().max(1.0), h.floor().max(1.0));
+        let solo = Rect {
+            x: (room.x + (room.w - w) / 2.0).round(),
+            y: (room.y + (room.h - h) / 2.0).round(),
+            w,
+            h,
+        };
         Self {
             size,
             cells: (0..stops).map(|stop| grid.cell(room, stop, gap)).collect(),

@@ -1,0 +1,141 @@
+//! Speed and memory on this machine: what is measured, and what is aimed for.
+//!
+//! Each part runs in a process of its own, so that its CPU time and its peak of memory are its
+//! own. Targets are ratios where they can be, because machines differ.
+
+pub mod material;
+pub mod parts;
+pub mod table;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// One thing that is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// Reels and lockstep against bare decoding of the same renditions, nothing drawn.
+    Decode,
+    /// The whole wall, drawn offscreen on a stepped clock.
+    Wall,
+    /// The whole wall, drawn offscreen in real time.
+    Live,
+    /// One tick of the show and of lockstep.
+    Tick,
+    /// The peak of memory of reels and lockstep.
+    Memory,
+    /// From the start of the program to the first synchronised picture.
+    First,
+}
+
+/// What one part found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// What was measured.
+    pub part: Part,
+    /// How many versions.
+    pub versions: usize,
+    /// The wall in pixels.
+    pub wall: (u32, u32),
+    /// The figures by name; units are in the names.
+    pub figures: BTreeMap<String, f64>,
+}
+
+impl Reading {
+    /// A figure, or not a number where it was not measured.
+    pub fn get(&self, name: &str) -> f64 {
+        self.figures.get(name).copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// A target, what was measured against it, and where the figure comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// What is aimed for, in words.
+    pub target: String,
+    /// The figure.
+    pub measured: f64,
+    /// The figure must not be above this, or below where `at_least`.
+    pub limit: f64,
+    /// The limit is a lower one.
+    pub at_least: bool,
+}
+
+impl Verdict {
+    /// The target is met.
+    pub fn met(&self) -> bool {
+        if self.at_least { self.measured >= self.limit } else { self.measured <= self.limit }
+    }
+}
+
+/// Everything that was measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Findings {
+    /// The parts, in the order measured.
+    pub readings: Vec<Reading>,
+    /// The targets.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// Compares the readings with the targets.
+pub fn judge(readings: Vec<Reading>) -> Findings {
+    let find = |part: Part, versions: usize| {
+        readings.iter().find(|reading| reading.part == part && reading.versions == versions)
+    };
+    let figure = |part, versions, name: &str| {
+        find(part, versions).map_or(f64::NAN, |reading| reading.get(name))
+    };
+    let below = |target: &str, measured: f64, limit: f64| Verdict {
+        target: target.to_owned(),
+        measured,
+        limit,
+        at_least: false,
+    };
+    let cpu = |versions| figure(Part::Wall, versions, "cpu ms/refresh");
+    let live = readings.iter().filter(|reading| reading.part == Part::Live);
+    let fluent = live.filter(|reading| reading.get("refreshes/s") >= 15.0);
+    let exact = fluent.map(|reading| reading.get("exact %")).fold(f64::NAN, f64::max);
+    let memory = |versions| figure(Part::Memory, versions, "peak MB");
+    let verdicts = vec![
+        below("reels and lockstep ÷ bare decoding, CPU", figure(Part::Decode, 9, "ratio"), 1.15),
+        below("64 versions ÷ 9 on one wall, CPU, drawn", cpu(64) / cpu(9), 1.6),
+        below("tick and lockstep of 64 versions, µs", figure(Part::Tick, 64, "cpu µs/tick"), 50.0),
+        below("memory of an added version, MB", (memory(24) - memory(8)) / 16.0, 12.0),
+        below("first synchronised picture of nine, s", figure(Part::First, 9, "s"), 2.0),
+        Verdict {
+            target: "exact in real time where 15 refreshes/s are reached, %".to_owned(),
+            measured: exact,
+            limit: 99.5,
+            at_least: true,
+        },
+    ];
+    Findings { readings, verdicts }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(part: Part, versions: usize, figures: &[(&str, f64)]) -> Reading {
+        let figures = figures.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
+        Reading { part, versions, wall: (0, 0), figures }
+    }
+
+    #[test]
+    fn a_target_is_missed_above_its_limit_and_where_nothing_was_measured() {
+        let ratio = |value| judge(vec![reading(Part::Decode, 9, &[("ratio", value)])]);
+        assert!(ratio(1.15).verdicts[0].met());
+        assert!(!ratio(1.16).verdicts[0].met());
+        assert!(judge(Vec::new()).verdicts.iter().all(|verdict| !verdict.met()));
+    }
+
+    #[test]
+    fn only_a_wall_that_is_fluent_counts_as_real_time() {
+        let slow = reading(Part::Live, 9, &[("refreshes/s", 9.0), ("exact %", 100.0)]);
+        let fluent = reading(Part::Live, 9, &[("refreshes/s", 20.0), ("exact %", 99.0)]);
+        let findings = judge(vec![slow, fluent]);
+        let verdict = findings.verdicts.last().map(|verdict| verdict.measured);
+        assert_eq!(verdict, Some(99.0));
+    }
+}
