@@ -154,8 +154,5 @@ fn opening(hanging: &Hanging, now: ClockTime) -> Show {
 
 /// What the show must know of an exhibit and of what was prepared for it.
 pub fn program(exhibit: &Exhibit, prepared: &[Option<Arc<Prepared>>]) -> Program {
-    Program::of(exhibit, |version| {
-        let rung = prepared.get(version)?.as_ref()?.rendition.rungs.first()?;
-        Some(Arc::new(rung.table.clone()))
-    })
+    Program::playing(exhibit, prepared)
 }

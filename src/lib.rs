@@ -15,6 +15,8 @@ pub mod scrub;
 pub mod show;
 pub mod story;
 
+pub mod controller;
+
 pub mod media;
 pub mod prepare;
 
@@ -22,6 +24,8 @@ pub mod wall;
 
 pub mod render;
 pub mod trace;
+
+pub mod reload;
 
 pub mod rehearsal;
 

@@ -127,7 +127,7 @@ impl Decoding {
     ///
     /// # Errors
     /// What is wrong with the file, in the child's words or from how it ended.
-    pub fn next(&mut self) -> Result<Event, MediaProblem> {
+    pub fn next_event(&mut self) -> Result<Event, MediaProblem> {
         loop {
             let patience = if self.ready { self.patience } else { SETTING_UP.max(self.patience) };
             match self.messages.recv_timeout(patience) {
@@ -179,8 +179,8 @@ impl Decoding {
 
 #[cfg(unix)]
 fn how_it_ended(status: ExitStatus) -> MediaProblem {
-    use std::os::unix::process::ExitStatusExt as _;
     use rustix::process::Signal;
+    use std::os::unix::process::ExitStatusExt as _;
     let Some(raw) = status.signal() else {
         return MediaProblem::Crashed(status.to_string());
     };

@@ -49,8 +49,7 @@ impl Dither {
         } else {
             1.0 / (1u32 << (bits - 8)) as f32
         };
-        let table: Vec<f32> =
-            (0..1u32 << bits).map(|v| (v as f32 * scale).min(255.0)).collect();
+        let table: Vec<f32> = (0..1u32 << bits).map(|v| (v as f32 * scale).min(255.0)).collect();
         let (w, h) = (width as usize, height as usize);
         let chroma = (w.div_ceil(2), h.div_ceil(2));
         let mut data = Vec::with_capacity(samples);

@@ -36,6 +36,9 @@ impl Examined {
     }
 }
 
+/// Takes sound as it comes: the stream time of its first sample, and the samples.
+pub type OnSound<'a> = &'a mut dyn FnMut(i64, &[u8]);
+
 /// Decodes a file once without its pictures. Sound goes to `on_sound` (stream time of the first
 /// sample, samples), where one is given.
 ///
@@ -45,13 +48,13 @@ pub fn examine(
     program: &Path,
     path: &Path,
     patience: Duration,
-    mut on_sound: Option<&mut dyn FnMut(i64, &[u8])>,
+    mut on_sound: Option<OnSound<'_>>,
 ) -> Result<Examined, MediaProblem> {
     let ask = if on_sound.is_some() { Ask::Sound } else { Ask::Times };
     let mut decoding = Decoding::start(program, path, ask, patience)?;
     let (mut facts, mut times) = (None, Vec::new());
     let done = loop {
-        match decoding.next()? {
+        match decoding.next_event()? {
             Event::Facts(found) => facts = Some(*found),
             Event::Frame(frame) => times.push((frame.at_ns, frame.lasts_ns)),
             Event::Sound(at_ns, samples) => {

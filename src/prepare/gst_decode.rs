@@ -83,7 +83,13 @@ fn fault(error: impl std::fmt::Display) -> MediaProblem {
 /// that fetches what a file names.
 fn allow_software_and_files_only() {
     const FETCHING: [&str; 8] = [
-        "hlsdemux", "hlsdemux2", "dashdemux", "dashdemux2", "mssdemux", "mssdemux2", "sdpdemux",
+        "hlsdemux",
+        "hlsdemux2",
+        "dashdemux",
+        "dashdemux2",
+        "mssdemux",
+        "mssdemux2",
+        "sdpdemux",
         "rtspsrc",
     ];
     for feature in gst::Registry::get().features(gst::ElementFactory::static_type()) {

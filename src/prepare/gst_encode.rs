@@ -25,7 +25,7 @@ pub fn init() -> Result<(), String> {
 }
 
 /// Names what the encoder is told; another word makes every rendition anew.
-pub const PARAMETERS: &str = "x264 qual 12/14/16/18 aq3 no-psy grid500 v1";
+pub const PARAMETERS: &str = "x264 qual 12/14/16/18, aq 3, no psy, qcomp 1, chroma -12/-6, made 1";
 
 /// Constant quality for each level. Large pictures are looked at closely; small ones are seen by
 /// the dozen, and each of their frames is coded on its own.
@@ -171,10 +171,8 @@ impl Encoder {
         let at = BEGINNING + STEP * self.pushed;
         // The first is one anyhow, and an encoder that makes nothing else need not be asked.
         if keyframe && self.pushed > 0 && !self.intra {
-            let event = UpstreamForceKeyUnitEvent::builder()
-                .running_time(at)
-                .all_headers(true)
-                .build();
+            let event =
+                UpstreamForceKeyUnitEvent::builder().running_time(at).all_headers(true).build();
             if let Some(pad) = self.encoder.static_pad("src") {
                 pad.send_event(event);
             }
@@ -255,8 +253,12 @@ fn x264(step: &Step) -> Result<gst::Element, EncodeError> {
     // Adaptive quantisation that favours the dark, where eyes and projectors see every block; no
     // psychovisual sharpening, which would add what the model did not make.
     let mut options = vec!["scenecut=0", "aq-mode=3", "psy=0", "open-gop=0"];
-    if step.intra() {
-        options.push("weightp=0");
+    match step.level {
+        // Every frame alike, however much moves in it, and chroma as fine as it goes: one code of
+        // it is a visible difference where luma is near black. Measured on dark generated film.
+        0 => options.extend(["qcomp=1", "ipratio=1.2", "aq-strength=0.7", "chroma-qp-offset=-12"]),
+        1 => options.push("chroma-qp-offset=-6"),
+        _ => options.push("weightp=0"),
     }
     let threads: u32 = if step.level == 0 { 2 } else { 1 };
     let encoder = gst::ElementFactory::make("x264enc")
@@ -275,7 +277,8 @@ fn x264(step: &Step) -> Result<gst::Element, EncodeError> {
         .property("mb-tree", false)
         .property("option-string", options.join(":"));
     // Fast decoding gives up deblocking: only where many small pictures play at once.
-    let encoder = if step.intra() { encoder.property_from_str("tune", "fastdecode") } else { encoder };
+    let encoder =
+        if step.intra() { encoder.property_from_str("tune", "fastdecode") } else { encoder };
     encoder.build().map_err(failed)
 }
 
@@ -288,14 +291,14 @@ fn colorimetry(colour: Colour) -> VideoColorimetry {
         Matrix::Bt709 => "3:5:1",
         Matrix::Bt2020 => "6:13:7",
     };
-    format!("{range}:{rest}")
-        .parse()
-        .unwrap_or_else(|_| VideoColorimetry::new(
+    format!("{range}:{rest}").parse().unwrap_or_else(|_| {
+        VideoColorimetry::new(
             gstreamer_video::VideoColorRange::Range16_235,
             gstreamer_video::VideoColorMatrix::Bt709,
             gstreamer_video::VideoTransferFunction::Bt709,
             gstreamer_video::VideoColorPrimaries::Bt709,
-        ))
+        )
+    })
 }
 
 /// Start and kind of each network abstraction layer unit of a byte stream (ITU-T H.264, annex B).

@@ -22,7 +22,9 @@ pub fn keyframes(placed: &[Placed], shots: &[FilmTime]) -> Vec<bool> {
         let next_line = (frame.start.0 + GRID.0 - 1).div_euclid(GRID.0) * GRID.0;
         let first = match before {
             None => true,
-            Some(before) => before.lap != frame.lap || begins_in(before.start, frame.start),
+            Some(before) => {
+                before.lap != frame.lap || begins_in(FilmTime(before.start.0 + 1), frame.start)
+            }
         };
         marks.push(first || next_line < frame.end.0 || begins_in(frame.start, frame.end));
         before = Some(frame);

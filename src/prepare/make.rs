@@ -184,12 +184,11 @@ impl Ladder<'_> {
     }
 
     fn push(&mut self, all: &[Planar], frame: Frame) -> Result<(), Failure> {
-        for at in 0..self.encoders.len() {
-            let keyframe = frame.keyframe || self.steps[at].intra();
-            if let Err(error) = self.encoders[at].push(&all[at], keyframe) {
-                return Err(self.fail(error));
-            }
-        }
+        let each = self.encoders.iter_mut().zip(self.steps).zip(all);
+        let pushed = each.into_iter().try_for_each(|((encoder, step), picture)| {
+            encoder.push(picture, frame.keyframe || step.intra())
+        });
+        pushed.map_err(|error| self.fail(error))?;
         self.frames.push(frame);
         Ok(())
     }
@@ -277,8 +276,10 @@ fn feed(
             if kept.get(number).is_none() || !keep {
                 let decoder = match &mut source {
                     Some(decoder) => decoder,
-                    none => none.insert(Pictures::open(clip.clip, options, size)
-                        .map_err(|problem| Failure::Clip(at, problem))?),
+                    none => none.insert(
+                        Pictures::open(clip.clip, options, size)
+                            .map_err(|problem| Failure::Clip(at, problem))?,
+                    ),
                 };
                 let picture = decoder.get(number).map_err(|p| Failure::Clip(at, p))?;
                 let all = sizes(picture, colour.siting, rungs);
@@ -325,7 +326,7 @@ impl Pictures {
     /// Picture `number`, which is not before the last one.
     fn get(&mut self, number: usize) -> Result<Planar, MediaProblem> {
         loop {
-            match self.decoding.next()? {
+            match self.decoding.next_event()? {
                 Event::Frame(frame) => {
                     self.next += 1;
                     if self.next > number {

@@ -130,11 +130,7 @@ fn laid_out(picture: &OwnPlanes, info: &VideoInfo) -> Vec<u8> {
     data
 }
 
-fn gif(
-    path: &Path,
-    frames: impl Iterator<Item = OwnPlanes>,
-    rate: Rate,
-) -> Result<(), Failure> {
+fn gif(path: &Path, frames: impl Iterator<Item = OwnPlanes>, rate: Rate) -> Result<(), Failure> {
     let mut encoder = GifEncoder::new_with_speed(BufWriter::new(File::create(path)?), 30);
     encoder.set_repeat(Repeat::Infinite)?;
     // The nearest hundredth to where the frame begins, so that errors do not add up.

@@ -95,11 +95,7 @@ pub struct Outcome {
 
 /// Prepares every version of an exhibit that is not prepared yet, in the order of versions. One
 /// clip that fails leaves a gap; the rest of its version and the other versions go on.
-pub fn prepare(
-    exhibit: &Exhibit,
-    options: &Options,
-    progress: &mut dyn Progress,
-) -> Vec<Outcome> {
+pub fn prepare(exhibit: &Exhibit, options: &Options, progress: &mut dyn Progress) -> Vec<Outcome> {
     let clips = exhibit.versions.iter().any(|v| matches!(v.source, Source::Clips(_)));
     let cache = match ready(options, clips) {
         Ok(cache) => cache,

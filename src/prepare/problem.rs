@@ -44,8 +44,10 @@ pub enum MediaProblem {
         measured_ns: i64,
     },
     /// Some of it cannot be decoded properly.
-    #[error("the file is damaged ({detail}); {frames} frames could be decoded; export it again if \
-        they look wrong")]
+    #[error(
+        "the file is damaged ({detail}); {frames} frames could be decoded; export it again if \
+        they look wrong"
+    )]
     Damaged {
         /// How many frames came out of it.
         frames: u64,
@@ -53,8 +55,10 @@ pub enum MediaProblem {
         detail: String,
     },
     /// The decoder stopped making progress and was ended.
-    #[error("the decoder got stuck after {frames} frames and was ended; convert the file to H.264 \
-        in MP4")]
+    #[error(
+        "the decoder got stuck after {frames} frames and was ended; convert the file to H.264 \
+        in MP4"
+    )]
     Stuck {
         /// How many frames had come out of it.
         frames: u64,
@@ -66,8 +70,10 @@ pub enum MediaProblem {
     #[error("the decoder crashed on it ({0}); convert the file to H.264 in MP4")]
     Crashed(String),
     /// Nothing on this machine decodes it.
-    #[error("{0} cannot be decoded on this machine; install the GStreamer plugin for it, or \
-        convert the file to H.264 in MP4")]
+    #[error(
+        "{0} cannot be decoded on this machine; install the GStreamer plugin for it, or \
+        convert the file to H.264 in MP4"
+    )]
     Unsupported(String),
     /// The child process could not be started or understood: a fault of the machine or of ours.
     #[error("it could not be examined ({0}); try again")]
@@ -168,7 +174,8 @@ mod tests {
 
     #[test]
     fn a_problem_says_what_to_do() {
-        let cut = MediaProblem::Truncated { got_ns: 1_500_000_000, declared_ns: Some(8_000_000_000) };
+        let cut =
+            MediaProblem::Truncated { got_ns: 1_500_000_000, declared_ns: Some(8_000_000_000) };
         assert_eq!(
             cut.to_string(),
             "the file is cut off: 1.50 s of 8.00 s could be read; export or download it again"

@@ -173,7 +173,9 @@ mod tests {
     #[test]
     fn what_is_no_media_is_named() {
         assert_eq!(kind(b""), Kind::Empty);
-        assert!(matches!(kind(b"<!DOCTYPE html><title>404"), Kind::Not(what) if what.contains("web")));
+        assert!(
+            matches!(kind(b"<!DOCTYPE html><title>404"), Kind::Not(what) if what.contains("web"))
+        );
         assert!(matches!(kind(b"version https://git-lfs.github.com/spec/v1"), Kind::Not(_)));
         assert!(matches!(kind("Не фильм, а текст.\n".as_bytes()), Kind::Not(_)));
         assert_eq!(kind(b"GIF89a"), Kind::Still);

@@ -74,9 +74,9 @@ fn bounds() -> Limits {
 
 fn damaged(frames: u64, error: &ImageError) -> MediaProblem {
     match error {
-        ImageError::Limits(_) => {
-            MediaProblem::TooGreedy(format!("memory: its pictures are larger than {LARGEST} pixels"))
-        }
+        ImageError::Limits(_) => MediaProblem::TooGreedy(format!(
+            "memory: its pictures are larger than {LARGEST} pixels"
+        )),
         _ => MediaProblem::Damaged { frames, detail: error.to_string() },
     }
 }
@@ -89,8 +89,7 @@ fn single(
     let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let (width, height) = decoder.dimensions();
     limits::allow_pictures(width, height);
-    let mut picture =
-        DynamicImage::from_decoder(decoder).map_err(|error| damaged(0, &error))?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| damaged(0, &error))?;
     picture.apply_orientation(turn);
     let transparent = picture.color().has_alpha();
     let picture = picture.into_rgba16();
@@ -117,9 +116,10 @@ fn animation(codec: &str, frames: Frames<'_>, outlet: &Outlet) -> Result<(), Med
             Err(error) if count == 0 => return Err(damaged(0, &error)),
             Err(error) => {
                 done.broke_off = true;
-                done.complaint = Some(error.to_string());
-                done.cut_off =
-                    matches!(&error, ImageError::IoError(e) if e.kind() == std::io::ErrorKind::UnexpectedEof);
+                let detail = error.to_string();
+                // The library has no kind of its own for this.
+                done.cut_off = detail.to_lowercase().contains("end of file");
+                done.complaint = Some(detail);
                 break;
             }
         };

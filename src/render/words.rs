@@ -93,14 +93,17 @@ pub fn say(
     words
 }
 
+/// Mean advance of a letter of Inter, as a share of its size.
+const ADVANCE: f32 = 0.53;
+
 /// Rough width of a text: enough to keep two texts apart, shaping decides the rest.
 fn about_wide(text: &str, size: f32) -> f32 {
-    text.chars().count() as f32 * size * 0.56
+    text.chars().count() as f32 * size * ADVANCE
 }
 
 /// The text, shortened to about this width.
 fn shortened(text: &str, size: f32, width: f32) -> String {
-    let room = (width / (size * 0.56)).floor().max(1.0) as usize;
+    let room = (width / (size * ADVANCE)).floor().max(1.0) as usize;
     if text.chars().count() <= room {
         return text.to_owned();
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::exhibit::{Exhibit, Version};
-use crate::rendition::FrameTable;
+use crate::rendition::{FrameTable, Prepared};
 use crate::scrub::Axis;
 use crate::timeline::FilmTime;
 
@@ -52,6 +52,14 @@ impl Program {
         };
         let parts = exhibit.versions.iter().enumerate().map(part).collect();
         Self::new(exhibit.length, &starts, parts)
+    }
+
+    /// From an exhibit and what its versions are played from, in their order.
+    pub fn playing(exhibit: &Exhibit, prepared: &[Option<Arc<Prepared>>]) -> Self {
+        Self::of(exhibit, |version| {
+            let rung = prepared.get(version)?.as_ref()?.rendition.rungs.first()?;
+            Some(Arc::new(rung.table.clone()))
+        })
     }
 
     /// The film's length; above zero.

@@ -66,7 +66,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     (&["miette"], &["diagnostic.rs", "diagnostic/**"]),
     (&["toml", "strsim"], &["exhibit/**", "installation/**"]),
     (&["schemars"], &["exhibit/**", "installation/**", "rendition/colour.rs"]),
-    (&["notify"], &["reload.rs"]),
+    (&["notify"], &["reload/watch.rs"]),
     (&["midir"], &["controller/port.rs"]),
     (&["clap"], &["cli/**", "main.rs"]),
 ];

@@ -1,0 +1,169 @@
+//! The MIDI inputs of this machine, opened as they appear.
+//!
+//! No system tells of controllers that come and go, so the inputs are counted every second, always
+//! by the same client: making one for each look would use up what the system has.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::Builder;
+use std::time::Duration;
+
+use midir::{MidiInput, MidiInputConnection, MidiInputPort};
+
+use super::message::{Event, Parser};
+use crate::timeline::{Clock, ClockTime};
+
+/// How often it is looked for inputs.
+const LOOK: Duration = Duration::from_secs(1);
+/// Events that wait for a tick; a hand makes far fewer, and what comes beyond is left out.
+const WAITING: usize = 1024;
+/// Our name among the clients of the system.
+const CLIENT: &str = "palimpsest";
+/// What gives Linux its MIDI.
+const SEQUENCER: &str = "/dev/snd/seq";
+
+/// What is heard of the inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// A control was moved, at this time.
+    Moved(ClockTime, Event),
+    /// A controller came: its controls stand anywhere.
+    Came,
+}
+
+/// Every open input. Dropped, its thread closes them and ends.
+pub struct Ports {
+    heard: Receiver<Heard>,
+    _open: SyncSender<()>,
+}
+
+impl Ports {
+    /// Opens every input whose name contains `name`, whatever the case; all of them for `any`.
+    /// Inputs that appear later are opened then. Where this machine has no MIDI, nothing is heard.
+    ///
+    /// # Errors
+    /// The system gives no more threads.
+    pub fn open(name: &str, clock: Arc<dyn Clock>) -> io::Result<Self> {
+        let (tell, heard) = sync_channel(WAITING);
+        let (open, closed) = sync_channel(0);
+        let wanted = name.to_lowercase();
+        let keeper = Keeper { wanted, clock, tell, open: BTreeMap::new() };
+        Builder::new().name("midi".to_owned()).spawn(move || keeper.run(&closed))?;
+        Ok(Self { heard, _open: open })
+    }
+
+    /// What was heard since the last time, in its order.
+    pub fn heard(&self) -> impl Iterator<Item = Heard> + '_ {
+        self.heard.try_iter()
+    }
+}
+
+struct Keeper {
+    wanted: String,
+    clock: Arc<dyn Clock>,
+    tell: SyncSender<Heard>,
+    /// By the system's own name of the input; none where it could not be opened.
+    open: BTreeMap<String, Option<MidiInputConnection<Parser>>>,
+}
+
+impl Keeper {
+    fn run(mut self, closed: &Receiver<()>) {
+        let mut enumerator = None;
+        let mut said = false;
+        loop {
+            // Asking where there is none makes the system's library complain each time.
+            let there = !cfg!(target_os = "linux") || std::path::Path::new(SEQUENCER).exists();
+            if enumerator.is_none() && there {
+                enumerator = MidiInput::new(CLIENT).ok();
+            }
+            match &enumerator {
+                Some(enumerator) => self.look(enumerator),
+                None if !said => {
+                    said = true;
+                    tracing::info!("no MIDI on this machine yet; a controller is waited for");
+                }
+                None => {}
+            }
+            if closed.recv_timeout(LOOK) == Err(RecvTimeoutError::Disconnected) {
+                return;
+            }
+        }
+    }
+
+    fn look(&mut self, enumerator: &MidiInput) {
+        let ports: BTreeMap<String, (MidiInputPort, String)> = enumerator
+            .ports()
+            .into_iter()
+            .filter_map(|port| {
+                let name = enumerator.port_name(&port).ok()?;
+                is_wanted(&self.wanted, &name).then(|| (port.id(), (port, name)))
+            })
+            .collect();
+        self.open.retain(|id, _| {
+            let stays = ports.contains_key(id);
+            if !stays {
+                tracing::info!("the MIDI input {id} is gone");
+            }
+            stays
+        });
+        for (id, (port, name)) in ports {
+            if !self.open.contains_key(&id) {
+                let connection = self.connect(&port, &name);
+                self.open.insert(id, connection);
+            }
+        }
+    }
+
+    fn connect(&self, port: &MidiInputPort, name: &str) -> Option<MidiInputConnection<Parser>> {
+        let (clock, tell) = (Arc::clone(&self.clock), self.tell.clone());
+        let listen = move |_: u64, bytes: &[u8], parser: &mut Parser| {
+            let now = clock.now();
+            for event in bytes.iter().filter_map(|byte| parser.feed(*byte)) {
+                tell.try_send(Heard::Moved(now, event)).ok();
+            }
+        };
+        self.tell.try_send(Heard::Came).ok();
+        let connected = MidiInput::new(CLIENT)
+            .map_err(|why| why.to_string())
+            .and_then(|input| {
+                let opened = input.connect(port, "control", listen, Parser::default());
+                opened.map_err(|why| why.to_string())
+            });
+        match connected {
+            Ok(connection) => {
+                tracing::info!("listening to the MIDI input {name}");
+                Some(connection)
+            }
+            Err(why) => {
+                tracing::warn!("the MIDI input {name} cannot be opened: {why}");
+                None
+            }
+        }
+    }
+}
+
+/// Whether an input of this name is asked for by `wanted`, in small letters.
+fn is_wanted(wanted: &str, name: &str) -> bool {
+    wanted == "any" || name.to_lowercase().contains(wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timeline::clock::Stepped;
+
+    #[test]
+    fn an_input_is_asked_for_by_any_part_of_its_name() {
+        let name = "X-TOUCH MINI:X-TOUCH MINI MIDI 1 24:0";
+        assert!(is_wanted("x-touch", name) && is_wanted("mini midi 1", name));
+        assert!(is_wanted("any", name) && !is_wanted("nanokontrol", name));
+    }
+
+    #[test]
+    fn a_machine_without_midi_hears_nothing_and_goes_on() {
+        let ports = Ports::open("no such controller", Arc::new(Stepped::default()));
+        assert_eq!(ports.unwrap().heard().count(), 0);
+    }
+}

@@ -1,0 +1,49 @@
+//! Live reload within Bevy: what was read is hung between two ticks.
+
+use std::sync::{Mutex, PoisonError};
+
+use bevy::app::{App, Update};
+use bevy::ecs::prelude::*;
+use bevy::window::{PrimaryWindow, Window};
+
+use super::watch::Watch;
+use crate::media::plugin::{Playable, Reels};
+use crate::render::plugin::WallLanguage;
+use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems};
+use crate::show::{Program, ShowCommand};
+
+/// The exhibit file that is watched; in a lock only because Bevy shares its resources.
+#[derive(Resource)]
+struct Watched(Mutex<Watch>);
+
+/// Hangs every good edition of the file that `watch` watches, from the next tick on.
+pub fn plugin(app: &mut App, watch: Watch) {
+    app.insert_resource(Watched(Mutex::new(watch)))
+        .add_systems(Update, hang.in_set(ShowSystems::Input));
+}
+
+/// Everything changes within one tick: the show by its command, what is told of the exhibit, and
+/// the reels, of which those of unchanged versions run on. Textures follow by themselves: every
+/// picture has a number of its own, so none is mistaken for one that was there before.
+fn hang(
+    mut watched: ResMut<Watched>,
+    clock: Res<ShowClock>,
+    mut hung: ResMut<Hung>,
+    mut playable: ResMut<Playable>,
+    mut reels: ResMut<Reels>,
+    mut inbox: ResMut<Inbox>,
+    language: Option<Res<WallLanguage>>,
+    window: Option<Single<&mut Window, With<PrimaryWindow>>>,
+) {
+    let watch = watched.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+    let Some(edition) = watch.newest() else { return };
+    let program = Program::playing(&edition.exhibit, &edition.prepared);
+    inbox.push(clock.0.now(), ShowCommand::Replace(program));
+    reels.0.replace(edition.prepared.clone());
+    if let (Some(mut window), Some(language)) = (window, language) {
+        edition.exhibit.title.get(&language.0).clone_into(&mut window.title);
+    }
+    playable.0 = edition.prepared;
+    hung.0 = edition.exhibit;
+    tracing::info!("the exhibit was read again and hangs");
+}
