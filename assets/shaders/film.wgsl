@@ -3,6 +3,9 @@
 // Planes come as they were decoded. Enlarged they are shown by one filter, "oversample": every
 // pixel of the film a flat square with an edge one screen pixel soft. It adds neither blur nor
 // ringing, so whatever looks coarse is the model's and not ours. Reduced, it is bilinear.
+//
+// No branch depends on a uniform: Mesa's software rasteriser compiles such a shader anew for each
+// draw, which costs milliseconds and memory that it does not give back. Kinds are definitions.
 
 #import bevy_sprite::mesh2d_vertex_output::VertexOutput
 
@@ -81,17 +84,17 @@ fn fragment(mesh: VertexOutput) -> @location(0) vec4<f32> {
         textureSampleLevel(a_cr, linear_sampler, at_chroma, 0.0).r,
     );
     var shown = select(light(film.a, planes), film.ground.rgb, outside(in_a));
-    if film.mixing.x > 0.0 {
-        let in_b = mesh.uv * film.b.fitted.xy + film.b.fitted.zw;
-        let luma_b = luma_place(film.b, in_b);
-        let chroma_b = chroma_place(film.b, in_b);
-        let planes_b = vec3(
-            textureSampleLevel(b_y, linear_sampler, luma_b, 0.0).r,
-            textureSampleLevel(b_cb, linear_sampler, chroma_b, 0.0).r,
-            textureSampleLevel(b_cr, linear_sampler, chroma_b, 0.0).r,
-        );
-        let other = select(light(film.b, planes_b), film.ground.rgb, outside(in_b));
-        shown = mix(shown, other, film.mixing.x);
-    }
+#ifdef MIXED
+    let in_b = mesh.uv * film.b.fitted.xy + film.b.fitted.zw;
+    let luma_b = luma_place(film.b, in_b);
+    let chroma_b = chroma_place(film.b, in_b);
+    let planes_b = vec3(
+        textureSampleLevel(b_y, linear_sampler, luma_b, 0.0).r,
+        textureSampleLevel(b_cb, linear_sampler, chroma_b, 0.0).r,
+        textureSampleLevel(b_cr, linear_sampler, chroma_b, 0.0).r,
+    );
+    let other = select(light(film.b, planes_b), film.ground.rgb, outside(in_b));
+    shown = mix(shown, other, film.mixing.x);
+#endif
     return vec4(shown, film.ground.a);
 }

@@ -6,8 +6,7 @@
 struct Light {
     // Colour in linear light, and how much of it there is.
     colour: vec4<f32>,
-    // Width and height of the quad in pixels in xy; how far light falls, in pixels, in z;
-    // in w: 0 around a pane, 1 filling one.
+    // Width and height of the quad in pixels in xy; how far light falls, in pixels, in z.
     shape: vec4<f32>,
 }
 
@@ -21,14 +20,14 @@ fn noise(pixel: vec2<f32>) -> f32 {
 
 @fragment
 fn fragment(mesh: VertexOutput) -> @location(0) vec4<f32> {
-    let pixel = mesh.uv * lit.shape.xy;
     let grain = (noise(mesh.position.xy) - 0.5) / 255.0;
-    if lit.shape.w > 0.5 {
-        // Brightest a little above the middle, as under a picture lamp.
-        let from_lamp = (mesh.uv - vec2(0.5, 0.36)) * vec2(1.15, 1.5);
-        let fall = exp(-2.6 * dot(from_lamp, from_lamp));
-        return vec4(lit.colour.rgb * (0.16 + 0.84 * fall) + grain * 0.12, lit.colour.a);
-    }
+#ifdef FILLS
+    // Brightest a little above the middle, as under a picture lamp.
+    let from_lamp = (mesh.uv - vec2(0.5, 0.36)) * vec2(1.15, 1.5);
+    let fall = exp(-2.6 * dot(from_lamp, from_lamp));
+    return vec4(lit.colour.rgb * (0.16 + 0.84 * fall) + grain * 0.12, lit.colour.a);
+#else
+    let pixel = mesh.uv * lit.shape.xy;
     let spread = lit.shape.z;
     let half_size = lit.shape.xy * 0.5 - spread;
     let from_edge = abs(pixel - lit.shape.xy * 0.5) - half_size;
@@ -37,4 +36,5 @@ fn fragment(mesh: VertexOutput) -> @location(0) vec4<f32> {
     let line = 1.0 - smoothstep(1.0, 2.2, distance);
     let amount = max(line, 0.55 * reach * reach * reach) + grain * 4.0 * reach;
     return vec4(lit.colour.rgb, lit.colour.a * clamp(amount, 0.0, 1.0));
+#endif
 }

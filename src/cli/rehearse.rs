@@ -4,19 +4,23 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use bevy::app::AppExit;
+use bevy::app::{App, AppExit};
 use bevy::window::{Window, WindowResolution};
 use clap::{Args, ValueEnum};
 
 use super::offscreen::record;
 use super::{ExhibitArgs, failed, hang};
 use crate::app::{self, Timing};
+use crate::controller::port::Ports;
+use crate::diagnostic::Report;
 use crate::media::plugin::Patience;
 use crate::offscreen::{Pace, Recipe};
+use crate::reload::Edition;
+use crate::reload::watch::Watch;
 use crate::scrub::{ScrubPosition, Stop};
 use crate::show::{ShowCommand, View};
-use crate::timeline::clock::Monotonic;
 use crate::timeline::FilmTime;
+use crate::timeline::clock::Monotonic;
 
 /// Hangs an exhibit in a window.
 #[derive(Args, Debug)]
@@ -59,6 +63,9 @@ pub struct Rehearse {
     /// The language of the wall.
     #[arg(long, value_name = "TAG", default_value = "en")]
     language: String,
+    /// Listen to the MIDI controllers whose name contains this; `any` for all of them.
+    #[arg(long, value_name = "NAME", conflicts_with = "offscreen")]
+    midi: Option<String>,
 }
 
 #[derive(ValueEnum, Debug, Clone, Copy, Default)]
@@ -72,9 +79,9 @@ enum FirstView {
 const LARGEST: u32 = 16_384;
 
 fn size(text: &str) -> Result<(u32, u32), String> {
-    let parsed = text.split_once(['x', 'X', '×']).and_then(|(w, h)| {
-        Some((w.trim().parse::<u32>().ok()?, h.trim().parse::<u32>().ok()?))
-    });
+    let parsed = text
+        .split_once(['x', 'X', '×'])
+        .and_then(|(w, h)| Some((w.trim().parse::<u32>().ok()?, h.trim().parse::<u32>().ok()?)));
     match parsed {
         Some((w, h)) if (16..=LARGEST).contains(&w) && (16..=LARGEST).contains(&h) => Ok((w, h)),
         Some(_) => Err(format!("each side must be 16 to {LARGEST} pixels")),
@@ -126,16 +133,43 @@ impl Rehearse {
         let timing =
             Timing { clock: Arc::new(Monotonic), patience: Patience::None, aim_ahead: true };
         let size = (self.size.0 as f32, self.size.1 as f32);
+        let hangs =
+            Edition { exhibit: Arc::clone(&hanging.exhibit), prepared: hanging.prepared.clone() };
         app::hang(&mut app, hanging, timing, app::the_window(), size)?;
         crate::rehearsal::plugin::plugin(&mut app);
+        self.follow_the_file(&mut app, hangs);
+        self.listen_to_controllers(&mut app);
         Ok(match app.run() {
             AppExit::Success => ExitCode::SUCCESS,
             AppExit::Error(code) => ExitCode::from(code.get()),
         })
     }
 
+    /// Hangs the exhibit anew whenever its file is edited.
+    fn follow_the_file(&self, app: &mut App, hangs: Edition) {
+        let tell = |report: &Report| {
+            let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
+            eprint!("{}", report.render(colour));
+        };
+        match Watch::start(hangs, hang::options(&self.exhibit), Box::new(tell)) {
+            Ok(watch) => crate::reload::plugin::plugin(app, watch),
+            Err(why) => eprintln!("palimpsest: the exhibit file is not watched: {why}"),
+        }
+    }
+
+    fn listen_to_controllers(&self, app: &mut App) {
+        let Some(name) = &self.midi else { return };
+        match Ports::open(name, Arc::new(Monotonic)) {
+            Ok(ports) => crate::controller::plugin::plugin(app, ports),
+            Err(why) => eprintln!("palimpsest: no controller is listened to: {why}"),
+        }
+    }
+
     /// What the show is told before the first tick.
-    fn first_commands(&self, exhibit: &crate::exhibit::Exhibit) -> Result<Vec<ShowCommand>, String> {
+    fn first_commands(
+        &self,
+        exhibit: &crate::exhibit::Exhibit,
+    ) -> Result<Vec<ShowCommand>, String> {
         let version = match &self.version {
             None => exhibit.versions.len() - 1,
             Some(id) => {

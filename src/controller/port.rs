@@ -56,7 +56,7 @@ impl Ports {
 
     /// What was heard since the last time, in its order.
     pub fn heard(&self) -> impl Iterator<Item = Heard> + '_ {
-        self.heard.try_iter()
+        self.heard.try_iter().take(WAITING)
     }
 }
 
@@ -71,18 +71,21 @@ struct Keeper {
 impl Keeper {
     fn run(mut self, closed: &Receiver<()>) {
         let mut enumerator = None;
-        let mut said = false;
+        let (mut said, mut refused) = (false, false);
         loop {
-            // Asking where there is none makes the system's library complain each time.
+            // Asking in vain makes the system's library complain, so it is asked once at most.
             let there = !cfg!(target_os = "linux") || std::path::Path::new(SEQUENCER).exists();
-            if enumerator.is_none() && there {
+            if enumerator.is_none() && there && !refused {
                 enumerator = MidiInput::new(CLIENT).ok();
+                refused = enumerator.is_none();
             }
             match &enumerator {
                 Some(enumerator) => self.look(enumerator),
                 None if !said => {
                     said = true;
-                    tracing::info!("no MIDI on this machine yet; a controller is waited for");
+                    let why =
+                        if refused { "MIDI is refused" } else { "no MIDI on this machine yet" };
+                    tracing::info!("{why}: {SEQUENCER}; the wall goes on without a controller");
                 }
                 None => {}
             }
@@ -125,12 +128,10 @@ impl Keeper {
             }
         };
         self.tell.try_send(Heard::Came).ok();
-        let connected = MidiInput::new(CLIENT)
-            .map_err(|why| why.to_string())
-            .and_then(|input| {
-                let opened = input.connect(port, "control", listen, Parser::default());
-                opened.map_err(|why| why.to_string())
-            });
+        let connected = MidiInput::new(CLIENT).map_err(|why| why.to_string()).and_then(|input| {
+            let opened = input.connect(port, "control", listen, Parser::default());
+            opened.map_err(|why| why.to_string())
+        });
         match connected {
             Ok(connection) => {
                 tracing::info!("listening to the MIDI input {name}");

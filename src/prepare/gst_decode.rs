@@ -4,8 +4,8 @@
 //! clipped to what an edit list says is the end.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, OnceLock};
 
 use gstreamer::prelude::*;
 use gstreamer::{self as gst, MessageView};
@@ -14,35 +14,13 @@ use gstreamer_video::VideoInfo;
 
 use super::child::{Outlet, gone};
 use super::gst_convert::Conversion;
+use super::gst_watch::{
+    Found, allow_software_and_files_only, listen_to_decoders, lock, watch_elements, watch_tags,
+};
 use super::limits;
 use super::planar::Turn;
 use super::problem::MediaProblem;
 use super::protocol::{Done, Facts, LARGEST, Message};
-
-/// What the pipeline's threads find out.
-#[derive(Default)]
-struct Found {
-    video: AtomicBool,
-    sound: AtomicBool,
-    frames: AtomicU64,
-    corrupt: AtomicU64,
-    /// The end of the sound so far in stream time; 0 where there is none.
-    sound_end_ns: AtomicI64,
-    /// The container is one that states its duration, rather than one whose duration is guessed.
-    states_duration: AtomicBool,
-    too_large: AtomicBool,
-    /// The file does not tell its colours.
-    untagged: AtomicBool,
-    /// The file, or the kind of its coding, tells where the chroma samples lie.
-    sited: AtomicBool,
-    encrypted: AtomicBool,
-    codec: Mutex<Option<String>>,
-    turn: Mutex<Turn>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// Decodes a file to the outlet. `cut_off` where its structure says that its end is missing.
 ///
@@ -54,6 +32,7 @@ pub fn decode(path: &Path, outlet: &Arc<Outlet>, cut_off: bool) -> Result<(), Me
     outlet.send(&Message::Ready).map_err(gone)?;
 
     let found = Arc::new(Found::default());
+    listen_to_decoders(&found);
     let pipeline = gst::Pipeline::new();
     let make = |name: &str| gst::ElementFactory::make(name).build().map_err(fault);
     let (source, decodebin) = (make("filesrc")?, make("decodebin")?);
@@ -77,120 +56,6 @@ pub fn decode(path: &Path, outlet: &Arc<Outlet>, cut_off: bool) -> Result<(), Me
 
 fn fault(error: impl std::fmt::Display) -> MediaProblem {
     MediaProblem::NotExamined(error.to_string())
-}
-
-/// The same pictures on every machine: no hardware decoders. And nothing but the file: no element
-/// that fetches what a file names.
-fn allow_software_and_files_only() {
-    const FETCHING: [&str; 8] = [
-        "hlsdemux",
-        "hlsdemux2",
-        "dashdemux",
-        "dashdemux2",
-        "mssdemux",
-        "mssdemux2",
-        "sdpdemux",
-        "rtspsrc",
-    ];
-    for feature in gst::Registry::get().features(gst::ElementFactory::static_type()) {
-        let hardware = feature
-            .downcast_ref::<gst::ElementFactory>()
-            .is_some_and(|factory| factory.klass().contains("Hardware"));
-        if hardware || FETCHING.contains(&feature.name().as_str()) {
-            feature.set_rank(gst::Rank::NONE);
-        }
-    }
-}
-
-/// Looks at each element that decodebin puts in.
-fn watch_elements(pipeline: &gst::Pipeline, found: &Arc<Found>) {
-    let found = Arc::clone(found);
-    pipeline.connect_deep_element_added(move |_, _, element| {
-        let Some(factory) = element.factory() else { return };
-        let klass = factory.klass();
-        if klass.contains("Demuxer") {
-            if ["qtdemux", "matroskademux", "avidemux"].contains(&factory.name().as_str()) {
-                found.states_duration.store(true, Ordering::Relaxed);
-            }
-            let found = Arc::clone(&found);
-            element.connect_pad_added(move |_, pad| watch_stream(pad, &found));
-        }
-        if klass.contains("Decoder") && (klass.contains("Video") || klass.contains("Image")) {
-            // Two at a time are prepared; more threads only hold more pictures.
-            for name in ["max-threads", "threads"] {
-                if element.find_property(name).is_some() {
-                    element.set_property_from_str(name, "2");
-                }
-            }
-            if let Some(pad) = element.static_pad("sink") {
-                watch_headers(&pad, &found);
-            }
-        }
-    });
-}
-
-/// Lifts the end from a segment: a stop that lies before the end of the last frame would lose it.
-/// Also notices encryption, which fails later without saying why.
-fn watch_stream(pad: &gst::Pad, found: &Arc<Found>) {
-    let encrypted = |caps: &gst::CapsRef| {
-        let names = ["application/x-cenc", "application/x-cbcs", "application/x-webm-enc"];
-        caps.structure(0).is_some_and(|s| names.contains(&s.name().as_str()))
-    };
-    if pad.current_caps().is_some_and(|caps| encrypted(&caps)) {
-        found.encrypted.store(true, Ordering::Relaxed);
-    }
-    let found = Arc::clone(found);
-    pad.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, info| {
-        let Some(gst::PadProbeData::Event(event)) = &info.data else {
-            return gst::PadProbeReturn::Ok;
-        };
-        match event.view() {
-            gst::EventView::Caps(event) if encrypted(event.caps()) => {
-                found.encrypted.store(true, Ordering::Relaxed);
-            }
-            gst::EventView::Segment(event) => {
-                if let Some(segment) = event.segment().downcast_ref::<gst::ClockTime>()
-                    && segment.stop().is_some()
-                {
-                    let mut segment = segment.clone();
-                    segment.set_stop(gst::ClockTime::NONE);
-                    let event = gst::event::Segment::new(&segment);
-                    info.data = Some(gst::PadProbeData::Event(event));
-                }
-            }
-            _ => {}
-        }
-        gst::PadProbeReturn::Ok
-    });
-}
-
-/// Reads size and colour tags on the way into a decoder.
-fn watch_headers(pad: &gst::Pad, found: &Arc<Found>) {
-    let found = Arc::clone(found);
-    pad.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, info| {
-        if let Some(gst::PadProbeData::Event(event)) = &info.data
-            && let gst::EventView::Caps(event) = event.view()
-            && let Some(caps) = event.caps().structure(0)
-        {
-            let side = |name| caps.get::<i32>(name).ok().and_then(|v| u32::try_from(v).ok());
-            let (width, height) = (side("width").unwrap_or(0), side("height").unwrap_or(0));
-            if width > LARGEST || height > LARGEST {
-                found.too_large.store(true, Ordering::Relaxed);
-                return gst::PadProbeReturn::Drop;
-            }
-            limits::allow_pictures(width, height);
-            // The parsers of these report every tag they see.
-            let reports = ["video/x-h264", "video/x-h265", "video/x-vp8", "video/mpeg"]
-                .contains(&caps.name().as_str());
-            found.untagged.store(reports && !caps.has_field("colorimetry"), Ordering::Relaxed);
-            // GStreamer takes small pictures for JPEGs; where nothing is told, only these are.
-            let centred = ["image/jpeg", "video/x-theora", "video/x-h263"];
-            let sited = caps.has_field("chroma-site") || centred.contains(&caps.name().as_str());
-            found.sited.store(sited, Ordering::Relaxed);
-            lock(&found.codec).get_or_insert_with(|| caps.name().to_string());
-        }
-        gst::PadProbeReturn::Ok
-    });
 }
 
 type Failure = Box<dyn std::error::Error>;
@@ -334,42 +199,6 @@ fn stream_time(sample: &gst::Sample, pts: Option<gst::ClockTime>) -> Option<i64>
     i64::try_from(time).ok()
 }
 
-/// The orientation and the codec's name come as tags.
-fn watch_tags(pad: &gst::Pad, found: &Arc<Found>) {
-    let read = |found: &Found, tags: &gst::TagListRef| {
-        if let Some(codec) = tags.get::<gst::tags::VideoCodec>() {
-            *lock(&found.codec) = Some(codec.get().to_owned());
-        }
-        if let Some(word) = tags.get::<gst::tags::ImageOrientation>() {
-            *lock(&found.turn) = turn_from(word.get());
-        }
-    };
-    let mut index = 0;
-    while let Some(event) = pad.sticky_event::<gst::event::Tag>(index) {
-        read(found, event.tag());
-        index += 1;
-    }
-    let found = Arc::clone(found);
-    pad.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, info| {
-        if let Some(gst::PadProbeData::Event(event)) = &info.data
-            && let gst::EventView::Tag(event) = event.view()
-        {
-            read(&found, event.tag());
-        }
-        gst::PadProbeReturn::Ok
-    });
-}
-
-fn turn_from(word: &str) -> Turn {
-    let quarters = match word.rsplit('-').next() {
-        Some("90") => 1,
-        Some("180") => 2,
-        Some("270") => 3,
-        _ => 0,
-    };
-    Turn { mirrored: word.starts_with("flip"), quarters }
-}
-
 fn describe(conversion: &Conversion, found: &Found) -> (Facts, Turn) {
     let turn = *lock(&found.turn);
     let swap = |pair: (u32, u32)| if turn.quarters % 2 == 1 { (pair.1, pair.0) } else { pair };
@@ -436,7 +265,7 @@ fn run(
             _ if found.encrypted.load(Ordering::Relaxed) => {
                 MediaProblem::Unsupported("encrypted video".to_owned())
             }
-            (Some(name), _) => MediaProblem::Unsupported(name),
+            (Some(name), _) => MediaProblem::Unsupported(plain(&name)),
             _ if cut_off => MediaProblem::Truncated { got_ns: 0, declared_ns: None },
             (_, Some(gst::StreamError::TypeNotFound)) => {
                 MediaProblem::NotMedia("nothing that can be recognised".to_owned())
@@ -444,11 +273,19 @@ fn run(
             (_, Some(gst::StreamError::NotImplemented)) => {
                 MediaProblem::Unsupported(lock(&found.codec).clone().unwrap_or(detail))
             }
+            // Headers without any pictures, as the first part of a stream.
+            _ if detail.contains("no playable streams") => MediaProblem::NoVideo,
             _ if seen || (done.broke_off && missing_sound.is_none()) => {
                 MediaProblem::Damaged { frames, detail }
             }
             _ => MediaProblem::NoVideo,
         });
+    }
+    let complaints = found.complaints.load(Ordering::Relaxed);
+    if complaints > 0 {
+        done.complaints += complaints;
+        let said = lock(&found.complaint).clone().unwrap_or_default();
+        done.complaint.get_or_insert(said);
     }
     let corrupt = found.corrupt.load(Ordering::Relaxed);
     if corrupt > 0 {
@@ -461,8 +298,14 @@ fn run(
     }
     let sound_end = found.sound_end_ns.load(Ordering::Relaxed);
     done.sound_end_ns = found.sound.load(Ordering::Relaxed).then_some(sound_end);
-    done.silent_because = missing_sound;
+    done.silent_because = missing_sound.as_deref().map(plain);
     outlet.send(&Message::Done(Box::new(done))).map_err(gone)
+}
+
+/// A codec's name without the library's own wrapping.
+fn plain(name: &str) -> String {
+    let name = name.strip_suffix(" decoder").unwrap_or(name);
+    name.strip_prefix("video/x-gst-fourcc-").unwrap_or(name).to_owned()
 }
 
 /// The library's own sentence, and the last line of what it adds for programmers.

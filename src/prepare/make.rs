@@ -169,18 +169,20 @@ struct Ladder<'a> {
 
 impl Ladder<'_> {
     fn fail(&self, error: EncodeError) -> Failure {
-        let (done, written) =
-            (self.frames.len() as f64, self.encoders.iter().map(Encoder::written).sum::<u64>());
-        let left = self.total as f64 - done;
-        let each = if written > 0 && done > 0.0 {
-            written as f64 / done
-        } else {
-            self.pixels as f64 * BYTES_PER_PIXEL
-        };
         Failure::Other(match error {
-            EncodeError::Write(error) => from_io(error, self.root, (left.max(1.0) * each) as u64),
+            EncodeError::Write(error) => from_io(error, self.root, self.needed()),
             EncodeError::Encoder(what) => Problem::Encoder(what),
         })
+    }
+
+    /// Bytes that the whole version takes, estimated: what has been written is removed on failure.
+    fn needed(&self) -> u64 {
+        let done = self.frames.len() as u64;
+        let written: u64 = self.encoders.iter().map(Encoder::written).sum();
+        let guess = (self.total as f64 * self.pixels as f64 * BYTES_PER_PIXEL) as u64;
+        // The encoders are some frames behind; a few frames say nothing yet.
+        let known = done >= 48 && !self.encoders.is_empty();
+        if known { (written / done * self.total).max(written) } else { guess }
     }
 
     fn push(&mut self, all: &[Planar], frame: Frame) -> Result<(), Failure> {

@@ -13,6 +13,7 @@ mod gst_convert;
 mod gst_decode;
 pub mod gst_encode;
 mod gst_verify;
+mod gst_watch;
 pub mod keyframes;
 pub mod ladder;
 mod limits;

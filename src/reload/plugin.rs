@@ -28,8 +28,7 @@ pub fn plugin(app: &mut App, watch: Watch) {
 fn hang(
     mut watched: ResMut<Watched>,
     clock: Res<ShowClock>,
-    mut hung: ResMut<Hung>,
-    mut playable: ResMut<Playable>,
+    (mut hung, mut playable): (ResMut<Hung>, ResMut<Playable>),
     mut reels: ResMut<Reels>,
     mut inbox: ResMut<Inbox>,
     language: Option<Res<WallLanguage>>,

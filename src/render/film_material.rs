@@ -4,9 +4,12 @@ use bevy::asset::{Asset, Handle, uuid_handle};
 use bevy::image::Image;
 use bevy::math::Vec4;
 use bevy::reflect::TypePath;
-use bevy::render::render_resource::{AsBindGroup, ShaderType};
+use bevy::mesh::MeshVertexBufferLayoutRef;
+use bevy::render::render_resource::{
+    AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError,
+};
 use bevy::shader::{Shader, ShaderRef};
-use bevy::sprite_render::{AlphaMode2d, Material2d};
+use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey};
 
 use super::palette;
 use crate::rendition::{Colour, Range, Siting};
@@ -17,6 +20,7 @@ pub const SHADER: Handle<Shader> = uuid_handle!("4d6e1a3b-41a5-4d77-9e7e-6b3a8f0
 
 /// Shows one version, or two of them mixed.
 #[derive(Asset, TypePath, AsBindGroup, Clone, Debug)]
+#[bind_group_data(FilmKind)]
 pub struct FilmMaterial {
     /// Everything that changes without the textures.
     #[uniform(0)]
@@ -40,6 +44,19 @@ pub struct FilmMaterial {
     /// See `b_y`.
     #[texture(6)]
     pub b_cr: Handle<Image>,
+}
+
+/// Which shader a material needs.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FilmKind {
+    mixed: bool,
+}
+
+impl From<&FilmMaterial> for FilmKind {
+    fn from(material: &FilmMaterial) -> Self {
+        Self { mixed: material.film.mixing.x > 0.0 }
+    }
 }
 
 /// See `assets/shaders/film.wgsl`.
@@ -151,6 +168,17 @@ impl Material2d for FilmMaterial {
     fn alpha_mode(&self) -> AlphaMode2d {
         // Only a pane that comes or goes pays for blending.
         if self.film.ground.w < 1.0 { AlphaMode2d::Blend } else { AlphaMode2d::Opaque }
+    }
+
+    fn specialize(
+        descriptor: &mut RenderPipelineDescriptor,
+        _: &MeshVertexBufferLayoutRef,
+        key: Material2dKey<Self>,
+    ) -> Result<(), SpecializedMeshPipelineError> {
+        if let (true, Some(fragment)) = (key.bind_group_data.mixed, &mut descriptor.fragment) {
+            fragment.shader_defs.push("MIXED".into());
+        }
+        Ok(())
     }
 }
 

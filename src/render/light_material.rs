@@ -3,19 +3,38 @@
 use bevy::asset::{Asset, Handle, uuid_handle};
 use bevy::math::Vec4;
 use bevy::reflect::TypePath;
-use bevy::render::render_resource::{AsBindGroup, ShaderType};
+use bevy::mesh::MeshVertexBufferLayoutRef;
+use bevy::render::render_resource::{
+    AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError,
+};
 use bevy::shader::{Shader, ShaderRef};
-use bevy::sprite_render::{AlphaMode2d, Material2d};
+use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey};
 
 /// Where the shader lies among the assets.
 pub const SHADER: Handle<Shader> = uuid_handle!("1f0a9c57-8a52-4a0f-a1c2-93a0d7e6b224");
 
 /// See `assets/shaders/light.wgsl`.
 #[derive(Asset, TypePath, AsBindGroup, Clone, Debug)]
+#[bind_group_data(LightKind)]
 pub struct LightMaterial {
+    /// It fills a pane rather than falls around one.
+    pub fills: bool,
     /// Colour and shape.
     #[uniform(0)]
     pub lit: LightUniform,
+}
+
+/// Which shader a material needs.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LightKind {
+    fills: bool,
+}
+
+impl From<&LightMaterial> for LightKind {
+    fn from(material: &LightMaterial) -> Self {
+        Self { fills: material.fills }
+    }
 }
 
 /// See `assets/shaders/light.wgsl`.
@@ -23,7 +42,7 @@ pub struct LightMaterial {
 pub struct LightUniform {
     /// Linear light, and how much.
     pub colour: Vec4,
-    /// Size of the quad, reach of the light, and its kind.
+    /// Size of the quad and reach of the light.
     pub shape: Vec4,
 }
 
@@ -34,5 +53,16 @@ impl Material2d for LightMaterial {
 
     fn alpha_mode(&self) -> AlphaMode2d {
         AlphaMode2d::Blend
+    }
+
+    fn specialize(
+        descriptor: &mut RenderPipelineDescriptor,
+        _: &MeshVertexBufferLayoutRef,
+        key: Material2dKey<Self>,
+    ) -> Result<(), SpecializedMeshPipelineError> {
+        if let (true, Some(fragment)) = (key.bind_group_data.fills, &mut descriptor.fragment) {
+            fragment.shader_defs.push("FILLS".into());
+        }
+        Ok(())
     }
 }

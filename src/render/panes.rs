@@ -198,12 +198,12 @@ impl Canvas<'_, '_> {
         let key = (pane.key, matches!(lamp, Lamp::Fill(_)));
         if let Some((entity, handle)) = self.entities.lights.get(&key) {
             if let Some(known) = self.light_materials.get_mut(handle) {
-                change(known, &LightMaterial { lit }, |a, b| a.lit == b.lit);
+                change(known, &LightMaterial { fills: key.1, lit }, |a, b| a.lit == b.lit);
             }
             self.commands.entity(*entity).insert((transform, Visibility::Visible));
             return;
         }
-        let handle = self.light_materials.add(LightMaterial { lit });
+        let handle = self.light_materials.add(LightMaterial { fills: key.1, lit });
         let drawn = (Mesh2d(self.square.0.clone()), MeshMaterial2d(handle.clone()), transform);
         let entity = self.commands.spawn(drawn).id();
         self.entities.lights.insert(key, (entity, handle));
@@ -232,19 +232,19 @@ enum Lamp {
 
 impl Lamp {
     fn shine(self, pane: &Pane) -> (Rect, LightUniform) {
-        let (rect, colour, reach, kind) = match self {
+        let (rect, colour, reach) = match self {
             Self::Fill(strength) => {
                 let [r, g, b, a] = palette::linear(palette::LAMP, pane.opacity);
                 let colour = Vec4::new(r * strength, g * strength, b * strength, a);
-                (pane.rect, colour, 0.0, 1.0)
+                (pane.rect, colour, 0.0)
             }
             Self::Around(width) => {
                 let reach = (width * 0.055).clamp(5.0, 40.0).round();
                 let colour = palette::linear(palette::EMBER, pane.light);
-                (pane.rect.grown(reach), Vec4::from_array(colour), reach, 0.0)
+                (pane.rect.grown(reach), Vec4::from_array(colour), reach)
             }
         };
-        (rect, LightUniform { colour, shape: Vec4::new(rect.w, rect.h, reach, kind) })
+        (rect, LightUniform { colour, shape: Vec4::new(rect.w, rect.h, reach, 0.0) })
     }
 }
 
