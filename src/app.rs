@@ -59,10 +59,11 @@ pub fn in_window(window: Window) -> App {
         ..Default::default()
     };
     app.add_plugins(
-        DefaultPlugins.set(windows).set(log()).set(assets()).set(RenderPlugin {
-            synchronous_pipeline_compilation: true,
-            ..Default::default()
-        }),
+        DefaultPlugins
+            .set(windows)
+            .set(log())
+            .set(assets())
+            .set(RenderPlugin { synchronous_pipeline_compilation: true, ..Default::default() }),
     );
     app
 }
@@ -113,12 +114,13 @@ pub fn hang(
     target: RenderTarget,
     size: (f32, f32),
 ) -> Result<(), String> {
-    let trace = match &hanging.trace {
-        Some(path) => Some(TraceWriter::create(path).map_err(|error| {
-            format!("the trace {} cannot be written: {error}", path.display())
-        })?),
-        None => None,
-    };
+    let trace =
+        match &hanging.trace {
+            Some(path) => Some(TraceWriter::create(path).map_err(|error| {
+                format!("the trace {} cannot be written: {error}", path.display())
+            })?),
+            None => None,
+        };
     let show = opening(&hanging, timing.clock.now());
     let reels = Lockstep::new(hanging.prepared.clone(), Box::new(Renditions));
     app.configure_sets(

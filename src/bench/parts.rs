@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use super::{Part, Reading, material};
 use crate::app::{Hanging, program};
+use crate::media::FrameState;
 use crate::media::measure;
 use crate::media::plugin::{Pictures, Tally};
-use crate::media::FrameState;
 use crate::offscreen::{Offscreen, Pace};
 use crate::prepare::Options;
 use crate::rendition::Prepared;
@@ -71,11 +71,7 @@ fn decode(versions: usize, options: &Options) -> Result<Figures, String> {
     Ok(Figures::from([("bare µs/frame", bare), ("reels µs/frame", reels), ("ratio", reels / bare)]))
 }
 
-fn hanging(
-    versions: usize,
-    size: (u32, u32),
-    options: &Options,
-) -> Result<Hanging, String> {
+fn hanging(versions: usize, size: (u32, u32), options: &Options) -> Result<Hanging, String> {
     let (exhibit, prepared) = material::hang(versions, size, options)?;
     Ok(Hanging {
         exhibit: Arc::new(exhibit),
@@ -148,7 +144,8 @@ fn tick(versions: usize, options: &Options) -> Result<Figures, String> {
     }
     let show_us = (thread_cpu_ns() - before) as f64 / 1e3 / count as f64;
     let pixels = (120, 66);
-    let refresh = Duration::from_micros(33_333);
+    // Sixty a second, as displays do.
+    let refresh = Duration::from_micros(16_667);
     let cost = measure::reels(&all(&prepared), pixels, refresh, Duration::from_secs(10));
     let lockstep_us = cost.select_per_tick_ns() / 1e3;
     Ok(Figures::from([

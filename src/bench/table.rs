@@ -19,11 +19,7 @@ pub fn render(findings: &Findings) -> String {
             reading.figures.iter().map(|(name, value)| format!("{name} {value:.2}")).collect();
         let part = format!("{:?}", reading.part).to_lowercase();
         let wall = format!("{w}×{h}");
-        line(format_args!(
-            "{part:8} {:>8}  {wall:>11}  {}",
-            reading.versions,
-            figures.join("   ")
-        ));
+        line(format_args!("{part:8} {:>8}  {wall:>11}  {}", reading.versions, figures.join("   ")));
     }
     line(format_args!(""));
     for verdict in &findings.verdicts {

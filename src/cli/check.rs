@@ -83,7 +83,8 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
     for input in &loaded.inputs {
         if !input.path.is_file() {
             let message = format!("there is no file {}", quoted(&input.path.display().to_string()));
-            let help = "Without it the inputs show only the words. Add the file or take out the line.";
+            let help =
+                "Without it the inputs show only the words. Add the file or take out the line.";
             report.push(Diagnostic::warning(message).help(help).at(input.place.clone()));
         }
     }

@@ -27,8 +27,7 @@ pub fn record(hanging: Hanging, recipe: &Recipe) -> Result<ExitCode, String> {
             recording.add(index, &wall.picture()?)?;
         }
         index += 1;
-        if recipe.pace == Pace::Real
-            && Monotonic.now().since(began) as f64 / 1e9 >= recipe.seconds
+        if recipe.pace == Pace::Real && Monotonic.now().since(began) as f64 / 1e9 >= recipe.seconds
         {
             break;
         }

@@ -26,23 +26,28 @@ pub fn film_bar(ui: &mut egui::Ui, view: &View, commands: &mut Vec<ShowCommand>)
             egui::vec2(response.rect.width(), 4.0),
         );
         let length = view.length.0.max(1) as f64;
-        let at = |film: FilmTime| {
-            egui::lerp(bar.left()..=bar.right(), (film.0 as f64 / length) as f32)
-        };
+        let at =
+            |film: FilmTime| egui::lerp(bar.left()..=bar.right(), (film.0 as f64 / length) as f32);
         painter.rect_filled(bar, 2.0, colours.extreme_bg_color);
-        let looped = egui::Rect::from_x_y_ranges(
-            at(view.loop_in)..=at(view.loop_out),
-            bar.y_range(),
-        );
+        let looped =
+            egui::Rect::from_x_y_ranges(at(view.loop_in)..=at(view.loop_out), bar.y_range());
         painter.rect_filled(looped, 2.0, colours.weak_text_color());
         for (start, title) in &view.shots {
             let x = at(*start);
-            painter.vline(x, bar.center().y - 7.0..=bar.center().y + 7.0, colours.widgets.inactive.fg_stroke);
+            painter.vline(
+                x,
+                bar.center().y - 7.0..=bar.center().y + 7.0,
+                colours.widgets.inactive.fg_stroke,
+            );
             let font = egui::FontId::proportional(10.5);
             let place = egui::pos2(x + 5.0, bar.top() - 3.0);
             painter.text(place, egui::Align2::LEFT_BOTTOM, title, font, colours.text_color());
         }
-        painter.circle_filled(egui::pos2(at(view.film), bar.center().y), 6.0, colours.hyperlink_color);
+        painter.circle_filled(
+            egui::pos2(at(view.film), bar.center().y),
+            6.0,
+            colours.hyperlink_color,
+        );
         if let Some(place) = response.interact_pointer_pos() {
             let share = (f64::from(place.x) - f64::from(bar.left())) / f64::from(bar.width());
             let film = FilmTime((share.clamp(0.0, 1.0) * length) as i64);

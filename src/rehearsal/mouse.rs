@@ -5,8 +5,8 @@ use bevy::input::ButtonInput;
 use bevy::input::mouse::{MouseButton, MouseScrollUnit, MouseWheel};
 use bevy::window::{PrimaryWindow, Window};
 
-use crate::show::ShowCommand;
 use crate::scrub::ScrubPosition;
+use crate::show::ShowCommand;
 use crate::show::plugin::{Inbox, Now, ShowClock, TheShow};
 use crate::wall::plugin::Stage;
 

@@ -12,9 +12,9 @@ use bevy_egui::{
     EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext, egui,
 };
 
-use super::keys::{self, Key, Named};
 use super::film_bar::{self, film_bar};
 use super::help::help;
+use super::keys::{self, Key, Named};
 use super::mouse;
 use crate::media::plugin::Tally;
 use crate::render::palette;
@@ -62,7 +62,10 @@ pub fn plugin(app: &mut App) {
         })
         .insert_resource(WinitSettings::continuous())
         .insert_resource(Panels { help: false, bar: true })
-        .add_systems(Update, (follow_window, type_keys, mouse::listen).chain().in_set(ShowSystems::Input))
+        .add_systems(
+            Update,
+            (follow_window, type_keys, mouse::listen).chain().in_set(ShowSystems::Input),
+        )
         .add_systems(EguiPrimaryContextPass, panels);
 }
 
@@ -191,10 +194,7 @@ fn panels(
                 .iter()
                 .map(|shot| (shot.start, shot.title.get(&language.0).to_owned()))
                 .collect(),
-            health: format!(
-                "late {}   missing {}   ? keys",
-                tally.late, tally.missing
-            ),
+            health: format!("late {}   missing {}   ? keys", tally.late, tally.missing),
         };
         let mut commands: Vec<ShowCommand> = Vec::new();
         egui::Panel::bottom("film bar")

@@ -35,10 +35,7 @@ impl FilmFile {
             .field("height", size.1 as i32)
             .field("framerate", gst::Fraction::new(rate as i32, 1))
             .build();
-        let source = gst_app::AppSrc::builder()
-            .caps(&caps)
-            .format(gst::Format::Time)
-            .build();
+        let source = gst_app::AppSrc::builder().caps(&caps).format(gst::Format::Time).build();
         // The wall waits for the encoder rather than pile up pictures.
         source.set_property("max-buffers", 4_u64);
         source.set_property("block", true);

@@ -3,8 +3,8 @@
 use bevy::asset::{Asset, Handle, uuid_handle};
 use bevy::image::Image;
 use bevy::math::Vec4;
-use bevy::reflect::TypePath;
 use bevy::mesh::MeshVertexBufferLayoutRef;
+use bevy::reflect::TypePath;
 use bevy::render::render_resource::{
     AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError,
 };
@@ -90,6 +90,12 @@ pub struct SourceUniform {
 }
 
 impl SourceUniform {
+    /// No picture: the ground everywhere.
+    pub fn empty() -> Self {
+        let nowhere = Fitted { scale: [1.0, 1.0], offset: [2.0, 2.0] };
+        Self::new(nowhere, (2, 2), (2, 2), (1.0, 1.0), Colour::default())
+    }
+
     /// A picture of `crop` samples within planes of `coded` samples, fitted into a pane of
     /// `pane` pixels.
     pub fn new(
@@ -107,12 +113,7 @@ impl SourceUniform {
         };
         let per_sample = |pane: f32, scale: f32, samples: u32| pane / scale / samples as f32;
         Self {
-            fitted: Vec4::new(
-                fitted.scale[0],
-                fitted.scale[1],
-                fitted.offset[0],
-                fitted.offset[1],
-            ),
+            fitted: Vec4::new(fitted.scale[0], fitted.scale[1], fitted.offset[0], fitted.offset[1]),
             size: Vec4::new(crop.0 as f32, crop.1 as f32, coded.0 as f32, coded.1 as f32),
             sampling: Vec4::new(
                 chroma_x,

@@ -67,7 +67,9 @@ pub fn write(
             Some((_, before)) if *before == word => {}
             Some((entity, before)) => {
                 let mut entity = commands.entity(*entity);
-                if before.text != word.text || before.size != word.size || before.width != word.width
+                if before.text != word.text
+                    || before.size != word.size
+                    || before.width != word.width
                 {
                     entity.insert(shape(&word, faces));
                 }
@@ -89,8 +91,11 @@ fn shape(word: &Words, faces: &Faces) -> impl Bundle {
         Align::Right => (Justify::Right, Anchor::TOP_RIGHT),
     };
     let linebreak = if word.wrap { LineBreak::WordBoundary } else { LineBreak::NoWrap };
-    let bounds =
-        if word.wrap { TextBounds { width: Some(word.width), height: None } } else { TextBounds::UNBOUNDED };
+    let bounds = if word.wrap {
+        TextBounds { width: Some(word.width), height: None }
+    } else {
+        TextBounds::UNBOUNDED
+    };
     (
         Text2d::new(word.text.clone()),
         TextFont {

@@ -2,8 +2,8 @@
 
 use bevy::asset::{Asset, Handle, uuid_handle};
 use bevy::math::Vec4;
-use bevy::reflect::TypePath;
 use bevy::mesh::MeshVertexBufferLayoutRef;
+use bevy::reflect::TypePath;
 use bevy::render::render_resource::{
     AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError,
 };

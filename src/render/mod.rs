@@ -11,4 +11,5 @@ pub mod record;
 pub mod still;
 pub mod textures;
 pub mod upload;
+pub mod warm;
 pub mod words;

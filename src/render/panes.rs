@@ -20,7 +20,7 @@ use super::upload::Pending;
 use crate::exhibit::Exhibit;
 use crate::media::Shown;
 use crate::rendition::{Colour, Prepared};
-use crate::wall::framing::fit;
+use crate::wall::framing::{fit, share};
 use crate::wall::{Content, Pane, PaneKey, Rect};
 
 /// The unit square that every pane is a stretched copy of.
@@ -48,12 +48,18 @@ pub struct Films<'a> {
     pub prepared: &'a [Option<std::sync::Arc<Prepared>>],
     /// What is shown of each in this tick.
     pub shown: &'a [Shown],
+    /// The widest picture of all versions, in its own pixels.
+    pub widest: u32,
 }
 
 /// Where a rectangle of the wall lies in the world, whose origin is the middle of the wall.
 pub fn place(rect: &Rect, wall: (f32, f32), z: f32) -> Transform {
     let (x, y) = (rect.x + rect.w / 2.0 - wall.0 / 2.0, wall.1 / 2.0 - rect.y - rect.h / 2.0);
-    Transform { translation: Vec3::new(x, y, z), scale: Vec3::new(rect.w, rect.h, 1.0), ..Default::default() }
+    Transform {
+        translation: Vec3::new(x, y, z),
+        scale: Vec3::new(rect.w, rect.h, 1.0),
+        ..Default::default()
+    }
 }
 
 /// Everything that drawing the panes writes to.
@@ -119,9 +125,8 @@ impl Canvas<'_, '_> {
         tick: u64,
     ) -> Option<FilmMaterial> {
         let first = self.source(pane, version, films, tick);
-        let second = other.and_then(|(index, amount)| {
-            Some((self.source(pane, index, films, tick)?, amount))
-        });
+        let second = other
+            .and_then(|(index, amount)| Some((self.source(pane, index, films, tick)?, amount)));
         // A version without a picture leaves the mix to the other one.
         let ((a, a_planes), second) = match (first, second) {
             (Some(first), second) => (first, second),
@@ -172,7 +177,7 @@ impl Canvas<'_, '_> {
         };
         let crop = rung.crops.get(shown.clip).copied().unwrap_or(coded);
         let size = (pane.rect.w, pane.rect.h);
-        let share = clip.size.0 as f32 / widest(films) as f32;
+        let share = share(clip, films.widest);
         let fitted = fit(told.frame, size, clip.aspect(), share);
         Some((SourceUniform::new(fitted, crop, coded, size, colour), slot.planes.clone()))
     }
@@ -246,12 +251,6 @@ impl Lamp {
         };
         (rect, LightUniform { colour, shape: Vec4::new(rect.w, rect.h, reach, 0.0) })
     }
-}
-
-/// The widest picture of all versions, in its own pixels: the measure of `frame = "true"`.
-fn widest(films: &Films) -> u32 {
-    let clips = films.prepared.iter().flatten().flat_map(|prepared| &prepared.rendition.clips);
-    clips.map(|clip| clip.size.0).max().unwrap_or(1)
 }
 
 fn same_film(a: &FilmMaterial, b: &FilmMaterial) -> bool {

@@ -16,7 +16,7 @@ use super::panes::{Canvas, Films, PaneEntities, UnitSquare};
 use super::still::{self, Stills};
 use super::textures::Textures;
 use super::upload::{self, Pending};
-use super::{palette, words};
+use super::{palette, warm, words};
 use crate::media::plugin::{Pictures, Playable};
 use crate::show::plugin::{Hung, Now, ShowSystems};
 use crate::wall::plugin::Stage;
@@ -60,8 +60,12 @@ pub fn plugin(app: &mut App, target: RenderTarget, language: String) {
         .init_resource::<Stills>()
         .init_resource::<Textures>()
         .init_resource::<Pending>()
-        .add_systems(Startup, look)
-        .add_systems(Update, (write, still::show).in_set(ShowSystems::Arrange).after(crate::wall::plugin::hang))
+        .add_systems(Startup, (look, warm::begin))
+        .add_systems(Update, warm::end)
+        .add_systems(
+            Update,
+            (write, still::show).in_set(ShowSystems::Arrange).after(crate::wall::plugin::hang),
+        )
         .add_systems(Update, draw.in_set(ShowSystems::Select).after(crate::media::plugin::select));
     let Some(render) = app.get_sub_app_mut(RenderApp) else { return };
     render
@@ -82,7 +86,8 @@ fn draw(
     playable: Res<Playable>,
     pictures: Res<Pictures>,
 ) {
-    let films = Films { exhibit: &hung.0, prepared: &playable.0, shown: &pictures.0 };
+    let films =
+        Films { exhibit: &hung.0, prepared: &playable.0, shown: &pictures.0, widest: stage.widest };
     canvas.draw(&stage.panes, stage.size, &films, now.0.tick);
 }
 
@@ -98,4 +103,3 @@ fn write(
     let said = words::say(&hung.0, &now.0, &stage.layout, &stage.panes, &language.0);
     label::write(said, stage.size, &mut known, &faces, &mut commands);
 }
-

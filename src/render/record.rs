@@ -61,11 +61,8 @@ pub fn read_back(app: &App, target: &Handle<Image>) -> Result<WallPicture, Strin
         mapped_at_creation: false,
     });
     let mut encoder = device.create_command_encoder(&CommandEncoderDescriptor::default());
-    let layout = TexelCopyBufferLayout {
-        offset: 0,
-        bytes_per_row: Some(row as u32),
-        rows_per_image: None,
-    };
+    let layout =
+        TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(row as u32), rows_per_image: None };
     encoder.copy_texture_to_buffer(
         image.texture.as_image_copy(),
         TexelCopyBufferInfo { buffer: &buffer, layout },

@@ -59,12 +59,8 @@ pub fn show(
         let area = still_area(&pane.rect);
         let [x, y, w, h] =
             picture_in_pane(&fit(crate::exhibit::Framing::Contain, (area.w, area.h), aspect, 1.0));
-        let rect = Rect {
-            x: area.x + x * area.w,
-            y: area.y + y * area.h,
-            w: w * area.w,
-            h: h * area.h,
-        };
+        let rect =
+            Rect { x: area.x + x * area.w, y: area.y + y * area.h, w: w * area.w, h: h * area.h };
         let mut at = place(&rect, stage.size, 800.0 + order as f32);
         at.scale = bevy::math::Vec3::ONE;
         let sprite = Sprite {

@@ -76,9 +76,8 @@ impl Slot {
 }
 
 /// A texture of eight-bit samples that is only ever written by `upload.rs`.
-fn empty_plane(width: u32, height: u32) -> Image {
-    let size =
-        Extent3d { width: width.max(1), height: height.max(1), depth_or_array_layers: 1 };
+pub fn empty_plane(width: u32, height: u32) -> Image {
+    let size = Extent3d { width: width.max(1), height: height.max(1), depth_or_array_layers: 1 };
     let mut image = Image::new_uninit(
         size,
         TextureDimension::D2,

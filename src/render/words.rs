@@ -164,13 +164,7 @@ fn label(
     }
 }
 
-fn inputs(
-    words: &mut Vec<Words>,
-    exhibit: &Exhibit,
-    moment: &Moment,
-    pane: &Pane,
-    language: &str,
-) {
+fn inputs(words: &mut Vec<Words>, exhibit: &Exhibit, moment: &Moment, pane: &Pane, language: &str) {
     let shot = &exhibit.shots[exhibit.shot_at(moment.film)];
     let Rect { x, y, w, h } = pane.rect;
     let margin = w * 0.05;
@@ -239,7 +233,11 @@ fn foot(
 ) {
     let line = story::status(exhibit, moment, language);
     let title = exhibit.title.get(language).to_owned();
-    let mixed = if line.mixed_with.is_empty() { String::new() } else { format!(" → {}", line.mixed_with) };
+    let mixed = if line.mixed_with.is_empty() {
+        String::new()
+    } else {
+        format!(" → {}", line.mixed_with)
+    };
     let middle = format!("{}{mixed}", line.version);
     let right = [line.run, format!("{} {}", line.shot, line.title), line.time];
     let right = right.iter().filter(|part| !part.trim().is_empty());
@@ -273,8 +271,7 @@ fn foot(
         },
         ..at.clone()
     };
-    let others =
-        [sans(1, middle, Align::Centre), sans(2, right, Align::Right)];
+    let others = [sans(1, middle, Align::Centre), sans(2, right, Align::Right)];
     words.extend(others);
     words.push(at);
 }

@@ -1,6 +1,9 @@
 //! How a picture of one shape lies in a pane of another.
 
+use std::sync::Arc;
+
 use crate::exhibit::Framing;
+use crate::rendition::{ClipFacts, Prepared};
 
 /// Maps a place in a pane to a place in the picture, both from 0 to 1:
 /// `picture = pane × scale + offset`. Outside 0 to 1 there is no picture.
@@ -38,6 +41,24 @@ pub fn picture_in_pane(fitted: &Fitted) -> [f32; 4] {
     [-fitted.offset[0] * w, -fitted.offset[1] * h, w, h]
 }
 
+/// How many pixels of the wall a picture fills in a pane of `pane` pixels, the part that is cut
+/// off included: what its rung must cover.
+pub fn pixels(framing: Framing, pane: (f32, f32), aspect: f64, share: f32) -> (u32, u32) {
+    let [_, _, w, h] = picture_in_pane(&fit(framing, pane, aspect, share));
+    ((w * pane.0).floor() as u32, (h * pane.1).floor() as u32)
+}
+
+/// The widest picture of all versions, in its own pixels: the measure of [`Framing::True`].
+pub fn widest(prepared: &[Option<Arc<Prepared>>]) -> u32 {
+    let clips = prepared.iter().flatten().flat_map(|prepared| &prepared.rendition.clips);
+    clips.map(|clip| clip.size.0).max().unwrap_or(1).max(1)
+}
+
+/// The share of a pane's width that a picture takes at its own pixel scale, if the widest fills it.
+pub fn share(clip: &ClipFacts, widest: u32) -> f32 {
+    clip.size.0 as f32 / widest as f32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +81,12 @@ mod tests {
             assert!(x <= 1e-6 && y <= 1e-6 && x + w >= 1.0 - 1e-6 && y + h >= 1.0 - 1e-6);
             assert!((w * PANE.0 / (h * PANE.1) - aspect as f32).abs() < 1e-3);
         }
+    }
+
+    #[test]
+    fn a_tall_picture_needs_only_the_pixels_it_fills() {
+        assert_eq!(pixels(Framing::Contain, PANE, 9.0 / 16.0, 1.0), (50, 90));
+        assert_eq!(pixels(Framing::Cover, PANE, 9.0 / 16.0, 1.0), (160, 284));
     }
 
     #[test]

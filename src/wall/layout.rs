@@ -123,9 +123,9 @@ impl Grid {
         let grids = (1..=stops).map(|columns| Self::of(room, stops, columns, aspect, gap));
         let area = |grid: &Self| grid.picture.0 * grid.picture.1;
         // The first of equals has the fewest columns, so that rows stay long for reading.
-        grids
-            .reduce(|best, next| if area(&next) > area(&best) { next } else { best })
-            .unwrap_or(Self { columns: 1, rows: 1, picture: (1.0, 1.0), label: 0.0, type_size: 0.0 })
+        grids.reduce(|best, next| if area(&next) > area(&best) { next } else { best }).unwrap_or(
+            Self { columns: 1, rows: 1, picture: (1.0, 1.0), label: 0.0, type_size: 0.0 },
+        )
     }
 
     fn of(room: Rect, stops: usize, columns: usize, aspect: f32, gap: f32) -> Self {

@@ -5,7 +5,7 @@ use bevy::ecs::prelude::*;
 
 use super::arrange::{PaneKey, arrange, pixels};
 use super::layout::Layout;
-use super::{Content, Pane};
+use super::{Content, Pane, framing};
 use crate::media::Need;
 use crate::media::plugin::{Needs, Playable};
 use crate::show::View;
@@ -22,6 +22,8 @@ pub struct Stage {
     pub layout: Layout,
     /// What hangs on it.
     pub panes: Vec<Pane>,
+    /// The widest picture of all versions, in its own pixels.
+    pub widest: u32,
     hung_for: Option<(u32, u32, usize)>,
 }
 
@@ -33,6 +35,7 @@ impl Stage {
             origin: (0.0, 0.0),
             layout: Layout::new(size, 0, 1.0),
             panes: Vec::new(),
+            widest: 1,
             hung_for: None,
         }
     }
@@ -40,8 +43,7 @@ impl Stage {
 
 /// Adds the wall.
 pub fn plugin(app: &mut App, size: (f32, f32)) {
-    app.insert_resource(Stage::new(size))
-        .add_systems(Update, hang.in_set(ShowSystems::Arrange));
+    app.insert_resource(Stage::new(size)).add_systems(Update, hang.in_set(ShowSystems::Arrange));
 }
 
 /// The shape most pictures have: what the chorus panes are cut to.
@@ -69,6 +71,7 @@ pub(crate) fn hang(
     if stage.hung_for != Some(key) || playable.is_changed() {
         stage.layout = Layout::new(stage.size, versions + 2, usual_aspect(&playable));
         stage.hung_for = Some(key);
+        stage.widest = framing::widest(&playable.0);
     }
     let panes = arrange(&now.0, &stage.layout);
     let seen = pixels(&panes, versions);
@@ -76,14 +79,35 @@ pub(crate) fn hang(
     needs.0.clear();
     needs.0.extend(seen.iter().enumerate().map(|(version, visible)| {
         let cell = stage.layout.cells[version + 1];
+        let of = |w: f32, h: f32| picture_pixels(&hung, &playable, stage.widest, version, (w, h));
         Need {
-            base: (cell.w as u32, cell.h as u32),
-            visible: *visible,
-            soon: (solo.w as u32, solo.h as u32),
+            base: of(cell.w, cell.h),
+            visible: of(visible.0 as f32, visible.1 as f32),
+            soon: of(solo.w, solo.h),
             likelihood: soon(now.0.view, now.0.along, now.0.along_speed, version),
         }
     }));
     stage.panes = panes;
+}
+
+/// The pixels that a version's pictures fill in a pane: the most of any of its clips, so that a
+/// cut between clips changes no reel.
+fn picture_pixels(
+    hung: &Hung,
+    playable: &Playable,
+    widest: u32,
+    version: usize,
+    pane: (f32, f32),
+) -> (u32, u32) {
+    if pane.0 < 1.0 || pane.1 < 1.0 {
+        return (0, 0);
+    }
+    let prepared = playable.0.get(version).and_then(Option::as_ref);
+    let framing = hung.0.versions[version].frame;
+    let clips = prepared.iter().flat_map(|prepared| &prepared.rendition.clips);
+    clips
+        .map(|clip| framing::pixels(framing, pane, clip.aspect(), framing::share(clip, widest)))
+        .fold((0, 0), |most, size| (most.0.max(size.0), most.1.max(size.1)))
 }
 
 /// How likely the hand will be at this version within half a second, 0 to 1.

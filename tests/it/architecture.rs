@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "rehearsal",
     "app",
     "offscreen",
+    "bench",
     "cli",
 ];
 
@@ -50,19 +51,18 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     (&["bevy_egui"], &["rehearsal/**"]),
     (
         &["gstreamer", "gstreamer_app", "gstreamer_video"],
-        &[
-            "media/gst*.rs",
-            "prepare/gst*.rs",
-            "prepare/encode.rs",
-            "prepare/master.rs",
-            "render/film_file.rs",
-        ],
+        &["media/gst*.rs", "prepare/gst*.rs", "prepare/master.rs", "render/film_file.rs"],
     ),
     (&["image"], &["prepare/still.rs", "prepare/master.rs", "render/record.rs", "render/still.rs"]),
-    (&["indicatif"], &["prepare/progress.rs"]),
+    (&["indicatif"], &["prepare/progress.rs", "cli/bench.rs", "cli/check.rs"]),
     (&["blake3", "tempfile"], &["prepare/**"]),
-    (&["dirs"], &["prepare/cache.rs", "cli/**"]),
-    (&["rustix"], &["timeline/clock.rs", "prepare/child.rs", "prepare/limits.rs"]),
+    (&["dirs"], &["prepare/cache.rs"]),
+    (
+        &["rustix"],
+        &["timeline/clock.rs", "prepare/cache.rs", "prepare/decode.rs", "prepare/limits.rs"],
+    ),
+    // In Cargo.toml only for its features.
+    (&["rand"], &[]),
     (&["miette"], &["diagnostic.rs", "diagnostic/**"]),
     (&["toml", "strsim"], &["exhibit/**", "installation/**"]),
     (&["schemars"], &["exhibit/**", "installation/**", "rendition/colour.rs"]),
@@ -72,7 +72,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
 ];
 
 /// Libraries that any file may name: they open no file, device or window by themselves.
-const FREE: &[&str] = &["jiff", "serde", "serde_json", "thiserror", "tracing"];
+const FREE: &[&str] = &["serde", "serde_json", "thiserror", "tracing"];
 
 /// Names that say nothing about what is inside.
 const EMPTY_NAMES: &[&str] = &["utils", "util", "helpers", "helper", "common", "core", "misc"];

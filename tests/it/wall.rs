@@ -36,7 +36,8 @@ fn options(cache: &Path) -> Options {
 }
 
 fn hang(exhibit: &Path, media: Option<&Path>, cache: &Path, trace: Option<PathBuf>) -> Hanging {
-    let loaded = exhibit::load(exhibit, media).unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let loaded =
+        exhibit::load(exhibit, media).unwrap_or_else(|report| panic!("{}", report.render(false)));
     let outcomes = prepare::prepare(&loaded.exhibit, &options(cache), &mut Silent);
     for outcome in &outcomes {
         assert!(outcome.problems.is_empty(), "{:?}", outcome.problems);
