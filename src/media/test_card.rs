@@ -150,7 +150,7 @@ fn draw(
 
 /// Lays `tone` over the luma as far as the tile covers it; what lies outside is cut off.
 fn blend(picture: &mut OwnPlanes, tile: &Coverage, x: f32, y: f32, tone: u8) {
-    let (width, height) = (picture.size.0 as i64, picture.size.1 as i64);
+    let (width, height) = (i64::from(picture.size.0), i64::from(picture.size.1));
     let (x, y) = (x.round() as i64, y.round() as i64);
     for (row, line) in tile.data.chunks_exact(tile.width.max(1)).enumerate() {
         let row = y + row as i64;

@@ -73,7 +73,7 @@ impl Spool {
             return Err(error);
         }
         self.file.flush()?;
-        let file = self.file.into_inner().map_err(|error| error.into_error())?;
+        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         let samples = file.metadata()?.len() as i64 / EACH;
         Ok(self.first.map(|first| Track { file, offset: first - sample_at(origin_ns), samples }))
     }

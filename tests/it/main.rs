@@ -1,5 +1,12 @@
 //! All integration tests, in one binary, so that Bevy is linked once.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "a test says what went wrong by ending there"
+)]
+
 mod architecture;
 mod controller;
 mod exhibit;

@@ -152,7 +152,7 @@ fn every_frame_of_every_codec_and_rate_is_kept_once_and_in_its_place() {
                 [master(folder.path(), &rate.to_string(), codec, *rate, Rate::whole(*rate))]
             })
             .collect();
-        let versions: Vec<&[PathBuf]> = masters.iter().map(|m| m.as_slice()).collect();
+        let versions: Vec<&[PathBuf]> = masters.iter().map(<[PathBuf; 1]>::as_slice).collect();
         let exhibit = exhibit(1000, Fit::Hold, &versions);
         let outcomes = prepare(&exhibit, &options, &mut Silent);
         for (outcome, rate) in outcomes.iter().zip(rates) {
