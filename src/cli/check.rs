@@ -32,7 +32,7 @@ impl Check {
     /// Checks; exit 0 when all is well, 1 on warnings with `--strict`, 2 on errors.
     pub fn run(self) -> ExitCode {
         let options = hang::options(&self.exhibit);
-        let report = match exhibit::load(&self.exhibit.exhibit, self.exhibit.media.as_deref()) {
+        let report = match exhibit::draft(&self.exhibit.exhibit, self.exhibit.media.as_deref()) {
             Ok(loaded) => with_media(loaded, &options),
             Err(report) => report,
         };

@@ -46,10 +46,23 @@ pub struct Input {
 /// # Errors
 /// Everything that is wrong with the file, at once.
 pub fn load(path: &Path, media: Option<&Path>) -> Result<Loaded, Report> {
+    draft(path, media).and_then(finished)
+}
+
+/// Reads an exhibit as far as it goes, errors and all: for `check`, which also opens the media
+/// that a faulty file names. Its `warnings` hold the errors too.
+///
+/// # Errors
+/// The file cannot be read at all.
+pub fn draft(path: &Path, media: Option<&Path>) -> Result<Loaded, Report> {
     let file = if path.is_dir() { path.join(FILE_NAME) } else { path.to_owned() };
     let text = read_text(&file)?;
     let beside = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    parse(&text, &file, media.or(beside).unwrap_or(Path::new(".")))
+    Ok(parse_draft(&text, &file, media.or(beside).unwrap_or(Path::new("."))))
+}
+
+fn finished(draft: Loaded) -> Result<Loaded, Report> {
+    if draft.warnings.errors() == 0 { Ok(draft) } else { Err(draft.warnings) }
 }
 
 /// Reads an exhibit from the text of its file; looks at nothing on disk.
@@ -57,6 +70,10 @@ pub fn load(path: &Path, media: Option<&Path>) -> Result<Loaded, Report> {
 /// # Errors
 /// Everything that is wrong with the text, at once.
 pub fn parse(text: &str, file: &Path, media: &Path) -> Result<Loaded, Report> {
+    finished(parse_draft(text, file, media))
+}
+
+fn parse_draft(text: &str, file: &Path, media: &Path) -> Loaded {
     // Editors on Windows begin a file with a mark that is no part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let reader = Reader::new(SourceText::new(file.display().to_string(), text));
@@ -66,11 +83,7 @@ pub fn parse(text: &str, file: &Path, media: &Path) -> Result<Loaded, Report> {
     let section = Section::new(&reader, &root, 0..0, "the exhibit".to_owned(), keys::EXHIBIT);
     let raw = read::exhibit(&section);
     let (exhibit, inputs) = resolve::resolve(&raw, &section, file, media);
-    let warnings = reader.into_report();
-    match warnings.errors() {
-        0 => Ok(Loaded { exhibit, warnings, inputs }),
-        _ => Err(warnings),
-    }
+    Loaded { exhibit, warnings: reader.into_report(), inputs }
 }
 
 /// The text of a file, or the one problem with it.

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Place;
 use crate::rendition::{Matrix, Range, Siting};
 use crate::timeline::{FilmTime, Rate};
-pub use load::{Input, Loaded, load, parse};
+pub use load::{Input, Loaded, draft, load, parse};
 pub use raw::schema;
 pub use text::{Language, Text};
 
