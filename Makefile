@@ -33,17 +33,8 @@ setup:
 
 rehearse: setup
 	cargo build --locked
-	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
-		echo 'There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set).'; \
-		echo 'Ten seconds are rendered without one, to $(RECORD)'; \
-		mkdir -p "$$(dirname "$(RECORD)")"; \
-		set -x; \
-		$(palimpsest) rehearse "$(EXHIBIT)" $(media) --offscreen --size 1920x1080 --seconds 10 \
-			--record "$(RECORD)"; \
-	else \
-		set -x; \
-		$(palimpsest) rehearse "$(EXHIBIT)" $(media); \
-	fi
+	@mkdir -p "$$(dirname "$(RECORD)")"
+	$(palimpsest) rehearse "$(EXHIBIT)" $(media) --or-record "$(RECORD)"
 
 test:
 	@.setup/install --tests

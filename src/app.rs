@@ -19,6 +19,7 @@ use crate::exhibit::Exhibit;
 use crate::media::Lockstep;
 use crate::media::open::Renditions;
 use crate::media::plugin::{Patience, Playable};
+use crate::prepare::Options;
 use crate::rendition::Prepared;
 use crate::show::plugin::ShowSystems;
 use crate::show::{Program, Show, ShowCommand};
@@ -37,6 +38,8 @@ pub struct Hanging {
     pub language: String,
     /// What the show was told long before the first tick: everything has come to rest by then.
     pub first: Vec<ShowCommand>,
+    /// How media is opened that was not prepared: the storyboard stills.
+    pub options: Options,
 }
 
 /// How the wall is timed.
@@ -137,7 +140,7 @@ pub fn hang(
     crate::show::plugin::plugin(app, show, hanging.exhibit, Arc::clone(&timing.clock));
     crate::media::plugin::plugin(app, reels, Playable(hanging.prepared), timing.patience);
     crate::wall::plugin::plugin(app, size);
-    crate::render::plugin::plugin(app, target, hanging.language);
+    crate::render::plugin::plugin(app, target, hanging.language, hanging.options);
     crate::trace::plugin::plugin(app, timing.clock, trace, timing.aim_ahead);
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::render::upload::Pending;
 use crate::show::ShowCommand;
 use crate::show::plugin::{Inbox, Now, ShowClock};
 use crate::timeline::clock;
+use crate::trace::plugin::Tracing;
 
 /// A frame that is not decoded by then never will be.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
@@ -65,9 +66,11 @@ impl Offscreen {
         app.finish();
         app.cleanup();
         let mut wall = Self { app, target, stepped };
+        wall.app.world_mut().resource_mut::<Tracing>().0 = false;
         for _ in 0..WARM_UP {
             wall.app.update();
         }
+        wall.app.world_mut().resource_mut::<Tracing>().0 = true;
         wall.app.world_mut().insert_resource(Tally::default());
         Ok(wall)
     }

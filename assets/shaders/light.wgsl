@@ -6,7 +6,8 @@
 struct Light {
     // Colour in linear light, and how much of it there is.
     colour: vec4<f32>,
-    // Width and height of the quad in pixels in xy; how far light falls, in pixels, in z.
+    // Width and height of the quad in xy, how far light falls in z, and the width of the line
+    // along the picture's edge in w; all in pixels.
     shape: vec4<f32>,
 }
 
@@ -24,8 +25,8 @@ fn fragment(mesh: VertexOutput) -> @location(0) vec4<f32> {
 #ifdef FILLS
     // Brightest a little above the middle, as under a picture lamp.
     let from_lamp = (mesh.uv - vec2(0.5, 0.36)) * vec2(1.15, 1.5);
-    let fall = exp(-2.6 * dot(from_lamp, from_lamp));
-    return vec4(lit.colour.rgb * (0.16 + 0.84 * fall) + grain * 0.12, lit.colour.a);
+    let fall = exp(-3.6 * dot(from_lamp, from_lamp));
+    return vec4(lit.colour.rgb * (0.12 + 0.88 * fall) + grain * 0.12, lit.colour.a);
 #else
     let pixel = mesh.uv * lit.shape.xy;
     let spread = lit.shape.z;
@@ -33,8 +34,10 @@ fn fragment(mesh: VertexOutput) -> @location(0) vec4<f32> {
     let from_edge = abs(pixel - lit.shape.xy * 0.5) - half_size;
     let distance = length(max(from_edge, vec2(0.0)));
     let reach = clamp(1.0 - distance / spread, 0.0, 1.0);
-    let line = 1.0 - smoothstep(1.0, 2.2, distance);
+    let line = 1.0 - smoothstep(lit.shape.w - 1.0, lit.shape.w + 0.2, distance);
+    // Nothing of it lies on the picture itself.
+    let inside = all(from_edge < vec2(0.0));
     let amount = max(line, 0.55 * reach * reach * reach) + grain * 4.0 * reach;
-    return vec4(lit.colour.rgb, lit.colour.a * clamp(amount, 0.0, 1.0));
+    return vec4(lit.colour.rgb, select(lit.colour.a * clamp(amount, 0.0, 1.0), 0.0, inside));
 #endif
 }

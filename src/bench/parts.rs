@@ -79,6 +79,7 @@ fn hanging(versions: usize, size: (u32, u32), options: &Options) -> Result<Hangi
         trace: None,
         language: "en".to_owned(),
         first: vec![ShowCommand::Play],
+        options: options.clone(),
     })
 }
 

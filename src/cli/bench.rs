@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode, Stdio};
 use clap::Args;
 use indicatif::ProgressBar;
 
-use super::{Format, failed};
+use super::{Format, failed, say};
 use crate::bench::{Part, Reading, judge, material, parts, table};
 use crate::prepare::Options;
 use crate::timeline::{Clock as _, clock::Monotonic};
@@ -88,10 +88,10 @@ impl Bench {
         bar.finish_and_clear();
         let findings = judge(readings);
         match self.format {
-            Format::Text => print!("{}", table::render(&findings)),
+            Format::Text => say(table::render(&findings).trim_end()),
             Format::Json => {
                 let text = serde_json::to_string_pretty(&findings);
-                println!("{}", text.map_err(|error| error.to_string())?);
+                say(text.map_err(|error| error.to_string())?);
             }
         }
         Ok(())

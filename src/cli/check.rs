@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use clap::Args;
 use indicatif::ProgressBar;
 
-use super::{ExhibitArgs, Format, hang};
+use super::{ExhibitArgs, Format, hang, say};
 use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 use crate::exhibit::load::Loaded;
 use crate::exhibit::{self, Source};
@@ -37,11 +37,13 @@ impl Check {
             Err(report) => report,
         };
         match self.format {
-            Format::Json => println!("{:#}", report.to_json()),
+            Format::Json => say(format!("{:#}", report.to_json())),
             Format::Text => {
                 let colour = std::io::IsTerminal::is_terminal(&std::io::stdout());
-                print!("{}", report.render(colour));
-                println!("{}: {}", self.exhibit.exhibit.display(), report.summary());
+                say(report.render(colour).trim_end());
+                if report.is_empty() {
+                    say(format!("{}: nothing is wrong", self.exhibit.exhibit.display()));
+                }
             }
         }
         ExitCode::from(report.exit_status(self.strict))
@@ -65,27 +67,33 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
             places.entry(take.path.clone()).or_default().push(named);
         }
     }
+    for input in &loaded.inputs {
+        let named = (input.path.display().to_string(), input.place.clone());
+        places.entry(input.path.clone()).or_default().push(named);
+    }
+    // A recorded voice has no picture, and that is no fault.
+    let shots = &loaded.exhibit.shots;
+    let voices: Vec<&PathBuf> = shots.iter().filter_map(|shot| shot.voice.as_ref()).collect();
     let paths: Vec<PathBuf> = places.keys().cloned().collect();
     let findings = examine_all(&paths, options);
     for (path, problems) in paths.iter().zip(findings) {
         for problem in &problems {
+            if *problem == MediaProblem::NoVideo && voices.contains(&path) {
+                continue;
+            }
             for (written, place) in &places[path] {
-                let message = format!("{}: {problem}", quoted(written));
+                let message = format!("{}: {}", quoted(written), problem.what());
                 let diagnostic = if problem.is_error() {
                     Diagnostic::error(message)
                 } else {
                     Diagnostic::warning(message)
                 };
+                let diagnostic = match problem.advice() {
+                    Some(advice) => diagnostic.help(advice),
+                    None => diagnostic,
+                };
                 report.push(diagnostic.at(place.clone()));
             }
-        }
-    }
-    for input in &loaded.inputs {
-        if !input.path.is_file() {
-            let message = format!("there is no file {}", quoted(&input.path.display().to_string()));
-            let help =
-                "Without it the inputs show only the words. Add the file or take out the line.";
-            report.push(Diagnostic::warning(message).help(help).at(input.place.clone()));
         }
     }
     report.sort();

@@ -48,14 +48,18 @@ pub fn ready(
     let options = options(args);
     let outcomes = prepare::prepare(&exhibit, &options, &mut Shown::default());
     let mut prepared = Vec::with_capacity(outcomes.len());
-    for (version, outcome) in exhibit.versions.iter().zip(outcomes) {
-        for problem in &outcome.problems {
-            eprintln!("{}: {problem}", version.id);
-        }
+    for outcome in outcomes {
         prepared.push(outcome.prepared.map(Arc::new));
     }
     if prepared.iter().all(Option::is_none) {
         return Err("none of the versions can be shown; see above".to_owned());
     }
-    Ok(Hanging { exhibit: Arc::new(exhibit), prepared, trace, language, first: Vec::new() })
+    Ok(Hanging {
+        exhibit: Arc::new(exhibit),
+        prepared,
+        trace,
+        language,
+        first: Vec::new(),
+        options,
+    })
 }

@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod check;
 pub mod decode_child;
+pub mod display;
 pub mod hang;
 pub mod offscreen;
 pub mod prepare;
@@ -72,6 +73,15 @@ pub fn run(asked: Palimpsest) -> ExitCode {
         Command::Schema(command) => command.run(),
         Command::Bench(command) => command.run(),
         Command::DecodeChild(command) => command.run(),
+    }
+}
+
+/// Prints on the standard output stream. A reader that went away, as `head` does, or a full disk
+/// is no reason for a panic.
+pub fn say(text: impl std::fmt::Display) {
+    use std::io::Write as _;
+    if let Err(error) = writeln!(std::io::stdout(), "{text}") {
+        tracing::debug!("nobody reads what is printed: {error}");
     }
 }
 

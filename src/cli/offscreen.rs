@@ -1,6 +1,7 @@
 //! A recording without a window.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use crate::app::Hanging;
 use crate::offscreen::{Offscreen, Pace, Recipe};
@@ -18,18 +19,29 @@ pub fn record(hanging: Hanging, recipe: &Recipe) -> Result<ExitCode, String> {
     };
     let mut wall = Offscreen::new(hanging, recipe.size, recipe.pace)?;
     let began = Monotonic.now();
-    let pictures = (recipe.seconds * f64::from(recipe.rate)).round().max(1.0) as u64;
+    let length = (recipe.seconds * 1e9) as i64;
+    let step = 1_000_000_000 / i64::from(recipe.rate);
     let at = |index: u64| (index * 1_000_000_000 / u64::from(recipe.rate)) as i64;
-    let mut index = 0;
-    while index < pictures {
-        wall.tick(if index == 0 { 0 } else { at(index) - at(index - 1) });
+    // Stepped, each picture has its own time. In real time a picture is due at that time and is
+    // seen when it comes; one that comes too late for its turn is left out.
+    let (mut index, mut due, mut last) = (0, 0, -1);
+    while at(due) < length {
+        let mut seen = at(due);
+        if recipe.pace == Pace::Real {
+            let early = at(due) - Monotonic.now().since(began);
+            std::thread::sleep(Duration::from_nanos(early.max(0).unsigned_abs()));
+            seen = Monotonic.now().since(began).max(last + 1);
+        }
+        wall.tick(if due == 0 { 0 } else { at(due) - at(due - 1) });
         if let Some(recording) = &mut recording {
-            recording.add(index, &wall.picture()?)?;
+            recording.add(index, &wall.picture()?, (seen.unsigned_abs(), step.unsigned_abs()))?;
         }
         index += 1;
-        if recipe.pace == Pace::Real && Monotonic.now().since(began) as f64 / 1e9 >= recipe.seconds
-        {
-            break;
+        last = seen;
+        due += 1;
+        if recipe.pace == Pace::Real {
+            let now = Monotonic.now().since(began);
+            due = due.max((now / step).unsigned_abs());
         }
     }
     if let Some(recording) = recording {

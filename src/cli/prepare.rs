@@ -13,13 +13,13 @@ use crate::prepare::{self, Options};
 pub struct Prepare {
     #[command(flatten)]
     exhibit: ExhibitArgs,
-    /// Afterwards remove every rendition that this exhibit does not use.
+    /// Afterwards remove the renditions that this exhibit no longer uses.
     #[arg(long)]
     prune: bool,
 }
 
 impl Prepare {
-    /// Prepares; exit 0 when every version is complete, 2 when something is wrong.
+    /// Prepares; exit 0 when every version is complete, 2 when the film suffers from something.
     pub fn run(self) -> ExitCode {
         let exhibit = match hang::load(&self.exhibit) {
             Ok(exhibit) => exhibit,
@@ -31,7 +31,7 @@ impl Prepare {
         for (version, outcome) in exhibit.versions.iter().zip(&outcomes) {
             for problem in &outcome.problems {
                 eprintln!("{}: {problem}", version.id);
-                wrong += 1;
+                wrong += usize::from(problem.is_error());
             }
         }
         let made = outcomes.iter().filter(|outcome| outcome.prepared.is_some()).count();

@@ -9,7 +9,7 @@ use bevy::window::{Window, WindowResolution};
 use clap::{Args, ValueEnum};
 
 use super::offscreen::record;
-use super::{ExhibitArgs, failed, hang};
+use super::{ExhibitArgs, display, failed, hang};
 use crate::app::{self, Timing};
 use crate::controller::port::Ports;
 use crate::diagnostic::Report;
@@ -28,16 +28,19 @@ pub struct Rehearse {
     #[command(flatten)]
     exhibit: ExhibitArgs,
     /// Render without a window or display.
-    #[arg(long)]
+    #[arg(long, group = "without_window")]
     offscreen: bool,
-    /// The size of the wall in pixels.
-    #[arg(long, value_name = "WxH", default_value = "1920x1080", value_parser = size)]
-    size: (u32, u32),
+    /// Where there is no display, render offscreen to this film or folder instead.
+    #[arg(long, value_name = "DIR|FILE.mp4", group = "without_window")]
+    or_record: Option<PathBuf>,
+    /// The size of the window, or of the wall offscreen, in pixels [default: 1920x1080 offscreen].
+    #[arg(long, value_name = "WxH", value_parser = size)]
+    size: Option<(u32, u32)>,
     /// How long to render offscreen.
-    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds, requires = "offscreen")]
+    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds, requires = "without_window")]
     seconds: f64,
     /// Pictures per second offscreen.
-    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=240), requires = "offscreen")]
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=240), requires = "without_window")]
     rate: u32,
     /// Write the pictures: stills into a folder, or a film where the name ends in .mp4.
     #[arg(long, value_name = "DIR|FILE.mp4", requires = "offscreen")]
@@ -55,7 +58,7 @@ pub struct Rehearse {
     #[arg(long, value_name = "ID")]
     version: Option<String>,
     /// The film time to begin at, in seconds.
-    #[arg(long, value_name = "S", default_value_t = 0.0)]
+    #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = moment)]
     at: f64,
     /// Begin at rest.
     #[arg(long)]
@@ -75,6 +78,10 @@ enum FirstView {
     Solo,
 }
 
+/// The wall offscreen, unless it is told otherwise.
+const OFFSCREEN: (u32, u32) = (1920, 1080);
+/// The window at first: it fits on the smallest laptop, with the bar beneath the wall.
+const WINDOW: (u32, u32) = (1216, 728);
 /// The largest wall in pixels that is drawn offscreen, across and down.
 const LARGEST: u32 = 16_384;
 
@@ -86,6 +93,13 @@ fn size(text: &str) -> Result<(u32, u32), String> {
         Some((w, h)) if (16..=LARGEST).contains(&w) && (16..=LARGEST).contains(&h) => Ok((w, h)),
         Some(_) => Err(format!("each side must be 16 to {LARGEST} pixels")),
         None => Err("write width x height in pixels, such as 1920x1080".to_owned()),
+    }
+}
+
+fn moment(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(value) if (0.0..=86_400.0).contains(&value) => Ok(value),
+        _ => Err("write seconds from the start of the film, such as 12 or 2.5".to_owned()),
     }
 }
 
@@ -105,17 +119,25 @@ impl Rehearse {
         }
     }
 
-    fn play(self) -> Result<ExitCode, String> {
-        if !self.offscreen && !display() {
-            return Err("there is no display here; add --offscreen --record DIR to render \
-                        pictures without one"
-                .to_owned());
+    fn play(mut self) -> Result<ExitCode, String> {
+        if !self.offscreen && !display::answers() {
+            let Some(instead) = self.or_record.take() else {
+                return Err("there is no display here; add --offscreen --record DIR to render \
+                            pictures without one"
+                    .to_owned());
+            };
+            println!(
+                "There is no display here: {} seconds are rendered without one, to {}",
+                self.seconds,
+                instead.display()
+            );
+            (self.offscreen, self.record) = (true, Some(instead));
         }
         let mut hanging = hang::ready(&self.exhibit, self.trace.clone(), self.language.clone())?;
         hanging.first = self.first_commands(&hanging.exhibit)?;
         if self.offscreen {
             let recipe = Recipe {
-                size: self.size,
+                size: self.size.unwrap_or(OFFSCREEN),
                 seconds: self.seconds,
                 rate: self.rate,
                 to: self.record,
@@ -124,15 +146,16 @@ impl Rehearse {
             return record(hanging, &recipe);
         }
         let title = hanging.exhibit.title.get(&self.language).to_owned();
+        let window = self.size.unwrap_or(WINDOW);
         let mut app = app::in_window(Window {
             title,
             name: Some("palimpsest".to_owned()),
-            resolution: WindowResolution::new(self.size.0, self.size.1),
+            resolution: WindowResolution::new(window.0, window.1),
             ..Default::default()
         });
         let timing =
             Timing { clock: Arc::new(Monotonic), patience: Patience::None, aim_ahead: true };
-        let size = (self.size.0 as f32, self.size.1 as f32);
+        let size = (window.0 as f32, window.1 as f32);
         let hangs =
             Edition { exhibit: Arc::clone(&hanging.exhibit), prepared: hanging.prepared.clone() };
         app::hang(&mut app, hanging, timing, app::the_window(), size)?;
@@ -170,6 +193,9 @@ impl Rehearse {
         &self,
         exhibit: &crate::exhibit::Exhibit,
     ) -> Result<Vec<ShowCommand>, String> {
+        if FilmTime::from_secs_f64(self.at) >= exhibit.length {
+            return Err(format!("--at {}: the film is {} long", self.at, exhibit.length));
+        }
         let version = match &self.version {
             None => exhibit.versions.len() - 1,
             Some(id) => {
@@ -195,10 +221,4 @@ impl Rehearse {
         }
         Ok(commands)
     }
-}
-
-/// A window can be opened here.
-fn display() -> bool {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }

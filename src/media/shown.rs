@@ -11,7 +11,7 @@ use crate::timeline::FilmTime;
 pub enum FrameState {
     /// It does.
     Exact,
-    /// Not decoded yet: the last good frame stays.
+    /// Not decoded yet: the last good frame, if there was one, stays.
     Late,
     /// There is none, or it cannot be decoded.
     Missing,

@@ -33,6 +33,9 @@ pub struct Notes {
     pub clips: Vec<usize>,
     /// What was wrong, by the clip's place in the version.
     pub problems: Vec<(usize, MediaProblem)>,
+    /// The exhibit files that it is played for, as absolute paths.
+    #[serde(default)]
+    pub users: BTreeSet<PathBuf>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,9 +83,13 @@ impl Cache {
     /// The content hash of a master: read once, then known until its size or time changes.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// When it cannot be read, or is not an ordinary file: reading a device or a pipe might never
+    /// end.
     pub fn master_hash(&self, path: &Path) -> io::Result<String> {
         let meta = fs::metadata(path)?;
+        if !meta.is_file() {
+            return Err(io::Error::other("it is not an ordinary file"));
+        }
         let modified = meta.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
         let modified_ns = i64::try_from(modified.as_nanos()).unwrap_or_default();
         let name = fs::canonicalize(path)?.to_string_lossy().into_owned();
@@ -151,16 +158,60 @@ impl Cache {
         Ok(Aside { folder, target: self.root.join(key) })
     }
 
-    /// Removes every rendition whose key is not among these; says how many, and their bytes.
+    /// Remembers that an exhibit file is played from a rendition, so that pruning for another
+    /// exhibit leaves it. At worst it is made again.
+    pub fn remember_user(&self, key: &str, user: &Path) {
+        if let Some(mut notes) = self.notes(key)
+            && notes.users.insert(user.to_owned())
+        {
+            self.write_notes(key, &notes);
+        }
+    }
+
+    fn notes(&self, key: &str) -> Option<Notes> {
+        let json = fs::read(self.root.join(key).join(NOTES)).ok()?;
+        serde_json::from_slice(&json).ok()
+    }
+
+    fn write_notes(&self, key: &str, notes: &Notes) {
+        let folder = self.root.join(key);
+        let aside = folder.join(format!("{NOTES}{ASIDE}{}", std::process::id()));
+        let written = serde_json::to_vec(notes)
+            .map_err(io::Error::other)
+            .and_then(|json| fs::write(&aside, json))
+            .and_then(|()| fs::rename(&aside, folder.join(NOTES)));
+        if let Err(error) = written {
+            fs::remove_file(&aside).ok();
+            tracing::debug!("which exhibits use a rendition was not kept: {error}");
+        }
+    }
+
+    /// Removes the renditions that these exhibit files no longer use: all whose key is not among
+    /// `keep` and that no other exhibit file that still exists uses. Says how many, and their
+    /// bytes.
     ///
     /// # Errors
     /// When the folder cannot be read or something in it cannot be removed.
-    pub fn prune(&self, keep: &BTreeSet<String>) -> io::Result<(usize, u64)> {
+    pub fn prune(
+        &self,
+        keep: &BTreeSet<String>,
+        exhibits: &BTreeSet<PathBuf>,
+    ) -> io::Result<(usize, u64)> {
         let (mut count, mut bytes) = (0, 0);
         for name in self.names()? {
             // Only what this module has named; the folder may hold other things.
             let ours = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
             if ours && !keep.contains(&name) {
+                let mut notes = self.notes(&name).unwrap_or_default();
+                let before = notes.users.len();
+                notes.users.retain(|user| !exhibits.contains(user) && user.exists());
+                if !notes.users.is_empty() {
+                    // Pruning for the last of the others then removes it.
+                    if notes.users.len() != before {
+                        self.write_notes(&name, &notes);
+                    }
+                    continue;
+                }
                 let folder = self.root.join(&name);
                 for entry in fs::read_dir(&folder)? {
                     bytes += entry?.metadata()?.len();
@@ -270,9 +321,45 @@ mod tests {
             fs::write(root.path().join(name).join("x"), "12345").unwrap();
         }
         let cache = Cache::open(root.path()).unwrap();
-        assert_eq!(cache.prune(&BTreeSet::from([kept.clone()])).unwrap(), (1, 5));
+        let none = BTreeSet::new();
+        assert_eq!(cache.prune(&BTreeSet::from([kept.clone()]), &none).unwrap(), (1, 5));
         assert!(root.path().join(kept).exists());
         assert!(root.path().join("holiday pictures").exists());
+    }
+
+    #[test]
+    fn pruning_leaves_what_another_exhibit_uses_until_that_is_gone_too() {
+        let root = tempfile::tempdir().unwrap();
+        let cache = Cache::open(&root.path().join("cache")).unwrap();
+        let exhibit = |name: &str| {
+            let file = root.path().join(name);
+            fs::write(&file, "").unwrap();
+            file
+        };
+        let (one, two) = (exhibit("one.toml"), exhibit("two.toml"));
+        let key = "d".repeat(64);
+        fs::create_dir(cache.root().join(&key)).unwrap();
+        cache.write_notes(&key, &Notes::default());
+        cache.remember_user(&key, &one);
+        cache.remember_user(&key, &two);
+        let prune = |file: &PathBuf| {
+            cache.prune(&BTreeSet::new(), &BTreeSet::from([file.clone()])).unwrap().0
+        };
+        assert_eq!(prune(&one), 0);
+        assert_eq!(prune(&one), 0);
+        fs::remove_file(&two).unwrap();
+        assert_eq!(prune(&one), 1);
+        assert!(!cache.root().join(&key).exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_not_read_as_a_master() {
+        let root = tempfile::tempdir().unwrap();
+        let cache = Cache::open(&root.path().join("cache")).unwrap();
+        let link = root.path().join("endless.mp4");
+        std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
+        assert!(cache.master_hash(&link).is_err());
     }
 
     #[test]

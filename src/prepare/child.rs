@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::decode::look;
 use super::problem::MediaProblem;
 use super::protocol::{Facts, FrameMessage, Message};
 use super::sniff::{Kind, sniff};
@@ -85,6 +86,8 @@ pub fn run_child(args: &ChildArgs) -> ExitCode {
 }
 
 fn decode(path: &Path, outlet: &Arc<Outlet>) -> Result<(), MediaProblem> {
+    // Opening something else than a file might wait for ever.
+    look(path)?;
     let mut file = File::open(path).map_err(unreadable)?;
     let kind = sniff(&mut file).map_err(unreadable)?;
     drop(file);

@@ -3,6 +3,8 @@
 //! Nothing is paced: a full standard output holds the decoder back. Times are stream times, never
 //! clipped to what an edit list says is the end.
 
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
@@ -51,7 +53,26 @@ pub fn decode(path: &Path, outlet: &Arc<Outlet>, cut_off: bool) -> Result<(), Me
     let result = run(&pipeline, &found, outlet, cut_off);
     // Ends with the process in any case: a decoder that does not stop is the parent's to end.
     pipeline.set_state(gst::State::Null).ok();
-    result
+    match result {
+        Err(MediaProblem::Damaged { frames: 0, .. }) if names_a_key(path) => {
+            Err(MediaProblem::Encrypted)
+        }
+        result => result,
+    }
+}
+
+/// Whether the head or the end of a file that cannot be decoded holds a box of ISO/IEC 23001-7 on
+/// encryption: some demuxers overlook it and pass on noise.
+fn names_a_key(path: &Path) -> bool {
+    const SEARCHED: u64 = 1 << 20;
+    let part = |from: u64| -> std::io::Result<bool> {
+        let (mut file, mut bytes) = (File::open(path)?, Vec::new());
+        file.seek(SeekFrom::Start(from))?;
+        file.take(SEARCHED).read_to_end(&mut bytes)?;
+        Ok(bytes.windows(4).any(|name| [b"tenc", b"encv"].iter().any(|key| name == *key)))
+    };
+    let end = std::fs::metadata(path).map_or(0, |meta| meta.len().saturating_sub(SEARCHED));
+    part(0).unwrap_or(false) || part(end).unwrap_or(false)
 }
 
 fn fault(error: impl std::fmt::Display) -> MediaProblem {
@@ -262,9 +283,7 @@ fn run(
         let detail = done.complaint.unwrap_or_else(|| "no picture came out of it".to_owned());
         let seen = found.video.load(Ordering::Relaxed);
         return Err(match (missing, failure) {
-            _ if found.encrypted.load(Ordering::Relaxed) => {
-                MediaProblem::Unsupported("encrypted video".to_owned())
-            }
+            _ if found.encrypted.load(Ordering::Relaxed) => MediaProblem::Encrypted,
             (Some(name), _) => MediaProblem::Unsupported(plain(&name)),
             _ if cut_off => MediaProblem::Truncated { got_ns: 0, declared_ns: None },
             (_, Some(gst::StreamError::TypeNotFound)) => {
@@ -310,10 +329,27 @@ fn plain(name: &str) -> String {
 
 /// The library's own sentence, and the last line of what it adds for programmers.
 fn words(error: &gst::glib::Error, debug: Option<gst::glib::GString>) -> String {
-    let debug = debug.unwrap_or_default();
+    sentence(&error.to_string(), &debug.unwrap_or_default())
+}
+
+fn sentence(sentence: &str, debug: &str) -> String {
     let last = debug.lines().last().and_then(|line| line.rsplit(": ").next()).unwrap_or("");
-    let sentence = error.to_string();
+    // Where the library adds nothing, the last is the place within its own pipeline.
+    let last = if last.contains("/GstPipeline:") { "" } else { last };
     let sentence = sentence.trim_end_matches('.');
     let short: String = last.chars().take(120).collect();
     if short.is_empty() { sentence.to_owned() } else { format!("{sentence}: {short}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_library_speaks_without_its_own_places() {
+        let place = "../gst/a.c(99): a_loop (): /GstPipeline:pipeline0/GstADemux:demux0";
+        assert_eq!(sentence("It stopped.", place), "It stopped");
+        let more = format!("{place}:\nstreaming stopped, reason: no keys");
+        assert_eq!(sentence("It stopped.", &more), "It stopped: no keys");
+    }
 }

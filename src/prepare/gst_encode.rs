@@ -7,11 +7,12 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use gstreamer as gst;
 use gstreamer::prelude::*;
-use gstreamer::{self as gst, MessageView};
 use gstreamer_app::{AppSink, AppSinkCallbacks, AppSrc};
 use gstreamer_video::{UpstreamForceKeyUnitEvent, VideoColorimetry, VideoFormat, VideoInfo};
 
+use super::gst_feed::Feed;
 use super::ladder::Step;
 use super::planar::Planar;
 use crate::rendition::{Colour, Matrix, Range};
@@ -75,11 +76,22 @@ struct Output {
     units: Vec<Unit>,
     /// Parameter sets, from the first unit: put before any keyframe that comes without.
     parameters: Vec<u8>,
+    /// Why nothing more is written.
     error: Option<std::io::Error>,
 }
 
 impl Output {
-    fn take(&mut self, data: &[u8], keyframe: bool) -> std::io::Result<()> {
+    /// Writes a unit. After an error the rest is only taken: an encoder that is held up would hold
+    /// up whoever feeds it.
+    fn take(&mut self, unit: Option<(&[u8], bool)>) {
+        if self.error.is_none() {
+            let unreadable = || Err(std::io::Error::other("a coded picture cannot be read"));
+            let taken = unit.map_or_else(unreadable, |(data, keyframe)| self.write(data, keyframe));
+            self.error = taken.err();
+        }
+    }
+
+    fn write(&mut self, data: &[u8], keyframe: bool) -> std::io::Result<()> {
         let has_parameters = unit_types(data).any(|kind| kind == 7);
         if keyframe && self.parameters.is_empty() && has_parameters {
             self.parameters = parameter_sets(data);
@@ -100,7 +112,7 @@ impl Output {
 /// An encoder at work.
 pub struct Encoder {
     pipeline: gst::Pipeline,
-    source: AppSrc,
+    feed: Feed,
     encoder: gst::Element,
     info: VideoInfo,
     output: Arc<Mutex<Output>>,
@@ -128,12 +140,7 @@ impl Encoder {
             .build()
             .map_err(failed)?;
         let caps = info.to_caps().map_err(failed)?;
-        let source = AppSrc::builder()
-            .caps(&caps)
-            .format(gst::Format::Time)
-            .block(true)
-            .max_bytes(info.size() as u64 * WAITING)
-            .build();
+        let source = AppSrc::builder().caps(&caps).format(gst::Format::Time).build();
         let encoder = x264(step)?;
         let coded = gst::Caps::builder("video/x-h264")
             .field("stream-format", "byte-stream")
@@ -143,14 +150,12 @@ impl Encoder {
         let to = Arc::clone(&output);
         let callbacks = AppSinkCallbacks::builder().new_sample(move |sink| {
             let sample = sink.pull_sample().map_err(|_| gst::FlowError::Eos)?;
-            let buffer = sample.buffer().ok_or(gst::FlowError::Error)?;
-            let keyframe = !buffer.flags().contains(gst::BufferFlags::DELTA_UNIT);
-            let data = buffer.map_readable().map_err(|_| gst::FlowError::Error)?;
-            let mut to = to.lock().unwrap_or_else(PoisonError::into_inner);
-            to.take(&data, keyframe).map_err(|error| {
-                to.error = Some(error);
-                gst::FlowError::Error
-            })?;
+            let unit = sample.buffer().and_then(|buffer| {
+                let keyframe = !buffer.flags().contains(gst::BufferFlags::DELTA_UNIT);
+                Some((buffer.map_readable().ok()?, keyframe))
+            });
+            let unit = unit.as_ref().map(|(data, keyframe)| (data.as_slice(), *keyframe));
+            to.lock().unwrap_or_else(PoisonError::into_inner).take(unit);
             Ok(gst::FlowSuccess::Ok)
         });
         sink.set_callbacks(callbacks.build());
@@ -158,9 +163,11 @@ impl Encoder {
         let chain = [source.upcast_ref(), &encoder, sink.upcast_ref::<gst::Element>()];
         pipeline.add_many(chain).map_err(failed)?;
         gst::Element::link_many(chain).map_err(failed)?;
-        pipeline.set_state(gst::State::Playing).map_err(failed)?;
+        let feed = Feed::new(&pipeline, &source, WAITING).map_err(failed)?;
         let intra = step.intra();
-        Ok(Self { pipeline, source, encoder, info, output, intra, pushed: 0 })
+        let this = Self { pipeline, feed, encoder, info, output, intra, pushed: 0 };
+        this.pipeline.set_state(gst::State::Playing).map_err(failed)?;
+        Ok(this)
     }
 
     /// Codes one picture, padded to the coded size. Waits while the encoder is behind.
@@ -168,6 +175,7 @@ impl Encoder {
     /// # Errors
     /// When the encoder or the writing has failed.
     pub fn push(&mut self, picture: &Planar, keyframe: bool) -> Result<(), EncodeError> {
+        self.written_so_far()?;
         let at = BEGINNING + STEP * self.pushed;
         // The first is one anyhow, and an encoder that makes nothing else need not be asked.
         if keyframe && self.pushed > 0 && !self.intra {
@@ -191,9 +199,7 @@ impl Encoder {
                 picture.pad_into(index, out, stride, width >> half, height >> half);
             }
         }
-        if self.source.push_buffer(buffer).is_err() {
-            return Err(self.why());
-        }
+        self.feed.push(buffer).map_err(failed)?;
         self.pushed += 1;
         Ok(())
     }
@@ -208,14 +214,8 @@ impl Encoder {
     /// # Errors
     /// When the encoder or the writing failed, or units and pictures are not as many.
     pub fn finish(self) -> Result<Vec<Unit>, EncodeError> {
-        self.source.end_of_stream().map_err(failed)?;
-        let bus = self.pipeline.bus().ok_or_else(|| failed("no bus"))?;
-        let ends = [gst::MessageType::Eos, gst::MessageType::Error];
-        let message = bus.timed_pop_filtered(gst::ClockTime::from_seconds(600), &ends);
-        match message.as_ref().map(|message| message.view()) {
-            Some(MessageView::Eos(_)) => {}
-            _ => return Err(self.why()),
-        }
+        self.feed.finish().map_err(failed)?;
+        self.written_so_far()?;
         self.pipeline.set_state(gst::State::Null).map_err(failed)?;
         let mut output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
         output.file.flush()?;
@@ -228,17 +228,10 @@ impl Encoder {
         Ok(units)
     }
 
-    fn why(&self) -> EncodeError {
+    /// The error that ended the writing, if there was one.
+    fn written_so_far(&self) -> Result<(), EncodeError> {
         let mut output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(error) = output.error.take() {
-            return error.into();
-        }
-        let bus = self.pipeline.bus();
-        let message = bus.and_then(|bus| bus.pop_filtered(&[gst::MessageType::Error]));
-        failed(match message.as_ref().map(|message| message.view()) {
-            Some(MessageView::Error(error)) => error.error().to_string(),
-            _ => "the encoder gave no answer".to_owned(),
-        })
+        output.error.take().map_or(Ok(()), |error| Err(error.into()))
     }
 }
 

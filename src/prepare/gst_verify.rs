@@ -6,11 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use gstreamer as gst;
 use gstreamer::prelude::*;
-use gstreamer::{self as gst, MessageView};
 use gstreamer_app::{AppSink, AppSinkCallbacks, AppSrc};
 
 use super::gst_encode::is_entry;
+use super::gst_feed::Feed;
 use crate::rendition::Rung;
 
 /// Checks that a rung holds what its table says: each keyframe can be started at, and as many
@@ -28,12 +29,7 @@ pub fn verify(folder: &Path, rung: &Rung) -> Result<(), String> {
         .field("height", rung.height as i32)
         .field("framerate", gst::Fraction::new(25, 1))
         .build();
-    let source = AppSrc::builder()
-        .caps(&caps)
-        .format(gst::Format::Time)
-        .block(true)
-        .max_bytes(4 << 20)
-        .build();
+    let source = AppSrc::builder().caps(&caps).format(gst::Format::Time).build();
     let decoder = gst::ElementFactory::make("avdec_h264")
         .property("max-threads", 1)
         .build()
@@ -59,6 +55,7 @@ pub fn verify(folder: &Path, rung: &Rung) -> Result<(), String> {
     let chain = [source.upcast_ref(), &decoder, sink.upcast_ref::<gst::Element>()];
     pipeline.add_many(chain).map_err(|e| said(&e))?;
     gst::Element::link_many(chain).map_err(|e| said(&e))?;
+    let mut feed = Feed::new(&pipeline, &source, 4).map_err(|e| said(&e))?;
     let ended = (|| {
         pipeline.set_state(gst::State::Playing).map_err(|e| said(&e))?;
         for (index, frame) in rung.table.frames().iter().enumerate() {
@@ -72,17 +69,9 @@ pub fn verify(folder: &Path, rung: &Rung) -> Result<(), String> {
             if let Some(buffer) = buffer.get_mut() {
                 buffer.set_pts(gst::ClockTime::from_mseconds(40) * index as u64);
             }
-            source.push_buffer(buffer).map_err(|e| said(&e))?;
+            feed.push(buffer).map_err(|e| said(&e))?;
         }
-        source.end_of_stream().map_err(|e| said(&e))?;
-        let bus = pipeline.bus().ok_or_else(|| said(&"no bus"))?;
-        let ends = [gst::MessageType::Eos, gst::MessageType::Error];
-        let message = bus.timed_pop_filtered(gst::ClockTime::from_seconds(600), &ends);
-        match message.as_ref().map(|message| message.view()) {
-            Some(MessageView::Eos(_)) => Ok(()),
-            Some(MessageView::Error(error)) => Err(said(&error.error())),
-            _ => Err(said(&"the decoder gave no answer")),
-        }
+        feed.finish().map_err(|e| said(&e))
     })();
     pipeline.set_state(gst::State::Null).ok();
     ended?;

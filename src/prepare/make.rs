@@ -14,6 +14,7 @@ use super::keyframes::keyframes;
 use super::ladder::{Step, ladder, sizes};
 use super::planar::Planar;
 use super::problem::{MediaProblem, Problem};
+use super::room::{bytes_of, from_io, pictures_bytes, reckoned, sound_bytes};
 use super::sound::{self, Placement, Spool, Track};
 use super::time_map::{Placed, place};
 use crate::exhibit::{Clip, Exhibit};
@@ -25,10 +26,6 @@ use crate::timeline::FilmTime;
 /// A looped clip is kept in memory when its pictures take no more than this; a longer one is
 /// decoded again for each lap.
 const REPLAYED: usize = 64 << 20;
-/// Bytes for each pixel of the full rung that all rungs together are reckoned to take, before
-/// anything has been written.
-const BYTES_PER_PIXEL: f64 = 0.25;
-
 /// A clip that can be shown.
 struct Usable<'a> {
     /// Its place in the version.
@@ -67,10 +64,11 @@ pub fn make(
     advance: &mut dyn FnMut(u64, u64),
 ) -> Result<Made, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
-    let disk = |error: io::Error| one(from_io(error, cache.root(), 0));
-    let aside = cache.aside(key).map_err(disk)?;
+    let disk = |error: io::Error, needed| one(from_io(error, cache.root(), needed));
+    let aside = cache.aside(key).map_err(|error| disk(error, 0))?;
     let shots: Vec<FilmTime> = exhibit.shots.iter().map(|shot| shot.start).collect();
-    let mut notes = Notes::default();
+    let users = [super::absolute(&exhibit.file)].into();
+    let mut notes = Notes { users, ..Notes::default() };
     let (mut usable, mut tracks) = (Vec::new(), Vec::new());
     for (index, clip) in clips.iter().enumerate() {
         let spool = aside.folder().join(format!("clip-{index}.s16"));
@@ -83,14 +81,16 @@ pub fn make(
                 usable.push(Usable { index, clip, examined, placed, keyframes });
             }
             Ok(Err(problem)) => notes.problems.push((index, problem)),
-            Err(error) => return Err(disk(error)),
+            Err((error, examined)) => {
+                return Err(disk(error, reckoned(exhibit.length, examined.as_deref())));
+            }
         }
     }
     let rungs = loop {
         if usable.iter().all(|clip| clip.placed.is_empty()) {
             return Err(problems_of(clips, &notes.problems));
         }
-        match encode(&usable, &aside, options, advance) {
+        match encode(exhibit.length, &usable, &aside, options, advance) {
             Ok(rungs) => break rungs,
             Err(Failure::Clip(at, problem)) => {
                 notes.problems.push((usable.remove(at).index, problem));
@@ -98,8 +98,10 @@ pub fn make(
             Err(Failure::Other(problem)) => return Err(one(problem)),
         }
     };
-    let sound = lay_sound(exhibit.length, &usable, tracks, &aside)
-        .map_err(|error| one(from_io(error, cache.root(), sound_bytes(exhibit.length))))?;
+    let coded: u64 = rungs.iter().map(bytes_of).sum();
+    let needed = coded + 2 * sound_bytes(exhibit.length);
+    let sound =
+        lay_sound(exhibit.length, &usable, tracks, &aside).map_err(|error| disk(error, needed))?;
     for index in 0..clips.len() {
         std::fs::remove_file(aside.folder().join(format!("clip-{index}.s16"))).ok();
     }
@@ -115,7 +117,7 @@ pub fn make(
     for rung in &rendition.rungs {
         verify(aside.folder(), rung).map_err(|what| one(Problem::Encoder(what)))?;
     }
-    let folder = aside.keep(&rendition, &notes).map_err(disk)?;
+    let folder = aside.keep(&rendition, &notes).map_err(|error| disk(error, needed))?;
     Ok(Made { prepared: Prepared { folder, rendition }, notes })
 }
 
@@ -131,15 +133,22 @@ pub fn problems_of(clips: &[Clip], problems: &[(usize, MediaProblem)]) -> Vec<Pr
 
 type Examination = Result<(Examined, Option<Track>), MediaProblem>;
 
-fn examine_with_sound(clip: &Clip, spool: &Path, options: &Options) -> io::Result<Examination> {
-    let mut sound = Spool::create(spool)?;
+/// Where the sound could not be kept, also what was found out until then.
+type NotKept = (io::Error, Option<Box<Examined>>);
+
+fn examine_with_sound(
+    clip: &Clip,
+    spool: &Path,
+    options: &Options,
+) -> Result<Examination, NotKept> {
+    let mut sound = Spool::create(spool).map_err(|error| (error, None))?;
     let mut add = |at_ns: i64, samples: &[u8]| sound.add(at_ns, samples);
     let examined = examine(&options.program, &clip.path, options.patience, Some(&mut add));
     Ok(match examined {
-        Ok(examined) => {
-            let track = sound.finish(examined.origin_ns)?;
-            Ok((examined, track))
-        }
+        Ok(examined) => match sound.finish(examined.origin_ns) {
+            Ok(track) => Ok((examined, track)),
+            Err(error) => return Err((error, Some(Box::new(examined)))),
+        },
         Err(problem) => Err(problem),
     })
 }
@@ -164,6 +173,8 @@ struct Ladder<'a> {
     frames: Vec<Frame>,
     total: u64,
     pixels: u64,
+    /// Bytes of the sound, spooled and laid.
+    sound: u64,
     root: &'a Path,
 }
 
@@ -179,10 +190,11 @@ impl Ladder<'_> {
     fn needed(&self) -> u64 {
         let done = self.frames.len() as u64;
         let written: u64 = self.encoders.iter().map(Encoder::written).sum();
-        let guess = (self.total as f64 * self.pixels as f64 * BYTES_PER_PIXEL) as u64;
+        let guess = pictures_bytes(self.total as f64, self.pixels as f64);
         // The encoders are some frames behind; a few frames say nothing yet.
-        let known = done >= 48 && !self.encoders.is_empty();
-        if known { (written / done * self.total).max(written) } else { guess }
+        let known = done >= 48 && written > 0;
+        let pictures = if known { (written / done * self.total).max(written) } else { guess };
+        pictures + self.sound
     }
 
     fn push(&mut self, all: &[Planar], frame: Frame) -> Result<(), Failure> {
@@ -197,6 +209,7 @@ impl Ladder<'_> {
 }
 
 fn encode(
+    length: FilmTime,
     usable: &[Usable<'_>],
     aside: &Aside,
     options: &Options,
@@ -211,6 +224,7 @@ fn encode(
         frames: Vec::new(),
         total: usable.iter().map(|clip| clip.placed.len() as u64).sum(),
         pixels: steps.first().map_or(0, |step| u64::from(step.width) * u64::from(step.height)),
+        sound: 2 * sound_bytes(length),
         root: aside.folder().parent().unwrap_or(aside.folder()),
     };
     for step in &steps {
@@ -373,19 +387,4 @@ fn lay_sound(
     let file = "sound.s16".to_owned();
     let samples = sound::write(&aside.folder().join(&file), length, &mut placements)?;
     Ok(Some(Sound { file, samples }))
-}
-
-fn sound_bytes(length: FilmTime) -> u64 {
-    sound::sample_at(length.0).unsigned_abs() * 4
-}
-
-/// What the system said about the cache, in words.
-pub fn from_io(error: io::Error, folder: &Path, needed: u64) -> Problem {
-    let folder = folder.to_owned();
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            Problem::DiskFull { folder, needed: needed.max(1_000_000) }
-        }
-        _ => Problem::Cache { folder, detail: error.to_string() },
-    }
 }

@@ -4,13 +4,14 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
 
+use gstreamer as gst;
 use gstreamer::prelude::*;
-use gstreamer::{self as gst, MessageView};
 use gstreamer_app::AppSrc;
 use gstreamer_video::{VideoFormat, VideoInfo};
 use image::codecs::gif::{GifEncoder, Repeat};
 use image::{Delay, Frame, RgbaImage};
 
+use super::gst_feed::Feed;
 use crate::media::picture::{OwnPlanes, Planes as _};
 use crate::timeline::Rate;
 
@@ -86,8 +87,7 @@ fn video(
     sink.set_property("location", path.to_str().ok_or("the path is not Unicode")?);
     source.set_caps(Some(&info.to_caps()?));
     source.set_format(gst::Format::Time);
-    source.set_block(true);
-    source.set_max_bytes(4 * info.size() as u64);
+    let mut feed = Feed::new(&pipeline, &source, 4)?;
     pipeline.set_state(gst::State::Playing)?;
     let ended = (|| -> Result<(), Failure> {
         for (index, picture) in frames.enumerate() {
@@ -99,16 +99,9 @@ fn video(
                 buffer.set_pts(time(index));
                 buffer.set_duration(time(index + 1) - time(index));
             }
-            source.push_buffer(buffer)?;
+            feed.push(buffer)?;
         }
-        source.end_of_stream()?;
-        let bus = pipeline.bus().ok_or("no bus")?;
-        let ends = [gst::MessageType::Eos, gst::MessageType::Error];
-        let message = bus.timed_pop_filtered(gst::ClockTime::NONE, &ends);
-        match message.as_ref().map(|message| message.view()) {
-            Some(MessageView::Error(error)) => Err(error.error().into()),
-            _ => Ok(()),
-        }
+        Ok(feed.finish()?)
     })();
     pipeline.set_state(gst::State::Null).ok();
     ended

@@ -12,6 +12,7 @@ pub mod examine;
 mod gst_convert;
 mod gst_decode;
 pub mod gst_encode;
+mod gst_feed;
 mod gst_verify;
 mod gst_watch;
 pub mod keyframes;
@@ -23,6 +24,8 @@ pub mod planar;
 pub mod problem;
 pub mod progress;
 pub mod protocol;
+mod rgba;
+mod room;
 pub mod sniff;
 pub mod sound;
 mod still;
@@ -42,6 +45,7 @@ use cache::{Cache, Notes};
 pub use examine::Examined;
 pub use problem::{MediaProblem, Problem};
 pub use progress::Progress;
+pub use rgba::still_rgba;
 
 /// How many versions are prepared at once, at most: each has an encoder for every rung.
 const AT_ONCE: usize = 2;
@@ -109,6 +113,11 @@ pub fn prepare(exhibit: &Exhibit, options: &Options, progress: &mut dyn Progress
     };
     let mut all = load_from(cache.as_ref(), exhibit);
     for made in &mut all {
+        if let (Some(cache), Some(prepared)) = (&cache, &made.prepared)
+            && let Some(key) = prepared.folder.file_name().and_then(|name| name.to_str())
+        {
+            cache.remember_user(key, &absolute(&exhibit.file));
+        }
         let spoilt = options.retry && made.problems.iter().any(may_pass);
         if made.prepared.is_some() && !spoilt {
             let name = exhibit.versions[made.version].name.get("en");
@@ -209,12 +218,13 @@ pub fn load_prepared(exhibit: &Exhibit, options: &Options) -> Vec<Outcome> {
     all
 }
 
-/// Removes the renditions that none of these exhibits needs; says how many, and their bytes.
+/// Removes the renditions that these exhibits no longer use and no other exhibit does; says how
+/// many, and their bytes.
 ///
 /// # Errors
 /// When the cache cannot be read, or something in it cannot be removed.
 pub fn prune(keep: &[Exhibit], options: &Options) -> Result<(usize, u64), Problem> {
-    let wrong = |error| make::from_io(error, &options.cache, 0);
+    let wrong = |error| room::from_io(error, &options.cache, 0);
     let cache = Cache::open(&options.cache).map_err(wrong)?;
     let mut keys = BTreeSet::new();
     for exhibit in keep {
@@ -224,7 +234,15 @@ pub fn prune(keep: &[Exhibit], options: &Options) -> Result<(usize, u64), Proble
             }
         }
     }
-    cache.prune(&keys).map_err(wrong)
+    let files = keep.iter().map(|exhibit| absolute(&exhibit.file)).collect();
+    cache.prune(&keys, &files).map_err(wrong)
+}
+
+/// An exhibit file by the one name that it has from everywhere.
+fn absolute(file: &Path) -> PathBuf {
+    std::fs::canonicalize(file)
+        .or_else(|_| std::path::absolute(file))
+        .unwrap_or_else(|_| file.to_owned())
 }
 
 /// Opens a master in a child process and decodes all of it, for `check`.
@@ -244,7 +262,7 @@ fn ready(options: &Options, clips: bool) -> Result<Option<Cache>, Problem> {
     // Also brings the registry of plugins up to date, which the children then only read.
     gst_encode::init().map_err(Problem::Encoder)?;
     let cache = Cache::open(&options.cache);
-    cache.map(Some).map_err(|error| make::from_io(error, &options.cache, 0))
+    cache.map(Some).map_err(|error| room::from_io(error, &options.cache, 0))
 }
 
 fn load_from(cache: Option<&Cache>, exhibit: &Exhibit) -> Vec<Outcome> {

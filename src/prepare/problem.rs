@@ -1,33 +1,26 @@
 //! What can be wrong with a master, each in plain words with what to do about it.
 
+use std::error::Error;
+use std::fmt;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-/// What is wrong with one media file. Reads as a sentence and says what to do.
-#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+/// What is wrong with one media file. Reads as a sentence, then what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MediaProblem {
     /// There is no such file.
-    #[error(
-        "the file does not exist; check the spelling, or name the folder it lies in with --media"
-    )]
     Missing,
     /// It is there, but may not or cannot be read.
-    #[error("the file cannot be read ({0}); check its permissions and that it is a file")]
     Unreadable(String),
     /// It holds nothing.
-    #[error("the file is empty; export or download it again")]
     Empty,
     /// It is something else than media.
-    #[error("this is not a media file: it is {0}; export or download it again")]
     NotMedia(String),
     /// It is media, but without pictures.
-    #[error("there is no video in it; name a file that has a picture")]
     NoVideo,
     /// The end of the file is missing.
-    #[error("the file is cut off: {}; export or download it again", how_much(*got_ns, *declared_ns))]
     Truncated {
         /// How much could be decoded, in nanoseconds.
         got_ns: i64,
@@ -35,8 +28,6 @@ pub enum MediaProblem {
         declared_ns: Option<i64>,
     },
     /// The file says that it is longer or shorter than it is.
-    #[error("the file says it is {} long, but holds {}; the measured length is used",
-        seconds(*declared_ns), seconds(*measured_ns))]
     DurationWrong {
         /// What the file says, in nanoseconds.
         declared_ns: i64,
@@ -44,10 +35,6 @@ pub enum MediaProblem {
         measured_ns: i64,
     },
     /// Some of it cannot be decoded properly.
-    #[error(
-        "the file is damaged ({detail}); {frames} frames could be decoded; export it again if \
-        they look wrong"
-    )]
     Damaged {
         /// How many frames came out of it.
         frames: u64,
@@ -55,32 +42,88 @@ pub enum MediaProblem {
         detail: String,
     },
     /// The decoder stopped making progress and was ended.
-    #[error(
-        "the decoder got stuck after {frames} frames and was ended; convert the file to H.264 \
-        in MP4"
-    )]
     Stuck {
         /// How many frames had come out of it.
         frames: u64,
     },
     /// The decoder wanted more memory or time than any film needs.
-    #[error("decoding it wants too much {0}; convert the file to H.264 in MP4")]
     TooGreedy(String),
     /// The decoder crashed; nothing else was harmed.
-    #[error("the decoder crashed on it ({0}); convert the file to H.264 in MP4")]
     Crashed(String),
+    /// It can be played only with a key.
+    Encrypted,
     /// Nothing on this machine decodes it.
-    #[error(
-        "{0} cannot be decoded on this machine; install the GStreamer plugin for it, or \
-        convert the file to H.264 in MP4"
-    )]
     Unsupported(String),
     /// The child process could not be started or understood: a fault of the machine or of ours.
-    #[error("it could not be examined ({0}); try again")]
     NotExamined(String),
 }
 
+impl fmt::Display for MediaProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what())?;
+        self.advice().map_or(Ok(()), |advice| write!(f, "; {advice}"))
+    }
+}
+
+impl Error for MediaProblem {}
+
 impl MediaProblem {
+    /// What is wrong, without what to do about it: a sentence that begins small and has no stop.
+    pub fn what(&self) -> String {
+        match self {
+            Self::Missing => "the file does not exist".to_owned(),
+            Self::Unreadable(why) => format!("the file cannot be read ({why})"),
+            Self::Empty => "the file is empty".to_owned(),
+            Self::NotMedia(what) => format!("this is not a media file: it is {what}"),
+            Self::NoVideo => "there is no video in it".to_owned(),
+            Self::Truncated { got_ns, declared_ns } => {
+                format!("the file is cut off: {}", how_much(*got_ns, *declared_ns))
+            }
+            Self::DurationWrong { declared_ns, measured_ns } => format!(
+                "the file says it is {} long, but holds {}; the measured length is used",
+                seconds(*declared_ns),
+                seconds(*measured_ns)
+            ),
+            Self::Damaged { frames, detail } => {
+                let frames = match frames {
+                    1 => "1 frame".to_owned(),
+                    frames => format!("{frames} frames"),
+                };
+                format!("the file is damaged ({detail}); {frames} could be decoded")
+            }
+            Self::Stuck { frames } => {
+                format!("the decoder got stuck after {frames} frames and was ended")
+            }
+            Self::TooGreedy(what) => format!("decoding it wants too much {what}"),
+            Self::Crashed(how) => format!("the decoder crashed on it ({how})"),
+            Self::Encrypted => "it is encrypted".to_owned(),
+            Self::Unsupported(what) => format!("{what} cannot be decoded on this machine"),
+            Self::NotExamined(why) => format!("it could not be examined ({why})"),
+        }
+    }
+
+    /// What to do about it; none where nothing needs to be done.
+    pub fn advice(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Missing => "check the spelling, or name the folder it lies in with --media",
+            Self::Unreadable(_) => "check its permissions and that it is a file",
+            Self::Empty | Self::NotMedia(_) | Self::Truncated { .. } => {
+                "export or download it again"
+            }
+            Self::NoVideo => "name a file that has a picture",
+            Self::DurationWrong { .. } => return None,
+            Self::Damaged { .. } => "export it again if the frames look wrong",
+            Self::Stuck { .. } | Self::TooGreedy(_) | Self::Crashed(_) => {
+                "convert the file to H.264 in MP4"
+            }
+            Self::Encrypted => "export or download it without encryption",
+            Self::Unsupported(_) => {
+                "install the GStreamer plugin for it, or convert the file to H.264 in MP4"
+            }
+            Self::NotExamined(_) => "try again",
+        })
+    }
+
     /// Nothing of the file can be shown. The others leave pictures to show.
     pub fn is_fatal(&self) -> bool {
         match self {
@@ -119,8 +162,15 @@ fn seconds(ns: i64) -> String {
     format!("{:.2} s", ns as f64 / 1e9)
 }
 
+fn room(bytes: u64) -> String {
+    match bytes {
+        0 => "more room".to_owned(),
+        _ => format!("about {} MB", bytes.div_ceil(1_000_000)),
+    }
+}
+
 /// Why a version, or a part of it, could not be prepared.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// Something is wrong with one of its clips.
     #[error("{written}: {problem}")]
@@ -136,13 +186,14 @@ pub enum Problem {
     },
     /// There is no room left in the cache.
     #[error(
-        "the disk is full: {} needs about {} MB more for this version; make room, run \
-        `palimpsest prepare --prune`, or name another folder", folder.display(), needed.div_ceil(1_000_000)
+        "the disk is full: this version needs {} in {}; make room, remove what you no longer show \
+        with `palimpsest prepare EXHIBIT --prune`, or name another folder",
+        room(*needed), folder.display()
     )]
     DiskFull {
         /// The cache's folder.
         folder: PathBuf,
-        /// How many bytes more it needs, estimated.
+        /// How many bytes the whole version takes, estimated; 0 where nothing is known of it yet.
         needed: u64,
     },
     /// The cache cannot be written or read.
@@ -159,6 +210,14 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// The film suffers from it: of a clip's problems, not those that are only worth a look.
+    pub fn is_error(&self) -> bool {
+        match self {
+            Self::Clip { problem, .. } => problem.is_error(),
+            Self::DiskFull { .. } | Self::Cache { .. } | Self::Encoder(_) => true,
+        }
+    }
+
     /// The clip it is about, where it is about one.
     pub fn clip(&self) -> Option<usize> {
         match self {
@@ -181,5 +240,27 @@ mod tests {
             "the file is cut off: 1.50 s of 8.00 s could be read; export or download it again"
         );
         assert!(cut.is_error() && !cut.is_fatal());
+        assert_eq!(cut.what(), "the file is cut off: 1.50 s of 8.00 s could be read");
+        assert_eq!(cut.advice(), Some("export or download it again"));
+    }
+
+    #[test]
+    fn what_is_only_worth_a_look_is_no_error() {
+        let clip = |problem| Problem::Clip {
+            clip: 0,
+            written: "a.mp4".to_owned(),
+            path: PathBuf::new(),
+            problem,
+        };
+        assert!(!clip(MediaProblem::DurationWrong { declared_ns: 2, measured_ns: 1 }).is_error());
+        assert!(clip(MediaProblem::Missing).is_error());
+        assert!(Problem::Encoder(String::new()).is_error());
+    }
+
+    #[test]
+    fn a_full_disk_says_how_much_is_needed_where_that_is_known() {
+        let full = |needed| Problem::DiskFull { folder: "/cache".into(), needed }.to_string();
+        assert!(full(41_500_000).contains("this version needs about 42 MB in /cache;"));
+        assert!(full(0).contains("this version needs more room in /cache;"));
     }
 }

@@ -15,12 +15,14 @@ pub fn film_bar(ui: &mut egui::Ui, view: &View, commands: &mut Vec<ShowCommand>)
     ui.horizontal_centered(|ui| {
         let playing = view.speed.get() != 0;
         let sign = if playing { "⏸" } else { "▶" };
-        if ui.add(egui::Button::new(sign).frame(false)).clicked() {
+        // Not focusable: Tab and Space belong to the show.
+        let button = egui::Button::new(sign).frame(false).sense(egui::Sense::CLICK);
+        if ui.add(button).clicked() {
             commands.push(ShowCommand::TogglePlay);
         }
         ui.label(view.film.to_string());
         let room = egui::vec2(ui.available_width() - 210.0, HEIGHT);
-        let (response, painter) = ui.allocate_painter(room, egui::Sense::click_and_drag());
+        let (response, painter) = ui.allocate_painter(room, egui::Sense::CLICK | egui::Sense::DRAG);
         let bar = egui::Rect::from_center_size(
             response.rect.center(),
             egui::vec2(response.rect.width(), 4.0),

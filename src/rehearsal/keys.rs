@@ -12,7 +12,7 @@ pub struct KeyLine {
 }
 
 /// All keys, in the order of the help.
-pub const KEYS: [KeyLine; 12] = [
+pub const KEYS: [KeyLine; 13] = [
     KeyLine { keys: "← →", does: "move along the generations" },
     KeyLine { keys: "wheel, drag", does: "the same, freely" },
     KeyLine { keys: "Home End", does: "the oldest and the newest; again: what lies beyond" },
@@ -24,6 +24,7 @@ pub const KEYS: [KeyLine; 12] = [
     KeyLine { keys: "Page Up, Page Down", does: "the shot before, the next" },
     KeyLine { keys: "O", does: "loop this shot, or the whole film" },
     KeyLine { keys: "F", does: "the whole screen; Esc leaves it" },
+    KeyLine { keys: "H", does: "show or hide the bar beneath the wall" },
     KeyLine { keys: "?", does: "show or hide this" },
 ];
 

@@ -1,10 +1,9 @@
 //! The rehearsal window within Bevy.
 
-use bevy::app::{App, AppExit, Update};
+use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
-use bevy::input::ButtonInput;
 use bevy::input::ButtonState;
-use bevy::input::keyboard::{Key as Typed, KeyCode, KeyboardInput};
+use bevy::input::keyboard::{Key as Typed, KeyboardInput};
 use bevy::transform::components::Transform;
 use bevy::window::{MonitorSelection, PrimaryWindow, Window, WindowMode};
 use bevy::winit::WinitSettings;
@@ -100,20 +99,16 @@ fn follow_window(
 
 fn type_keys(
     mut typed: MessageReader<KeyboardInput>,
-    held: Res<ButtonInput<KeyCode>>,
     clock: Res<ShowClock>,
     mut inbox: ResMut<Inbox>,
     mut panels: ResMut<Panels>,
     mut window: Single<&mut Window, With<PrimaryWindow>>,
-    mut exit: MessageWriter<AppExit>,
 ) {
-    let control = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
     for press in typed.read().filter(|press| press.state == ButtonState::Pressed) {
         let full = window.mode != WindowMode::Windowed;
         match (&press.logical_key, sign(&press.logical_key)) {
             (Typed::Escape, _) if full => window.mode = WindowMode::Windowed,
             (Typed::Escape, _) => panels.help = false,
-            (_, Some('q')) if control => drop(exit.write(AppExit::Success)),
             (_, Some('f')) if !press.repeat => {
                 window.mode = match full {
                     true => WindowMode::Windowed,

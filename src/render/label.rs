@@ -9,7 +9,8 @@ use bevy::ecs::prelude::*;
 use bevy::math::Vec3;
 use bevy::sprite::{Anchor, Text2d};
 use bevy::text::{
-    Font, FontSize, FontSource, Justify, LineBreak, TextBounds, TextColor, TextFont, TextLayout,
+    Font, FontFeatureTag, FontFeatures, FontSize, FontSource, Justify, LineBreak, TextBounds,
+    TextColor, TextFont, TextLayout,
 };
 use bevy::transform::components::Transform;
 
@@ -86,9 +87,14 @@ pub fn write(
 
 fn shape(word: &Words, faces: &Faces) -> impl Bundle {
     let (justify, anchor) = match word.align {
+        Align::Centre if word.wrap => (Justify::Center, Anchor::CENTER),
         Align::Left => (Justify::Left, Anchor::TOP_LEFT),
         Align::Centre => (Justify::Center, Anchor::TOP_CENTER),
         Align::Right => (Justify::Right, Anchor::TOP_RIGHT),
+    };
+    let font_features = match word.tabular {
+        true => FontFeatures::from([FontFeatureTag::TABULAR_FIGURES]),
+        false => FontFeatures::default(),
     };
     let linebreak = if word.wrap { LineBreak::WordBoundary } else { LineBreak::NoWrap };
     let bounds = if word.wrap {
@@ -101,6 +107,7 @@ fn shape(word: &Words, faces: &Faces) -> impl Bundle {
         TextFont {
             font: faces.source(word.face),
             font_size: FontSize::Px(word.size),
+            font_features,
             ..Default::default()
         },
         TextLayout::new(justify, linebreak),

@@ -42,7 +42,7 @@ impl From<&LightMaterial> for LightKind {
 pub struct LightUniform {
     /// Linear light, and how much.
     pub colour: Vec4,
-    /// Size of the quad and reach of the light.
+    /// Size of the quad, reach of the light, and width of the line.
     pub shape: Vec4,
 }
 

@@ -12,7 +12,7 @@ pub const ASH: Color = Color::srgb(0.690, 0.655, 0.600);
 /// The scrub position.
 pub const EMBER: Color = Color::srgb(0.950, 0.480, 0.220);
 /// What the empty pane is lit with.
-pub const LAMP: Color = Color::srgb(0.420, 0.340, 0.250);
+pub const LAMP: Color = Color::srgb(0.460, 0.375, 0.280);
 
 /// A colour in linear light with this opacity, as the shaders take it.
 pub fn linear(colour: Color, opacity: f32) -> [f32; 4] {

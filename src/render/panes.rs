@@ -20,7 +20,7 @@ use super::upload::Pending;
 use crate::exhibit::Exhibit;
 use crate::media::Shown;
 use crate::rendition::{Colour, Prepared};
-use crate::wall::framing::{fit, share};
+use crate::wall::framing::{Fitted, fit, picture_in_pane, share};
 use crate::wall::{Content, Pane, PaneKey, Rect};
 
 /// The unit square that every pane is a stretched copy of.
@@ -76,20 +76,28 @@ pub struct Canvas<'w, 's> {
 }
 
 impl Canvas<'_, '_> {
-    /// Draws the panes of one tick.
-    pub fn draw(&mut self, panes: &[Pane], wall: (f32, f32), films: &Films, tick: u64) {
+    /// Draws the panes of one tick on a wall of this size, whose panes are `gap` pixels apart.
+    pub fn draw(
+        &mut self,
+        panes: &[Pane],
+        (wall, gap): ((f32, f32), f32),
+        films: &Films,
+        tick: u64,
+    ) {
         let mut seen_films = Vec::new();
         let mut seen_lights = Vec::new();
         for (order, pane) in panes.iter().enumerate() {
             let z = order as f32;
+            let mut lit = pane.rect;
             if pane.opacity <= 0.0 {
                 continue;
             }
             match pane.content {
                 Content::Film { version, other } => {
-                    if let Some(material) = self.film(pane, version, other, films, tick) {
+                    if let Some((material, fitted)) = self.film(pane, version, other, films, tick) {
                         self.put_film(pane, material, wall, z);
                         seen_films.push(pane.key);
+                        lit = picture_rect(pane, &fitted);
                     }
                 }
                 Content::Next | Content::Inputs => {
@@ -101,12 +109,13 @@ impl Canvas<'_, '_> {
                         Content::Next => 1.0,
                         _ => 0.2,
                     };
-                    self.put_light(pane, Lamp::Fill(lamp), wall, z);
+                    self.put_light(pane, &pane.rect, Lamp::Fill(lamp), wall, z);
                     seen_lights.push((pane.key, true));
                 }
             }
             if pane.light > 0.004 {
-                self.put_light(pane, Lamp::Around(panes[0].rect.w), wall, z - 0.5);
+                // Within the gap, so that it falls on no film.
+                self.put_light(pane, &lit, Lamp::Around(gap * 0.8), wall, z + 0.5);
                 seen_lights.push((pane.key, false));
             }
         }
@@ -123,12 +132,12 @@ impl Canvas<'_, '_> {
         other: Option<(usize, f32)>,
         films: &Films,
         tick: u64,
-    ) -> Option<FilmMaterial> {
+    ) -> Option<(FilmMaterial, Fitted)> {
         let first = self.source(pane, version, films, tick);
         let second = other
             .and_then(|(index, amount)| Some((self.source(pane, index, films, tick)?, amount)));
         // A version without a picture leaves the mix to the other one.
-        let ((a, a_planes), second) = match (first, second) {
+        let ((a, a_planes, fitted), second) = match (first, second) {
             (Some(first), second) => (first, second),
             (None, Some((second, _))) => (second, None),
             (None, None) => return None,
@@ -137,14 +146,14 @@ impl Canvas<'_, '_> {
         film.ground.w = pane.opacity;
         let [a_y, a_cb, a_cr] = a_planes;
         let [b_y, b_cb, b_cr] = match second {
-            Some(((b, planes), amount)) => {
+            Some(((b, planes, _), amount)) => {
                 film.b = b;
                 film.mixing = Vec4::new(amount, 0.0, 0.0, 0.0);
                 planes
             }
             None => [a_y.clone(), a_cb.clone(), a_cr.clone()],
         };
-        Some(FilmMaterial { film, a_y, a_cb, a_cr, b_y, b_cb, b_cr })
+        Some((FilmMaterial { film, a_y, a_cb, a_cr, b_y, b_cb, b_cr }, fitted))
     }
 
     fn source(
@@ -153,7 +162,7 @@ impl Canvas<'_, '_> {
         version: usize,
         films: &Films,
         tick: u64,
-    ) -> Option<(SourceUniform, [Handle<Image>; 3])> {
+    ) -> Option<(SourceUniform, [Handle<Image>; 3], Fitted)> {
         let shown = films.shown.get(version)?;
         let rendition = &films.prepared.get(version)?.as_ref()?.rendition;
         let picture = shown.picture.as_ref()?;
@@ -178,8 +187,8 @@ impl Canvas<'_, '_> {
         let crop = rung.crops.get(shown.clip).copied().unwrap_or(coded);
         let size = (pane.rect.w, pane.rect.h);
         let share = share(clip, films.widest);
-        let fitted = fit(told.frame, size, clip.aspect(), share);
-        Some((SourceUniform::new(fitted, crop, coded, size, colour), slot.planes.clone()))
+        let fitted = fit(told.frame, size, clip.aspect(), share).hung_low(pane.low);
+        Some((SourceUniform::new(fitted, crop, coded, size, colour), slot.planes.clone(), fitted))
     }
 
     fn put_film(&mut self, pane: &Pane, material: FilmMaterial, wall: (f32, f32), z: f32) {
@@ -197,8 +206,9 @@ impl Canvas<'_, '_> {
         self.entities.films.insert(pane.key, (entity, handle));
     }
 
-    fn put_light(&mut self, pane: &Pane, lamp: Lamp, wall: (f32, f32), z: f32) {
-        let (rect, lit) = lamp.shine(pane);
+    fn put_light(&mut self, pane: &Pane, on: &Rect, lamp: Lamp, wall: (f32, f32), z: f32) {
+        let line = (wall.0.min(wall.1) * 0.0028).max(2.0);
+        let (rect, lit) = lamp.shine(pane, on, line);
         let transform = place(&rect, wall, z);
         let key = (pane.key, matches!(lamp, Lamp::Fill(_)));
         if let Some((entity, handle)) = self.entities.lights.get(&key) {
@@ -226,30 +236,38 @@ impl Canvas<'_, '_> {
     }
 }
 
+/// Where the picture lies, as far as it lies in its pane.
+fn picture_rect(pane: &Pane, fitted: &Fitted) -> Rect {
+    let [x, y, w, h] = picture_in_pane(fitted);
+    let (left, top) = (x.max(0.0), y.max(0.0));
+    let (right, bottom) = ((x + w).min(1.0), (y + h).min(1.0));
+    let Rect { x, y, w, h } = pane.rect;
+    Rect { x: x + left * w, y: y + top * h, w: (right - left) * w, h: (bottom - top) * h }
+}
+
 /// A kind of light and its strength or reach.
 #[derive(Clone, Copy)]
 enum Lamp {
     /// In an empty pane.
     Fill(f32),
-    /// Around a pane; it holds the width that its reach is measured by.
+    /// Around a picture, this far.
     Around(f32),
 }
 
 impl Lamp {
-    fn shine(self, pane: &Pane) -> (Rect, LightUniform) {
+    fn shine(self, pane: &Pane, on: &Rect, line: f32) -> (Rect, LightUniform) {
         let (rect, colour, reach) = match self {
             Self::Fill(strength) => {
                 let [r, g, b, a] = palette::linear(palette::LAMP, pane.opacity);
-                let colour = Vec4::new(r * strength, g * strength, b * strength, a);
-                (pane.rect, colour, 0.0)
+                (*on, Vec4::new(r * strength, g * strength, b * strength, a), 0.0)
             }
-            Self::Around(width) => {
-                let reach = (width * 0.055).clamp(5.0, 40.0).round();
+            Self::Around(reach) => {
+                let reach = reach.max(4.0).round();
                 let colour = palette::linear(palette::EMBER, pane.light);
-                (pane.rect.grown(reach), Vec4::from_array(colour), reach)
+                (on.grown(reach), Vec4::from_array(colour), reach)
             }
         };
-        (rect, LightUniform { colour, shape: Vec4::new(rect.w, rect.h, reach, 0.0) })
+        (rect, LightUniform { colour, shape: Vec4::new(rect.w, rect.h, reach, line) })
     }
 }
 

@@ -18,6 +18,7 @@ use super::textures::Textures;
 use super::upload::{self, Pending};
 use super::{palette, warm, words};
 use crate::media::plugin::{Pictures, Playable};
+use crate::prepare::Options;
 use crate::show::plugin::{Hung, Now, ShowSystems};
 use crate::wall::plugin::Stage;
 
@@ -34,7 +35,7 @@ pub struct WallTarget(pub RenderTarget);
 pub struct WallCamera;
 
 /// Adds the renderer, drawing into `target` and writing in `language`.
-pub fn plugin(app: &mut App, target: RenderTarget, language: String) {
+pub fn plugin(app: &mut App, target: RenderTarget, language: String, options: Options) {
     app.add_plugins((
         Material2dPlugin::<FilmMaterial>::default(),
         Material2dPlugin::<LightMaterial>::default(),
@@ -57,10 +58,10 @@ pub fn plugin(app: &mut App, target: RenderTarget, language: String) {
         .init_resource::<Faces>()
         .init_resource::<PaneEntities>()
         .init_resource::<WordEntities>()
-        .init_resource::<Stills>()
+        .insert_resource(Stills::new(options))
         .init_resource::<Textures>()
         .init_resource::<Pending>()
-        .add_systems(Startup, (look, warm::begin))
+        .add_systems(Startup, (look, still::ask, warm::begin))
         .add_systems(Update, warm::end)
         .add_systems(
             Update,
@@ -88,7 +89,7 @@ fn draw(
 ) {
     let films =
         Films { exhibit: &hung.0, prepared: &playable.0, shown: &pictures.0, widest: stage.widest };
-    canvas.draw(&stage.panes, stage.size, &films, now.0.tick);
+    canvas.draw(&stage.panes, (stage.size, stage.layout.gap.0), &films, now.0.tick);
 }
 
 fn write(

@@ -98,21 +98,31 @@ impl Recording {
     /// # Errors
     /// The file or folder cannot be made; in words.
     pub fn create(path: &Path, size: (u32, u32), rate: u32) -> Result<Self, String> {
-        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mp4")) {
-            return Ok(Self::Film(FilmFile::create(path, size, rate)?));
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
+            Some("mp4") => return Ok(Self::Film(FilmFile::create(path, size, rate)?)),
+            Some("avi" | "gif" | "m4v" | "mkv" | "mov" | "mpg" | "ogv" | "webm") => {
+                return Err(format!("{}: films are written as .mp4 only", path.display()));
+            }
+            _ => {}
         }
         let made = std::fs::create_dir_all(path);
         made.map_err(|error| format!("{} cannot be made: {error}", path.display()))?;
         Ok(Self::Stills(path.to_owned()))
     }
 
-    /// Adds picture number `index` and says which file it went to, if to one of its own.
+    /// Adds picture number `index`, seen from `at_ns` on for `lasts_ns`, and says which file it went to, if to one of its own.
     ///
     /// # Errors
     /// The disk is full or the encoder failed; in words.
-    pub fn add(&mut self, index: u64, picture: &WallPicture) -> Result<Option<PathBuf>, String> {
+    pub fn add(
+        &mut self,
+        index: u64,
+        picture: &WallPicture,
+        (at_ns, lasts_ns): (u64, u64),
+    ) -> Result<Option<PathBuf>, String> {
         match self {
-            Self::Film(film) => film.add(picture).map(|()| None),
+            Self::Film(film) => film.add(picture, at_ns, lasts_ns).map(|()| None),
             Self::Stills(folder) => {
                 let file = folder.join(format!("wall-{index:06}.png"));
                 save(&file, picture)?;

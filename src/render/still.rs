@@ -1,7 +1,10 @@
-//! The storyboard stills of the inputs, loaded when they are first shown.
+//! The storyboard stills of the inputs.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use bevy::asset::{Assets, Handle, RenderAssetUsages};
 use bevy::camera::visibility::Visibility;
@@ -9,24 +12,115 @@ use bevy::color::{Alpha, Color};
 use bevy::ecs::prelude::*;
 use bevy::image::Image;
 use bevy::math::Vec2;
+use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 use bevy::sprite::Sprite;
 
 use super::panes::place;
+use crate::media::plugin::Patience;
+use crate::prepare::{self, MediaProblem, Options};
 use crate::show::plugin::{Hung, Now};
 use crate::wall::framing::{fit, picture_in_pane};
 use crate::wall::plugin::Stage;
 use crate::wall::{Content, Pane, PaneKey, Rect};
 
-/// A still is never enlarged beyond a pane: more pixels than this are not kept.
+/// A still is never enlarged beyond a pane: more pixels than this across are not kept.
 const LARGEST: u32 = 2048;
-/// A file of more pixels than this across is not opened.
-const LARGEST_FILE: u32 = 16_384;
+/// Stills that may wait to be read.
+const WAITING: usize = 1024;
 
-/// Stills by path; none where one could not be read, which was said once.
-#[derive(Resource, Default)]
+type Read = (PathBuf, Result<(u32, u32, Vec<u8>), MediaProblem>);
+
+/// The stills of an exhibit. They are unknown media: a thread has them decoded in a child process,
+/// and the wall goes on meanwhile.
+#[derive(Resource)]
 pub struct Stills {
-    images: BTreeMap<PathBuf, Option<(Handle<Image>, f64)>>,
+    asked: SyncSender<PathBuf>,
+    read: Mutex<Receiver<Read>>,
+    images: BTreeMap<PathBuf, Still>,
     entities: BTreeMap<PaneKey, Entity>,
+}
+
+/// What is known of a still.
+#[derive(Clone)]
+enum Still {
+    /// It is being read.
+    Asked,
+    /// It cannot be shown, which was said once.
+    Lost,
+    /// It is there; with its width over its height.
+    There(Handle<Image>, f64),
+}
+
+impl Stills {
+    /// Starts the thread that reads.
+    pub fn new(options: Options) -> Self {
+        let (asked, paths) = sync_channel::<PathBuf>(WAITING);
+        let (found, read) = sync_channel(4);
+        let thread = std::thread::Builder::new().name("stills".to_owned()).spawn(move || {
+            for path in paths {
+                let still = prepare::still_rgba(&path, LARGEST, &options);
+                if found.send((path, still)).is_err() {
+                    return;
+                }
+            }
+        });
+        if let Err(error) = thread {
+            tracing::warn!("storyboard stills are not shown: no thread to read them ({error})");
+        }
+        Self { asked, read: Mutex::new(read), images: BTreeMap::new(), entities: BTreeMap::new() }
+    }
+
+    fn get(&mut self, path: &Path) -> Still {
+        if let Some(known) = self.images.get(path) {
+            return known.clone();
+        }
+        // Where too many wait already it is asked for again in the next tick.
+        if self.asked.try_send(path.to_owned()).is_ok() {
+            self.images.insert(path.to_owned(), Still::Asked);
+        }
+        Still::Asked
+    }
+
+    /// Takes in what was read; waits up to `patience` where `wanted` is still being read.
+    fn take_in(&mut self, wanted: &Path, patience: Duration, images: &mut Assets<Image>) {
+        let read = self.read.get_mut().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let waits = matches!(self.images.get(wanted), Some(Still::Asked));
+            let next = match waits && !patience.is_zero() {
+                true => read.recv_timeout(patience).ok(),
+                false => read.try_recv().ok(),
+            };
+            let Some((path, still)) = next else { return };
+            let still = match still {
+                Ok((width, height, pixels)) => {
+                    let aspect = f64::from(width) / f64::from(height.max(1));
+                    Still::There(images.add(picture(width, height, pixels)), aspect)
+                }
+                Err(problem) => {
+                    tracing::warn!("the still {} is not shown: {problem}", path.display());
+                    Still::Lost
+                }
+            };
+            self.images.insert(path, still);
+        }
+    }
+}
+
+fn picture(width: u32, height: u32, pixels: Vec<u8>) -> Image {
+    Image::new(
+        Extent3d { width, height, depth_or_array_layers: 1 },
+        TextureDimension::D2,
+        pixels,
+        TextureFormat::Rgba8UnormSrgb,
+        RenderAssetUsages::RENDER_WORLD,
+    )
+}
+
+/// Asks for all stills before the first of them is shown.
+pub fn ask(mut stills: ResMut<Stills>, hung: Res<Hung>) {
+    for path in hung.0.shots.iter().filter_map(|shot| shot.storyboard.as_deref()) {
+        stills.get(path);
+    }
 }
 
 /// The part of an inputs pane that its still takes.
@@ -39,12 +133,24 @@ pub fn show(
     mut commands: Commands,
     mut stills: ResMut<Stills>,
     mut images: ResMut<Assets<Image>>,
+    patience: Res<Patience>,
     now: Res<Now>,
     hung: Res<Hung>,
     stage: Res<Stage>,
 ) {
     let shot = &hung.0.shots[hung.0.shot_at(now.0.film)];
-    let found = shot.storyboard.as_deref().and_then(|path| stills.load(path, &mut images));
+    let found = shot.storyboard.as_deref().and_then(|path| {
+        stills.get(path);
+        let patience = match *patience {
+            Patience::None => Duration::ZERO,
+            Patience::UpTo(limit) => limit,
+        };
+        stills.take_in(path, patience, &mut images);
+        match stills.get(path) {
+            Still::There(handle, aspect) => Some((handle, aspect)),
+            Still::Asked | Still::Lost => None,
+        }
+    });
     let panes: Vec<&Pane> =
         stage.panes.iter().filter(|pane| pane.content == Content::Inputs).collect();
     stills.entities.retain(|key, entity| {
@@ -78,52 +184,4 @@ pub fn show(
             }
         }
     }
-}
-
-impl Stills {
-    fn load(&mut self, path: &Path, images: &mut Assets<Image>) -> Option<(Handle<Image>, f64)> {
-        if let Some(known) = self.images.get(path) {
-            return known.clone();
-        }
-        let loaded = match read(path) {
-            Ok((width, height, pixels)) => {
-                let size = bevy::render::render_resource::Extent3d {
-                    width,
-                    height,
-                    depth_or_array_layers: 1,
-                };
-                let image = Image::new(
-                    size,
-                    bevy::render::render_resource::TextureDimension::D2,
-                    pixels,
-                    bevy::render::render_resource::TextureFormat::Rgba8UnormSrgb,
-                    RenderAssetUsages::RENDER_WORLD,
-                );
-                Some((images.add(image), f64::from(width) / f64::from(height)))
-            }
-            Err(problem) => {
-                tracing::warn!("the storyboard still {} is not shown: {problem}", path.display());
-                None
-            }
-        };
-        self.images.insert(path.to_owned(), loaded.clone());
-        loaded
-    }
-}
-
-/// Reads a still as sRGB, no larger than it is ever shown.
-fn read(path: &Path) -> Result<(u32, u32, Vec<u8>), image::ImageError> {
-    let mut reader = image::ImageReader::open(path)?.with_guessed_format()?;
-    let mut limits = image::Limits::default();
-    limits.max_image_width = Some(LARGEST_FILE);
-    limits.max_image_height = Some(LARGEST_FILE);
-    limits.max_alloc = Some(512 << 20);
-    reader.limits(limits);
-    let still = reader.decode()?;
-    let still = match still.width().max(still.height()) > LARGEST {
-        true => still.thumbnail(LARGEST, LARGEST),
-        false => still,
-    };
-    let still = still.into_rgba8();
-    Ok((still.width(), still.height(), still.into_raw()))
 }

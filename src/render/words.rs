@@ -7,7 +7,7 @@ use super::still::still_area;
 use crate::exhibit::Exhibit;
 use crate::show::{Moment, View};
 use crate::story;
-use crate::wall::layout::SMALLEST_TYPE;
+use crate::wall::arrange::solo_share;
 use crate::wall::{Content, Layout, Pane, PaneKey, Rect};
 
 /// One piece of text.
@@ -27,14 +27,16 @@ pub struct Words {
     pub opacity: f32,
     /// Left edge of its column.
     pub x: f32,
-    /// Upper edge.
+    /// Upper edge of its line.
     pub y: f32,
     /// Width of its column.
     pub width: f32,
     /// Where in the column it stands.
     pub align: Align,
-    /// It is broken into lines where the column ends.
+    /// It is broken into lines where the column ends, and `y` is the middle of them.
     pub wrap: bool,
+    /// Its figures are all equally wide.
+    pub tabular: bool,
 }
 
 /// Which piece of text.
@@ -82,7 +84,7 @@ pub fn say(
     for pane in panes {
         match pane.content {
             Content::Film { .. } => {}
-            Content::Inputs => inputs(&mut words, exhibit, moment, pane, language),
+            Content::Inputs => inputs(&mut words, exhibit, moment, (pane, layout), language),
             Content::Next => next(&mut words, pane, language),
         }
         if let PaneKey::Cell(stop) = pane.key {
@@ -111,6 +113,15 @@ fn shortened(text: &str, size: f32, width: f32) -> String {
     format!("{}…", kept.trim_end())
 }
 
+fn label_of(exhibit: &Exhibit, stop: usize, language: &str) -> story::Label {
+    let end = |name: &str| story::Label { name: name.to_owned(), ..Default::default() };
+    match stop {
+        0 => end(story::the_inputs(language)),
+        stop if stop > exhibit.versions.len() => end(story::the_next_one(language)),
+        stop => story::version(exhibit, stop - 1, language),
+    }
+}
+
 fn label(
     words: &mut Vec<Words>,
     exhibit: &Exhibit,
@@ -119,52 +130,65 @@ fn label(
     stop: usize,
     language: &str,
 ) {
-    let last = exhibit.versions.len() + 1;
-    let said = match stop {
-        0 => story::Label { name: story::the_inputs(language).to_owned(), ..Default::default() },
-        stop if stop == last => {
-            story::Label { name: story::the_next_one(language).to_owned(), ..Default::default() }
-        }
-        stop => story::version(exhibit, stop - 1, language),
-    };
-    // Labels too small to read are not shown, except the one in the light.
-    let size = if layout.labels_readable() {
-        layout.type_size
-    } else if pane.light > 0.5 {
-        SMALLEST_TYPE * 1.2
-    } else {
-        return;
-    };
-    let lit = palette::ASH.mix_towards(palette::BONE, pane.light);
-    let at = Words {
+    let said = label_of(exhibit, stop, language);
+    let name = Words {
         key: WordKey::Name(pane.key),
         text: String::new(),
         face: Face::Sans,
-        size,
-        colour: lit,
+        size: layout.type_size,
+        colour: palette::ASH.mix_towards(palette::BONE, pane.light),
         opacity: pane.opacity,
         x: pane.rect.x,
-        y: pane.rect.y + pane.rect.h + size * 0.42,
+        y: pane.rect.y + pane.rect.h + layout.type_size * 0.42,
         width: pane.rect.w,
         align: Align::Left,
         wrap: false,
+        tabular: false,
     };
-    let name_width = about_wide(&said.name, size);
-    let date_fits =
-        !said.date.is_empty() && name_width + about_wide(&said.date, size) + size < pane.rect.w;
-    words.push(Words { text: shortened(&said.name, size, pane.rect.w), ..at.clone() });
-    if date_fits {
+    if !layout.labels_readable() {
+        words.extend(lone_label(layout, pane, &said.name, name));
+        return;
+    }
+    let size = name.size;
+    let wide = about_wide(&said.name, size) + about_wide(&said.short_date, size) + size;
+    words.push(Words { text: shortened(&said.name, size, pane.rect.w), ..name.clone() });
+    if !said.short_date.is_empty() && wide < pane.rect.w {
         words.push(Words {
             key: WordKey::Date(pane.key),
-            text: said.date,
+            text: said.short_date,
             align: Align::Right,
             colour: palette::ASH,
-            ..at
+            ..name
         });
     }
 }
 
-fn inputs(words: &mut Vec<Words>, exhibit: &Exhibit, moment: &Moment, pane: &Pane, language: &str) {
+/// Labels too small to read are not shown, except the one in the light: in type of its own, if
+/// there is room for it between the rows. Where there is none, the foot of the wall says it.
+fn lone_label(layout: &Layout, pane: &Pane, said: &str, name: Words) -> Option<Words> {
+    let size = layout.smallest_type();
+    if pane.light <= 0.5 || layout.gap.1 < size * 1.3 {
+        return None;
+    }
+    let width = about_wide(said, size);
+    let (from, to) = (layout.foot.x, layout.foot.x + layout.foot.w - width);
+    Some(Words {
+        text: said.to_owned(),
+        size,
+        x: pane.rect.x.min(to).max(from),
+        y: pane.rect.y + pane.rect.h + (layout.gap.1 - size * 1.2) / 2.0,
+        width,
+        ..name
+    })
+}
+
+fn inputs(
+    words: &mut Vec<Words>,
+    exhibit: &Exhibit,
+    moment: &Moment,
+    (pane, layout): (&Pane, &Layout),
+    language: &str,
+) {
     let shot = &exhibit.shots[exhibit.shot_at(moment.film)];
     let Rect { x, y, w, h } = pane.rect;
     let margin = w * 0.05;
@@ -172,8 +196,7 @@ fn inputs(words: &mut Vec<Words>, exhibit: &Exhibit, moment: &Moment, pane: &Pan
     let room = (w - 2.0 * margin, h - below - 2.0 * margin);
     let said = shot.script.get(language);
     let text = if said.is_empty() { shot.prompt.get(language) } else { said };
-    let Some(size) = fitting(text, room, w * 0.062) else { return };
-    let lines = (about_wide(text, size) * 0.86 / room.0).ceil().max(1.0);
+    let Some(size) = fitting(text, room, w * 0.062, layout.smallest_type()) else { return };
     words.push(Words {
         key: WordKey::Inside(pane.key),
         text: text.to_owned(),
@@ -182,21 +205,22 @@ fn inputs(words: &mut Vec<Words>, exhibit: &Exhibit, moment: &Moment, pane: &Pan
         colour: palette::BONE,
         opacity: pane.opacity,
         x: x + margin,
-        y: y + below + margin + ((room.1 - lines * size * 1.3) / 2.0).max(0.0),
+        y: y + below + margin + room.1 / 2.0,
         width: room.0,
         align: Align::Centre,
         wrap: true,
+        tabular: false,
     });
 }
 
 /// The largest type, up to `most`, in which the text fits into the room; none if it would be too
 /// small to read.
-fn fitting(text: &str, room: (f32, f32), most: f32) -> Option<f32> {
+fn fitting(text: &str, room: (f32, f32), most: f32, least: f32) -> Option<f32> {
     if text.is_empty() {
         return None;
     }
     let sizes = (0..12).map(|step| most * 0.92_f32.powi(step));
-    sizes.filter(|size| *size >= SMALLEST_TYPE).find(|size| {
+    sizes.filter(|size| *size >= least).find(|size| {
         let lines = (about_wide(text, *size) * 0.95 / room.0).ceil();
         lines * size * 1.3 <= room.1
     })
@@ -208,22 +232,23 @@ fn next(words: &mut Vec<Words>, pane: &Pane, language: &str) {
     if matches!(pane.key, PaneKey::Cell(_)) {
         return;
     }
-    let size = w * 0.034;
     words.push(Words {
         key: WordKey::Inside(pane.key),
         text: story::the_next_one(language).to_owned(),
         face: Face::Serif,
-        size,
+        size: w * 0.034,
         colour: palette::BONE,
         opacity: pane.opacity,
         x,
-        y: y + h / 2.0 - size * 0.7,
+        y: y + h / 2.0,
         width: w,
         align: Align::Centre,
-        wrap: false,
+        wrap: true,
+        tabular: false,
     });
 }
 
+/// Film time, shot and version, whatever else is shown; and the title.
 fn foot(
     words: &mut Vec<Words>,
     exhibit: &Exhibit,
@@ -232,48 +257,84 @@ fn foot(
     language: &str,
 ) {
     let line = story::status(exhibit, moment, language);
-    let title = exhibit.title.get(language).to_owned();
-    let mixed = if line.mixed_with.is_empty() {
-        String::new()
-    } else {
-        format!(" → {}", line.mixed_with)
+    // Set to the edges of what hangs above.
+    let edges = layout.foot.lerp(&layout.solo, solo_share(moment));
+    let (x, w, high) = (edges.x, edges.w, layout.foot_line());
+    let size = (high * 0.62).max(10.0);
+    let upright = layout.size.0 < layout.size.1;
+    let (first, second) = (layout.foot.y, layout.foot.y + if upright { high * 1.1 } else { 0.0 });
+    // Figures change sixty times a second: the time has a box of its own, and nothing wobbles.
+    let time_w = 4.45 * size;
+    let gap = size * 1.4;
+    let shot = [line.run, format!("{} {}", line.shot, line.title)];
+    let shot = shot.iter().filter(|part| !part.trim().is_empty());
+    let shot = shot.map(String::as_str).collect::<Vec<_>>().join("   ");
+    let shot = shortened(&shot, size, w * 0.36);
+    let title = shortened(exhibit.title.get(language), size, w * 0.3);
+    let mixed = match line.mixed_with.as_str() {
+        "" => String::new(),
+        other => format!(" → {other}"),
     };
-    let middle = format!("{}{mixed}", line.version);
-    let right = [line.run, format!("{} {}", line.shot, line.title), line.time];
-    let right = right.iter().filter(|part| !part.trim().is_empty());
-    let right = right.map(String::as_str).collect::<Vec<_>>().join("   ");
-    let foot = layout.foot;
-    let size = (foot.h * 0.62).max(SMALLEST_TYPE);
+    let version = format!("{}{mixed}{}", line.version, place_among(exhibit, moment, language));
+    let sides = about_wide(&title, size).max(about_wide(&shot, size) + gap + time_w) + gap;
+    let middle_w = if upright { w - time_w - gap } else { w - 2.0 * sides };
     let at = Words {
         key: WordKey::Foot(0),
         text: title,
         face: Face::Serif,
         size: size * 1.12,
-        colour: palette::BONE,
+        colour: palette::ASH,
         opacity: 1.0,
-        x: foot.x,
-        y: foot.y,
-        width: foot.w,
+        x,
+        // Two faces on one line: this much lower, their feet are level.
+        y: second + size * 0.03,
+        width: w,
         align: Align::Left,
         wrap: false,
+        tabular: false,
     };
-    let sans = |key: u8, text: String, align: Align| Words {
-        key: WordKey::Foot(key),
-        text,
-        align,
-        face: Face::Sans,
-        size,
-        y: foot.y + size * 0.1,
-        colour: if moment.view == View::Solo && align == Align::Centre {
-            palette::BONE
-        } else {
-            palette::ASH
-        },
-        ..at.clone()
-    };
-    let others = [sans(1, middle, Align::Centre), sans(2, right, Align::Right)];
-    words.extend(others);
+    let sans = Words { face: Face::Sans, size, y: second + size * 0.1, ..at.clone() };
+    let shot_w = if upright { w } else { w - time_w - gap };
     words.push(at);
+    words.push(Words {
+        key: WordKey::Foot(1),
+        text: shortened(&version, size, middle_w),
+        colour: palette::BONE,
+        align: if upright { Align::Left } else { Align::Centre },
+        y: first + size * 0.1,
+        ..sans.clone()
+    });
+    words.push(Words {
+        key: WordKey::Foot(2),
+        text: shot,
+        align: Align::Right,
+        width: shot_w,
+        ..sans.clone()
+    });
+    words.push(Words {
+        key: WordKey::Foot(3),
+        text: line.time,
+        colour: palette::BONE,
+        x: x + w - time_w,
+        y: first + size * 0.1,
+        width: time_w,
+        align: if upright { Align::Right } else { Align::Left },
+        tabular: true,
+        ..sans
+    });
+}
+
+/// Alone on the wall, a version's date and its place among the others are said beside its name.
+fn place_among(exhibit: &Exhibit, moment: &Moment, language: &str) -> String {
+    let nearest = moment.along.round();
+    let all = exhibit.versions.len();
+    if moment.view != View::Solo || nearest < 1.0 || nearest > all as f64 {
+        return String::new();
+    }
+    let number = nearest as usize;
+    let date = story::version(exhibit, number - 1, language).date;
+    let date = if date.is_empty() { String::new() } else { format!("   {date}") };
+    format!("{date}   {number}/{all}")
 }
 
 trait MixTowards {

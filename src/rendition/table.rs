@@ -87,9 +87,4 @@ impl FrameTable {
         let index = self.frames.partition_point(|frame| frame.start <= film);
         (index < self.frames.len()).then_some(index)
     }
-
-    /// The last frame that begins before the one shown at `film`.
-    pub fn previous_before(&self, film: FilmTime) -> Option<usize> {
-        self.frames.partition_point(|frame| frame.start <= film).checked_sub(2)
-    }
 }

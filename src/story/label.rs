@@ -1,6 +1,6 @@
 //! The label of a version.
 
-use super::{base, released, the_inputs, the_next_one};
+use super::{base, released, released_short, the_inputs, the_next_one};
 use crate::exhibit::Exhibit;
 use crate::scrub::Stop;
 
@@ -11,6 +11,8 @@ pub struct Label {
     pub name: String,
     /// When its generation was released, in words.
     pub date: String,
+    /// The same to the month and in short.
+    pub short_date: String,
     /// Who made the model.
     pub maker: String,
     /// A line about it.
@@ -25,6 +27,10 @@ pub fn version(exhibit: &Exhibit, version: usize, language: &str) -> Label {
     Label {
         name: if named.is_empty() { &generation.name } else { named }.to_owned(),
         date: generation.released.map(|date| released(date, language)).unwrap_or_default(),
+        short_date: generation
+            .released
+            .map(|date| released_short(date, language))
+            .unwrap_or_default(),
         maker: generation.maker.clone(),
         note: known.note.get(base(language)).to_owned(),
     }

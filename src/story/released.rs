@@ -72,6 +72,15 @@ pub fn released(date: Released, language: &str) -> String {
     }
 }
 
+/// The same to the month and in short, for labels: `Dec 2024`, `дек 2024`.
+pub fn released_short(date: Released, language: &str) -> String {
+    let whole = released(Released { day: None, ..date }, language);
+    match whole.split_once(' ') {
+        Some((month, year)) => format!("{} {year}", month.chars().take(3).collect::<String>()),
+        None => whole,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +100,15 @@ mod tests {
     fn russian_months_take_the_case_they_need() {
         assert_eq!(say(Some(12), None, "ru"), "декабрь 2024");
         assert_eq!(say(Some(12), Some(9), "ru-RU"), "9 декабря 2024");
+    }
+
+    #[test]
+    fn a_label_has_room_for_a_month_in_short() {
+        let date = Released { year: 2024, month: Some(12), day: Some(9) };
+        assert_eq!(released_short(date, "en"), "Dec 2024");
+        assert_eq!(released_short(date, "ru"), "дек 2024");
+        assert_eq!(released_short(date, "fi"), "2024-12");
+        assert_eq!(released_short(Released { month: None, day: None, ..date }, "en"), "2024");
     }
 
     #[test]

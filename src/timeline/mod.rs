@@ -39,11 +39,6 @@ impl FilmTime {
     pub fn from_secs_f64(s: f64) -> Self {
         Self((s * 1e9).round() as i64)
     }
-
-    /// In seconds, for people and plots; never for arithmetic.
-    pub fn as_secs_f64(self) -> f64 {
-        self.0 as f64 / 1e9
-    }
 }
 
 impl std::ops::Add for FilmTime {

@@ -49,6 +49,7 @@ pub struct TracePane {
     pub frame: Option<u32>,
     /// The film time at which the shown frame begins.
     pub pts_ns: Option<i64>,
-    /// Whether the two are the same.
+    /// Whether the two are the same. A film that runs too fast for its large rung is shown from
+    /// a smaller one, so there is no state for keyframes only.
     pub state: FrameState,
 }

@@ -24,6 +24,10 @@ fn learn(lead: &Lead, measured: i64) {
     lead.0.store(mean + (measured - mean) / 8, Ordering::Relaxed);
 }
 
+/// Refreshes are written down, if there is a file for them: not while a wall warms up.
+#[derive(Resource)]
+pub struct Tracing(pub bool);
+
 /// Where the lines go; nowhere unless asked for.
 #[derive(Resource, Default)]
 pub struct Trace(pub Option<TraceWriter>);
@@ -36,7 +40,7 @@ struct Tick(Option<(i64, Option<TraceLine>)>);
 pub fn plugin(app: &mut App, clock: Arc<dyn Clock>, writer: Option<TraceWriter>, aim_ahead: bool) {
     let lead = app.world_mut().get_resource_or_init::<Lead>().clone();
     let writing = writer.is_some();
-    app.init_resource::<Tick>();
+    app.init_resource::<Tick>().insert_resource(Tracing(true));
     app.add_systems(
         bevy::app::Update,
         (move |world: &mut World| compose(world, writing)).in_set(ShowSystems::Report),
@@ -73,6 +77,7 @@ fn stamp(
 
 fn compose(world: &mut World, writing: bool) {
     let Some(moment) = world.get_resource::<Now>().map(|now| now.0.clone()) else { return };
+    let writing = writing && world.resource::<Tracing>().0;
     let line = writing.then(|| TraceLine {
         tick: moment.tick,
         lap: moment.lap,

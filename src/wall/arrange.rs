@@ -45,16 +45,23 @@ pub struct Pane {
     pub opacity: f32,
     /// How much of the scrub position's light falls around it.
     pub light: f32,
+    /// 1 hangs a picture of another shape in the lower left corner, above its label; 0 in the
+    /// middle.
+    pub low: f32,
+}
+
+/// 0 is all chorus, 1 all solo; a change of view travels between them.
+pub fn solo_share(moment: &Moment) -> f32 {
+    let share = |view: View| f64::from(view == View::Solo);
+    let (from, to) = (share(moment.from_view), share(moment.view));
+    (from + (to - from) * moment.arrived) as f32
 }
 
 /// All panes that can be seen, from back to front.
 pub fn arrange(moment: &Moment, layout: &Layout) -> Vec<Pane> {
     let stops = layout.cells.len();
     let versions = stops.saturating_sub(2);
-    // 0 is all chorus, 1 all solo; a change of view travels between them.
-    let share = |view: View| f64::from(view == View::Solo);
-    let (from, to) = (share(moment.from_view), share(moment.view));
-    let solo = (from + (to - from) * moment.arrived) as f32;
+    let solo = solo_share(moment);
     let along = (moment.along as f32).clamp(0.0, stops as f32 - 1.0);
     let mut panes = Vec::with_capacity(stops + 3);
     if solo < 1.0 {
@@ -68,6 +75,7 @@ pub fn arrange(moment: &Moment, layout: &Layout) -> Vec<Pane> {
             rect: *rect,
             opacity: 1.0 - solo,
             light: (1.0 - (along - stop as f32).abs()).max(0.0) * (1.0 - solo),
+            low: 1.0,
         }));
     }
     if solo > 0.0 && versions > 0 {
@@ -87,7 +95,8 @@ fn large(panes: &mut Vec<Pane>, layout: &Layout, along: f32, solo: f32) {
     let there = (solo * 4.0).min(1.0);
     let mut add = |key, content, amount: f32| {
         if amount > 0.0 {
-            panes.push(Pane { key, content, rect, opacity: amount * there, light: 0.0 });
+            let opacity = amount * there;
+            panes.push(Pane { key, content, rect, opacity, light: 0.0, low: 1.0 - solo });
         }
     };
     let film = |stop: usize| (1..last).contains(&stop).then(|| stop - 1);

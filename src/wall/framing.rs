@@ -35,6 +35,19 @@ pub fn fit(framing: Framing, pane: (f32, f32), aspect: f64, share: f32) -> Fitte
     Fitted { scale, offset: [0.5 - scale[0] / 2.0, 0.5 - scale[1] / 2.0] }
 }
 
+impl Fitted {
+    /// Moves a picture that leaves room in its pane towards the lower left corner: all the way
+    /// where `low` is 1.
+    pub fn hung_low(mut self, low: f32) -> Self {
+        for (axis, corner) in [(0, 0.0), (1, 1.0 - self.scale[1])] {
+            if self.scale[axis] > 1.0 {
+                self.offset[axis] += (corner - self.offset[axis]) * low;
+            }
+        }
+        self
+    }
+}
+
 /// The picture's own rectangle within a pane, as shares of the pane: x, y, width, height.
 pub fn picture_in_pane(fitted: &Fitted) -> [f32; 4] {
     let (w, h) = (1.0 / fitted.scale[0], 1.0 / fitted.scale[1]);
@@ -81,6 +94,17 @@ mod tests {
             assert!(x <= 1e-6 && y <= 1e-6 && x + w >= 1.0 - 1e-6 && y + h >= 1.0 - 1e-6);
             assert!((w * PANE.0 / (h * PANE.1) - aspect as f32).abs() < 1e-3);
         }
+    }
+
+    #[test]
+    fn a_picture_hung_low_stands_in_the_lower_left_corner() {
+        for aspect in [0.5, 1.0, 16.0 / 9.0, 2.4] {
+            let fitted = fit(Framing::Contain, PANE, aspect, 1.0).hung_low(1.0);
+            let [x, y, _, h] = picture_in_pane(&fitted);
+            assert!(x.abs() < 1e-6 && (y + h - 1.0).abs() < 1e-6, "{aspect}");
+        }
+        let covering = fit(Framing::Cover, PANE, 0.5, 1.0);
+        assert_eq!(covering.hung_low(1.0), covering, "what fills its pane has nowhere to go");
     }
 
     #[test]

@@ -45,35 +45,28 @@ pub struct Layout {
     pub cells: Vec<Rect>,
     /// Where a single version is shown.
     pub solo: Rect,
-    /// The line at the foot of the wall.
+    /// The words at the foot of the wall, as wide as the chorus.
     pub foot: Rect,
-    /// Height of the labels' type in pixels.
+    /// Height of the labels' type in pixels; 0 where a label could not be read.
     pub type_size: f32,
-    /// Distance between neighbouring panes.
-    pub gap: f32,
+    /// Distance between neighbouring panes of a row, and between rows, labels not counted.
+    pub gap: (f32, f32),
 }
-
-/// Type smaller than this cannot be read on any wall, so such labels are not shown.
-pub const SMALLEST_TYPE: f32 = 10.0;
 
 impl Layout {
     /// Hangs `stops` chorus panes of this aspect (width over height) on a wall of `size` pixels:
     /// of all grids, the one with the largest pictures.
     pub fn new(size: (f32, f32), stops: usize, aspect: f64) -> Self {
         let (w, h) = size;
-        let short = w.min(h);
+        let (short, aspect) = (w.min(h), aspect as f32);
         let margin = (short * 0.03).round();
-        let gap = (short * 0.022).round().max(2.0);
-        let foot_height = (short * 0.034).max(14.0).round();
-        let foot = Rect {
-            x: margin,
-            y: h - margin * 0.6 - foot_height,
-            w: w - 2.0 * margin,
-            h: foot_height,
-        };
-        let room = Rect { x: margin, y: margin, w: foot.w, h: foot.y - 1.4 * margin };
-        let grid = Grid::best(room, stops.max(1), aspect as f32, gap);
-        let (w, h) = (room.w.min(room.h * aspect as f32), room.h.min(room.w / aspect as f32));
+        // Upright walls are too narrow for one line of words.
+        let lines = if w < h { 2.1 } else { 1.0 };
+        let foot_h = ((short * 0.038).max(14.0) * lines).round();
+        let foot_y = h - margin * 0.6 - foot_h;
+        let room = Rect { x: margin, y: margin, w: w - 2.0 * margin, h: foot_y - 1.6 * margin };
+        let grid = Grid::best(room, short, stops.max(1), aspect);
+        let (w, h) = (room.w.min(room.h * aspect), room.h.min(room.w / aspect));
         let (w, h) = (w.floor().max(1.0), h.floor().max(1.0));
         let solo = Rect {
             x: (room.x + (room.w - w) / 2.0).round(),
@@ -81,78 +74,114 @@ impl Layout {
             w,
             h,
         };
+        let hung = grid.bounds(room);
+        // Words are set to the edges of what hangs above them, if that is wide enough for them.
+        let over = if hung.w < room.w * 0.6 { room } else { hung };
         Self {
             size,
-            cells: (0..stops).map(|stop| grid.cell(room, stop, gap)).collect(),
+            cells: (0..stops).map(|stop| grid.cell(room, stop)).collect(),
             solo,
-            foot,
+            foot: Rect { y: foot_y, h: foot_h, ..over },
             type_size: grid.type_size,
-            gap,
+            gap: grid.gap,
         }
     }
 
     /// The labels of the chorus can be read.
     pub fn labels_readable(&self) -> bool {
-        self.type_size >= SMALLEST_TYPE
+        self.type_size > 0.0
+    }
+
+    /// Height of a line at the foot.
+    pub fn foot_line(&self) -> f32 {
+        if self.size.0 < self.size.1 { self.foot.h / 2.1 } else { self.foot.h }
+    }
+
+    /// Type that is smaller than this on this wall cannot be read.
+    pub fn smallest_type(&self) -> f32 {
+        smallest_type(self.size.0.min(self.size.1))
     }
 
     /// The chorus pane at this point.
     pub fn cell_at(&self, x: f32, y: f32) -> Option<usize> {
-        self.cells.iter().position(|cell| cell.grown(self.gap / 2.0).contains(x, y))
+        self.cells.iter().position(|cell| cell.grown(self.gap.0 / 2.0).contains(x, y))
     }
+}
+
+/// Capitals of 9 minutes of arc on a 55-inch screen 3 m away, and never less than 10 pixels.
+fn smallest_type(short: f32) -> f32 {
+    (short * 0.0125).max(10.0)
 }
 
 /// Height of a label in sizes of its type.
 const LABEL: f32 = 1.75;
 
-/// Between two rows there is a label already: less is needed to keep them apart.
-fn row_gap(gap: f32) -> f32 {
-    (gap * 0.45).ceil()
-}
-
+#[derive(Clone, Copy, Debug, Default)]
 struct Grid {
     columns: usize,
     rows: usize,
     picture: (f32, f32),
+    gap: (f32, f32),
     label: f32,
     type_size: f32,
 }
 
 impl Grid {
-    fn best(room: Rect, stops: usize, aspect: f32, gap: f32) -> Self {
-        let grids = (1..=stops).map(|columns| Self::of(room, stops, columns, aspect, gap));
+    fn best(room: Rect, short: f32, stops: usize, aspect: f32) -> Self {
+        let grids = (1..=stops).map(|columns| Self::of(room, short, stops, columns, aspect));
         let area = |grid: &Self| grid.picture.0 * grid.picture.1;
         // The first of equals has the fewest columns, so that rows stay long for reading.
-        grids.reduce(|best, next| if area(&next) > area(&best) { next } else { best }).unwrap_or(
-            Self { columns: 1, rows: 1, picture: (1.0, 1.0), label: 0.0, type_size: 0.0 },
-        )
+        grids
+            .reduce(|best, next| if area(&next) > area(&best) { next } else { best })
+            .unwrap_or(Self { columns: 1, rows: 1, picture: (2.0, 2.0), ..Self::default() })
     }
 
-    fn of(room: Rect, stops: usize, columns: usize, aspect: f32, gap: f32) -> Self {
+    fn of(room: Rect, short: f32, stops: usize, columns: usize, aspect: f32) -> Self {
         let rows = stops.div_ceil(columns);
+        // A gutter is a share of a pane, so that many small panes are not mostly gutter.
+        let gap = room.w / columns as f32 * 0.09;
+        let gap = gap.round().clamp((short * 0.008).max(2.0), (short * 0.0185).max(3.0)).ceil();
         let cell_w = (room.w - gap * (columns - 1) as f32) / columns as f32;
-        let row_h = (room.h - row_gap(gap) * (rows - 1) as f32) / rows as f32;
+        let fitted = |row_gap: f32, label_share: f32| {
+            let row_h = (room.h - row_gap * (rows - 1) as f32) / rows as f32;
+            cell_w.min(row_h * aspect / (1.0 + label_share * LABEL * aspect))
+        };
         // Type is a fixed share of a picture's width, but never larger than a headline.
-        let (share, most) = (0.042, room.h * 0.026);
-        let with_label = |label: f32| cell_w.min((row_h - label) * aspect);
-        let w = cell_w.min(row_h * aspect / (1.0 + share * LABEL * aspect));
-        let type_size = (w * share).min(most);
-        let label = if type_size >= SMALLEST_TYPE { (type_size * LABEL).ceil() } else { 0.0 };
-        let w = with_label(label).max(1.0);
+        let (share, most) = (0.048, short * 0.022);
+        let labelled_gap = (gap * 0.6).ceil();
+        let type_size = (fitted(labelled_gap, share) * share).min(most);
+        let readable = type_size >= smallest_type(short);
+        let (type_size, label) =
+            if readable { (type_size, (type_size * LABEL).ceil()) } else { (0.0, 0.0) };
+        // Rows without labels lie further apart than columns: time runs along them.
+        let row_gap = if readable { labelled_gap } else { (gap * 1.2).round() };
+        let row_h = (room.h - row_gap * (rows - 1) as f32) / rows as f32;
+        let w = cell_w.min((row_h - label) * aspect).max(2.0);
         // Whole even pixels, so that a rung of just this size is shown pixel for pixel.
         let even = |v: f32| ((v / 2.0).floor() * 2.0).max(2.0);
-        Self { columns, rows, picture: (even(w), even(w / aspect)), label, type_size }
+        let picture = (even(w), even(w / aspect));
+        Self { columns, rows, picture, gap: (gap, row_gap), label, type_size }
     }
 
-    fn cell(&self, room: Rect, stop: usize, gap: f32) -> Rect {
+    /// Everything that hangs, labels included.
+    fn bounds(&self, room: Rect) -> Rect {
+        let w = (self.picture.0 + self.gap.0) * self.columns as f32 - self.gap.0;
+        let h = (self.picture.1 + self.label + self.gap.1) * self.rows as f32 - self.gap.1;
+        Rect {
+            x: (room.x + (room.w - w) / 2.0).round(),
+            y: (room.y + (room.h - h) / 2.0).round(),
+            w,
+            h,
+        }
+    }
+
+    fn cell(&self, room: Rect, stop: usize) -> Rect {
         let (w, h) = self.picture;
         let (column, row) = (stop % self.columns, stop / self.columns);
-        let step = (w + gap, h + self.label + row_gap(gap));
-        let all_w = step.0 * self.columns as f32 - gap;
-        let all_h = step.1 * self.rows as f32 - row_gap(gap);
+        let from = self.bounds(room);
         Rect {
-            x: (room.x + (room.w - all_w) / 2.0).round() + step.0.floor() * column as f32,
-            y: (room.y + (room.h - all_h) / 2.0).round() + step.1.floor() * row as f32,
+            x: from.x + (w + self.gap.0) * column as f32,
+            y: from.y + (h + self.label + self.gap.1) * row as f32,
             w,
             h,
         }

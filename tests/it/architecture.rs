@@ -53,7 +53,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
         &["gstreamer", "gstreamer_app", "gstreamer_video"],
         &["media/gst*.rs", "prepare/gst*.rs", "prepare/master.rs", "render/film_file.rs"],
     ),
-    (&["image"], &["prepare/still.rs", "prepare/master.rs", "render/record.rs", "render/still.rs"]),
+    (&["image"], &["prepare/still.rs", "prepare/master.rs", "render/record.rs"]),
     (&["indicatif"], &["prepare/progress.rs", "cli/bench.rs", "cli/check.rs"]),
     (&["blake3", "tempfile"], &["prepare/**"]),
     (&["dirs"], &["prepare/cache.rs"]),

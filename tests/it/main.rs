@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod cli;
 mod controller;
 mod exhibit;
 mod media;

@@ -10,10 +10,13 @@ use palimpsest::exhibit::{
 };
 use palimpsest::media::picture::OwnPlanes;
 use palimpsest::prepare::decode::{Ask, Decoding, Event};
+use palimpsest::prepare::gst_encode::{EncodeError, Encoder};
 use palimpsest::prepare::master::{MasterCodec, encode_master};
 use palimpsest::prepare::planar::Planar;
 use palimpsest::prepare::progress::Silent;
-use palimpsest::prepare::{MediaProblem, Options, Outcome, examine, load_prepared, prepare, prune};
+use palimpsest::prepare::{
+    MediaProblem, Options, Outcome, examine, load_prepared, prepare, prune, still_rgba,
+};
 use palimpsest::timeline::{FilmTime, Rate};
 
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/media");
@@ -288,6 +291,105 @@ fn what_is_wrong_with_a_file_is_said_in_words() {
     let mp4 = std::fs::read(mp4).unwrap();
     let cut = file("cut.mp4", &mp4[..mp4.len() / 2]);
     assert!(matches!(problem(&cut), MediaProblem::Truncated { got_ns: 0, .. }));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_device_is_refused_before_anything_opens_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = options(folder.path());
+    let (pipe, device) = (folder.path().join("pipe.mp4"), folder.path().join("device.mp4"));
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    std::os::unix::fs::symlink("/dev/zero", &device).unwrap();
+    for path in [&pipe, &device] {
+        let outcomes =
+            prepare(&exhibit(500, Fit::Hold, &[std::slice::from_ref(path)]), &options, &mut Silent);
+        assert!(outcomes[0].prepared.is_none());
+        let said = outcomes[0].problems[0].to_string();
+        assert!(said.contains("it is not an ordinary file"), "{said}");
+        assert!(matches!(examine(path, &options), Err(MediaProblem::Unreadable(_))));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_encoder_whose_disk_is_full_says_so_and_does_not_hang() {
+    let full = Path::new("/dev/full");
+    if !full.exists() {
+        println!("skipped: there is no /dev/full");
+        return;
+    }
+    palimpsest::prepare::gst_encode::init().unwrap();
+    let step = &palimpsest::prepare::ladder::ladder(&[SIZE])[0];
+    let picture = |number| {
+        let OwnPlanes { data, .. } = numbered(number, SIZE);
+        Planar::new(SIZE.0, SIZE.1, data).expect("a whole picture")
+    };
+    let colour = palimpsest::rendition::Colour::default();
+    let mut encoder = Encoder::start(full, step, colour).expect("it starts");
+    // More than waits in any buffer; the last is not written before the end.
+    let pushed = (0..400).try_for_each(|number| encoder.push(&picture(number), true));
+    let ended = pushed.and_then(|()| encoder.finish().map(|_| ()));
+    let Err(EncodeError::Write(error)) = ended else { panic!("{ended:?}") };
+    assert_eq!(error.kind(), std::io::ErrorKind::StorageFull);
+}
+
+#[test]
+fn another_exhibit_keeps_what_it_uses_when_one_is_pruned() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = options(folder.path());
+    let clip = master(folder.path(), "clip", MasterCodec::Gif, 6, Rate::whole(12));
+    let other = master(folder.path(), "other", MasterCodec::Gif, 7, Rate::whole(12));
+    let written = |name: &str, clips: &[PathBuf]| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, "").unwrap();
+        Exhibit { file, ..exhibit(500, Fit::Hold, &[clips]) }
+    };
+    let one = written("one.toml", std::slice::from_ref(&clip));
+    let two = written("two.toml", std::slice::from_ref(&clip));
+    prepare(&one, &options, &mut Silent);
+    assert!(!prepare(&two, &options, &mut Silent)[0].fresh);
+    let changed = written("one.toml", &[other]);
+    let pruned = |exhibit: &Exhibit| prune(std::slice::from_ref(exhibit), &options).unwrap().0;
+    assert_eq!(pruned(&changed), 0);
+    assert!(load_prepared(&two, &options)[0].prepared.is_some());
+    std::fs::remove_file(&two.file).unwrap();
+    assert_eq!(pruned(&changed), 1);
+}
+
+#[test]
+fn a_still_becomes_a_texture_no_larger_than_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = options(folder.path());
+    let still = master(folder.path(), "still", MasterCodec::Gif, 1, Rate::whole(1));
+    let (width, height, pixels) = still_rgba(&still, 192, &options).expect("a picture");
+    assert_eq!((width, height), SIZE);
+    assert_eq!(pixels.len(), 192 * 108 * 4);
+    // Number 0: black squares at the top, dark grey below, no colour.
+    let at = |x: usize, y: usize| &pixels[(y * 192 + x) * 4..][..4];
+    assert!(at(5, 5)[..3].iter().all(|v| *v < 4), "{:?}", at(5, 5));
+    assert!(at(180, 80)[..3].iter().all(|v| (40..70).contains(v)), "{:?}", at(180, 80));
+    let (width, height, pixels) = still_rgba(&still, 100, &options).expect("a picture");
+    assert_eq!((width, height, pixels.len()), (96, 54, 96 * 54 * 4));
+    assert_eq!(
+        still_rgba(&folder.path().join("no.png"), 100, &options),
+        Err(MediaProblem::Missing)
+    );
+}
+
+#[test]
+fn an_encrypted_file_is_said_to_be_one() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["mp4ff/mp4/testdata/cbcs.mp4", "fate/video/h264/mov-frag-encrypted.mp4"] {
+        let file = Path::new(SHARED).join("encodings").join(name);
+        if file.is_file() {
+            let found = examine(&file, &options(folder.path()));
+            assert_eq!(found, Err(MediaProblem::Encrypted), "{name}");
+        } else {
+            println!("skipped: there is no {}", file.display());
+        }
+    }
 }
 
 #[cfg(unix)]
