@@ -94,6 +94,7 @@ fn stepped(versions: usize, wall: (u32, u32), options: &Options) -> Result<Figur
     let per_refresh = |value: f64| value / f64::from(refreshes);
     let took = Monotonic.now().since(began) as f64 / 1e9;
     let mut figures = shares(&drawn.tally());
+    figures.insert("rung", rung(&drawn));
     figures.extend([
         ("cpu ms/refresh", per_refresh((process_cpu_ns() - cpu) as f64 / 1e6)),
         ("refreshes/s", f64::from(refreshes) / took),
@@ -113,8 +114,15 @@ fn live(versions: usize, wall: (u32, u32), options: &Options) -> Result<Figures,
     let took = Monotonic.now().since(began) as f64 / 1e9;
     let tally = drawn.tally().since(&before);
     let mut figures = shares(&tally);
+    figures.insert("rung", rung(&drawn));
     figures.insert("refreshes/s", tally.refreshes as f64 / took);
     Ok(figures)
+}
+
+/// The rung that the first version is played from: 0 full, 1 half, 2 quarter, 3 eighth.
+fn rung(drawn: &Offscreen) -> f64 {
+    let pictures = &drawn.app().world().resource::<Pictures>().0;
+    pictures.first().map_or(f64::NAN, |shown| f64::from(shown.level))
 }
 
 fn run_for(drawn: &mut Offscreen, seconds: f64) {

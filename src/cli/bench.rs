@@ -7,7 +7,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use super::{Format, failed, say};
-use crate::bench::{Part, Reading, judge, material, parts, table};
+use crate::bench::{Findings, Part, Reading, judge, material, parts, table};
 use crate::prepare::Options;
 use crate::timeline::{Clock as _, clock::Monotonic};
 
@@ -20,18 +20,17 @@ pub struct Bench {
     /// The folder that films and renditions are made in [default: the user's cache folder].
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
-    /// Measure one part in this process and print its reading.
-    #[arg(long, hide = true)]
+    /// Measure only this part: decode, wall, live, tick, memory or first.
+    #[arg(long)]
     part: Option<String>,
     /// With `--part`: how many versions.
-    #[arg(long, hide = true, default_value_t = 9)]
-    versions: usize,
-    /// With `--part`: the width of the wall.
-    #[arg(long, hide = true, default_value_t = 1920)]
-    width: u32,
-    /// With `--part`: the height of the wall.
-    #[arg(long, hide = true, default_value_t = 1080)]
-    height: u32,
+    #[arg(long, value_name = "N", default_value_t = 9, requires = "part",
+        value_parser = clap::value_parser!(u16).range(1..=400))]
+    versions: u16,
+    /// With `--part`: the size of the wall in pixels; the rung follows from it.
+    #[arg(long, value_name = "WxH", default_value = "1920x1080", requires = "part",
+        value_parser = super::rehearse::size)]
+    wall: (u32, u32),
 }
 
 /// What is measured, in order: part, versions, wall.
@@ -68,10 +67,17 @@ impl Bench {
         let options = self.options();
         if let Some(name) = &self.part {
             let part: Part = serde_json::from_value(serde_json::Value::String(name.clone()))
-                .map_err(|error| error.to_string())?;
-            let wall = (self.width, self.height);
-            let reading = parts::measure(part, self.versions, wall, &options)?;
-            println!("{}", serde_json::to_string(&reading).map_err(|error| error.to_string())?);
+                .map_err(|_unknown| format!("there is no part {name:?} to measure"))?;
+            let reading = parts::measure(part, usize::from(self.versions), self.wall, &options)?;
+            match self.format {
+                Format::Json => {
+                    say(serde_json::to_string(&reading).map_err(|error| error.to_string())?);
+                }
+                Format::Text => {
+                    let findings = Findings { readings: vec![reading], verdicts: Vec::new() };
+                    say(table::render(&findings).trim_end());
+                }
+            }
             return Ok(());
         }
         eprintln!("making the films to measure with");
@@ -111,7 +117,7 @@ impl Bench {
             .arg("bench")
             .args(["--part", name.as_str().unwrap_or_default()])
             .args(["--versions", &versions.to_string()])
-            .args(["--width", &wall.0.to_string(), "--height", &wall.1.to_string()])
+            .args(["--wall", &format!("{}x{}", wall.0, wall.1), "--format", "json"])
             .arg("--cache")
             .arg(&options.cache)
             .stderr(Stdio::piped())

@@ -85,7 +85,11 @@ const WINDOW: (u32, u32) = (1216, 728);
 /// The largest wall in pixels that is drawn offscreen, across and down.
 const LARGEST: u32 = 16_384;
 
-fn size(text: &str) -> Result<(u32, u32), String> {
+/// Reads a size in pixels: `1920x1080`.
+///
+/// # Errors
+/// It is none, or a side is too short or too long; in words.
+pub fn size(text: &str) -> Result<(u32, u32), String> {
     let parsed = text
         .split_once(['x', 'X', '×'])
         .and_then(|(w, h)| Some((w.trim().parse::<u32>().ok()?, h.trim().parse::<u32>().ok()?)));
