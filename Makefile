@@ -9,6 +9,9 @@ RECORD ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/palimpsest/rehearsal.mp4
 # rustup puts cargo here; a terminal that was open before does not know it yet.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
+# Mesa complains where there is no session to set it, though nothing of it is needed.
+export XDG_RUNTIME_DIR ?= $(or $(TMPDIR),/tmp)
+
 palimpsest = cargo run --locked --quiet --
 media = $(if $(MEDIA),--media "$(MEDIA)")
 

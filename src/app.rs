@@ -91,9 +91,11 @@ pub fn without_window() -> App {
     app
 }
 
-/// Warnings of the libraries and news of our own, to the standard error stream.
+/// Warnings of the libraries and news of our own, to the standard error stream. What they say of
+/// a machine without a graphics card reads like a fault and is none.
 fn log() -> LogPlugin {
-    LogPlugin { filter: "warn,palimpsest=info".to_owned(), ..Default::default() }
+    let filter = "warn,palimpsest=info,bevy_render::renderer=error,bevy_egui::render=error";
+    LogPlugin { filter: filter.to_owned(), ..Default::default() }
 }
 
 /// Everything that is drawn with is inside the program; nothing is looked for beside it.
