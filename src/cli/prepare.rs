@@ -27,13 +27,8 @@ impl Prepare {
         };
         let options = Options { retry: true, ..hang::options(&self.exhibit) };
         let outcomes = prepare::prepare(&exhibit, &options, &mut Shown::default());
-        let mut wrong = 0;
-        for (version, outcome) in exhibit.versions.iter().zip(&outcomes) {
-            for problem in &outcome.problems {
-                eprintln!("{}: {problem}", version.id);
-                wrong += usize::from(problem.is_error());
-            }
-        }
+        let problems = outcomes.iter().flat_map(|outcome| &outcome.problems);
+        let wrong = problems.filter(|problem| problem.is_error()).count();
         let made = outcomes.iter().filter(|outcome| outcome.prepared.is_some()).count();
         println!("{made} of {} versions are prepared", outcomes.len());
         if self.prune {

@@ -7,7 +7,9 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::atomic::Ordering;
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use gstreamer::prelude::*;
 use gstreamer::{self as gst, MessageView};
@@ -51,13 +53,25 @@ pub fn decode(path: &Path, outlet: &Arc<Outlet>, cut_off: bool) -> Result<(), Me
         }
     });
     let result = run(&pipeline, &found, outlet, cut_off);
-    // Ends with the process in any case: a decoder that does not stop is the parent's to end.
-    pipeline.set_state(gst::State::Null).ok();
+    end(pipeline);
     match result {
         Err(MediaProblem::Damaged { frames: 0, .. }) if names_a_key(path) => {
             Err(MediaProblem::Encrypted)
         }
         result => result,
+    }
+}
+
+/// Stops the decoders. One that does not stop is not waited for: what was found is told first, and
+/// the process ends it.
+fn end(pipeline: gst::Pipeline) {
+    let (ended, waiting) = sync_channel(1);
+    let thread = std::thread::Builder::new().name("end".to_owned()).spawn(move || {
+        pipeline.set_state(gst::State::Null).ok();
+        ended.send(()).ok();
+    });
+    if thread.is_ok() {
+        waiting.recv_timeout(Duration::from_secs(2)).ok();
     }
 }
 
