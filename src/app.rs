@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bevy::DefaultPlugins;
-use bevy::app::{App, PluginGroup, Update};
+use bevy::app::{App, PluginGroup, PluginGroupBuilder, Update};
 use bevy::asset::AssetPlugin;
 use bevy::camera::RenderTarget;
 use bevy::ecs::prelude::*;
@@ -56,18 +56,11 @@ pub struct Timing {
 /// What Bevy is given to run in a window of this description.
 pub fn in_window(window: Window) -> App {
     let mut app = App::new();
-    let windows = WindowPlugin {
+    app.add_plugins(plugins(WindowPlugin {
         primary_window: Some(window),
         exit_condition: ExitCondition::OnAllClosed,
         ..Default::default()
-    };
-    app.add_plugins(
-        DefaultPlugins
-            .set(windows)
-            .set(log())
-            .set(assets())
-            .set(RenderPlugin { synchronous_pipeline_compilation: true, ..Default::default() }),
-    );
+    }));
     app
 }
 
@@ -79,16 +72,15 @@ pub fn without_window() -> App {
         exit_condition: ExitCondition::DontExit,
         ..Default::default()
     };
-    app.add_plugins(
-        DefaultPlugins
-            .set(windows)
-            .set(log())
-            .set(assets())
-            .set(RenderPlugin { synchronous_pipeline_compilation: true, ..Default::default() })
-            .disable::<WinitPlugin>()
-            .disable::<PipelinedRenderingPlugin>(),
-    );
+    let plugins = plugins(windows);
+    app.add_plugins(plugins.disable::<WinitPlugin>().disable::<PipelinedRenderingPlugin>());
     app
+}
+
+/// What both have in common. Shaders are compiled at once, so that no first refresh lacks a pane.
+fn plugins(windows: WindowPlugin) -> PluginGroupBuilder {
+    let render = RenderPlugin { synchronous_pipeline_compilation: true, ..Default::default() };
+    DefaultPlugins.set(windows).set(log()).set(assets()).set(render)
 }
 
 /// Warnings of the libraries and news of our own, to the standard error stream. What they say of
