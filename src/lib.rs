@@ -11,6 +11,7 @@ pub mod timeline;
 pub mod rendition;
 
 pub mod exhibit;
+pub mod installation;
 pub mod scrub;
 pub mod show;
 pub mod story;
