@@ -16,6 +16,7 @@ use bevy::window::{ExitCondition, Window, WindowPlugin, WindowRef};
 use bevy::winit::WinitPlugin;
 
 use crate::exhibit::Exhibit;
+use crate::installation::Installation;
 use crate::media::Lockstep;
 use crate::media::open::Renditions;
 use crate::media::plugin::{Patience, Playable};
@@ -25,6 +26,7 @@ use crate::show::plugin::ShowSystems;
 use crate::show::{Program, Show, ShowCommand};
 use crate::timeline::{Clock, ClockTime};
 use crate::trace::writer::TraceWriter;
+use crate::wall::Wall;
 
 /// Everything that is decided before the first tick.
 pub struct Hanging {
@@ -38,8 +40,12 @@ pub struct Hanging {
     pub language: String,
     /// What the show was told long before the first tick: everything has come to rest by then.
     pub first: Vec<ShowCommand>,
-    /// How media is opened that was not prepared: the storyboard stills.
+    /// How media is opened that was not prepared: the storyboard stills and the voices.
     pub options: Options,
+    /// The wall; where it is none, one screen of the size that is drawn.
+    pub installation: Option<Arc<Installation>>,
+    /// After how long without a command the wall waits for somebody; never where it is none.
+    pub idle: Option<std::time::Duration>,
 }
 
 /// How the wall is timed.
@@ -100,7 +106,7 @@ pub fn the_window() -> RenderTarget {
     RenderTarget::Window(WindowRef::Primary)
 }
 
-/// Hangs an exhibit on a wall of `size` pixels drawn into `target`.
+/// Hangs an exhibit on a wall that is drawn into `target`.
 ///
 /// # Errors
 /// The trace cannot be written, or the decoders are not installed; in words.
@@ -109,7 +115,7 @@ pub fn hang(
     hanging: Hanging,
     timing: Timing,
     target: RenderTarget,
-    size: (f32, f32),
+    wall: Wall,
 ) -> Result<(), String> {
     let trace =
         match &hanging.trace {
@@ -133,7 +139,7 @@ pub fn hang(
     );
     crate::show::plugin::plugin(app, show, hanging.exhibit, Arc::clone(&timing.clock));
     crate::media::plugin::plugin(app, reels, Playable(hanging.prepared), timing.patience);
-    crate::wall::plugin::plugin(app, size);
+    crate::wall::plugin::plugin(app, wall);
     crate::render::plugin::plugin(app, target, hanging.language, hanging.options);
     crate::trace::plugin::plugin(app, timing.clock, trace, timing.aim_ahead);
     Ok(())
@@ -148,6 +154,9 @@ fn opening(hanging: &Hanging, now: ClockTime) -> Show {
         let moves_film = matches!(command, ShowCommand::Play | ShowCommand::Shuttle(_));
         show.apply(if moves_film { now } else { long_ago }, command.clone());
     }
+    // Whoever opens it is there.
+    show.touch(now);
+    show.attract_after(hanging.idle.map(|idle| i64::try_from(idle.as_nanos()).unwrap_or(i64::MAX)));
     show
 }
 

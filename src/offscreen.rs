@@ -17,6 +17,8 @@ use crate::show::ShowCommand;
 use crate::show::plugin::{Inbox, Now, ShowClock};
 use crate::timeline::clock;
 use crate::trace::plugin::Tracing;
+use crate::wall::Wall;
+use crate::wall::plugin::Stage;
 
 /// A frame that is not decoded by then never will be.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
@@ -41,7 +43,7 @@ pub struct Offscreen {
 }
 
 impl Offscreen {
-    /// Hangs an exhibit on a wall of `width` × `height` pixels.
+    /// Hangs an exhibit on a wall, as large as it fits into `width` × `height` pixels.
     ///
     /// # Errors
     /// No graphics adapter, no decoder, or no trace; in words.
@@ -60,9 +62,13 @@ impl Offscreen {
             },
         };
         let mut app = without_window();
+        let wall = match &hanging.installation {
+            Some(installation) => Wall::within(installation, (width, height)),
+            None => Wall::one_screen((width as f32, height as f32)),
+        };
+        let (width, height) = (wall.size.0 as u32, wall.size.1 as u32);
         let target = record::target(&mut app, width, height);
-        let size = (width as f32, height as f32);
-        hang(&mut app, hanging, timing, target.clone().into(), size)?;
+        hang(&mut app, hanging, timing, target.clone().into(), wall)?;
         app.finish();
         app.cleanup();
         let mut wall = Self { app, target, stepped };
@@ -73,6 +79,12 @@ impl Offscreen {
         wall.app.world_mut().resource_mut::<Tracing>().0 = true;
         wall.app.world_mut().insert_resource(Tally::default());
         Ok(wall)
+    }
+
+    /// Width and height of its pictures in pixels.
+    pub fn size(&self) -> (u32, u32) {
+        let (width, height) = self.app.world().resource::<Stage>().size();
+        (width as u32, height as u32)
     }
 
     /// Gives the show a command for the next tick.

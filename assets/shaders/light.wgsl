@@ -1,5 +1,5 @@
-// Light that is not film: what falls around the pane at the scrub position, and the empty lit
-// pane after the newest version.
+// Light that is not film: what falls around the pane at the scrub position, the empty lit pane
+// after the newest version, and the glow that sweeps from the controller to the position.
 
 #import bevy_sprite::mesh2d_vertex_output::VertexOutput
 
@@ -27,6 +27,10 @@ fn fragment(mesh: VertexOutput) -> @location(0) vec4<f32> {
     let from_lamp = (mesh.uv - vec2(0.5, 0.36)) * vec2(1.15, 1.5);
     let fall = exp(-3.6 * dot(from_lamp, from_lamp));
     return vec4(lit.colour.rgb * (0.12 + 0.88 * fall) + grain * 0.12, lit.colour.a);
+#else ifdef GLOW
+    let from_middle = (mesh.uv - vec2(0.5)) * 2.0;
+    let near = clamp(1.0 - dot(from_middle, from_middle), 0.0, 1.0);
+    return vec4(lit.colour.rgb, clamp(lit.colour.a * near * near + grain * near, 0.0, 1.0));
 #else
     let pixel = mesh.uv * lit.shape.xy;
     let spread = lit.shape.z;

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::show::View;
+
 /// One thing that is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -25,6 +27,8 @@ pub enum Part {
     Tick,
     /// The peak of memory of reels and lockstep.
     Memory,
+    /// The whole wall in each view, by turns.
+    Views,
     /// From the start of the program to the first synchronised picture.
     First,
 }
@@ -98,6 +102,8 @@ pub fn judge(readings: Vec<Reading>) -> Findings {
     let fluent = fluent.max_by_key(|reading| reading.wall.0 * reading.wall.1);
     let exact = fluent.map_or(f64::NAN, |reading| reading.get("exact %"));
     let (w, h) = fluent.map_or((0, 0), |reading| reading.wall);
+    let view = |view: View| figure(Part::Views, 9, view.name());
+    let costliest = View::ALL.map(view).into_iter().reduce(f64::max).unwrap_or(f64::NAN);
     let memory = |versions| figure(Part::Memory, versions, "peak MB");
     let verdicts = vec![
         below("reels and lockstep ÷ bare decoding, CPU", figure(Part::Decode, 9, "ratio"), 1.15),
@@ -105,6 +111,7 @@ pub fn judge(readings: Vec<Reading>) -> Findings {
         below("tick and lockstep of 64 versions, µs", figure(Part::Tick, 64, "cpu µs/tick"), 50.0),
         below("memory of an added version, MB", (memory(24) - memory(8)) / 16.0, 12.0),
         below("first synchronised picture of nine, s", figure(Part::First, 9, "s"), 2.0),
+        below("the costliest view ÷ chorus, refresh", costliest / view(View::Chorus), 1.25),
         Verdict {
             target: format!("exact in real time at {w}×{h}, 15 refreshes/s and more, %"),
             measured: exact,

@@ -12,7 +12,7 @@ use crate::media::plugin::{Pictures, Tally};
 use crate::offscreen::{Offscreen, Pace};
 use crate::prepare::Options;
 use crate::rendition::Prepared;
-use crate::show::{Show, ShowCommand};
+use crate::show::{Show, ShowCommand, View};
 use crate::timeline::clock::{Monotonic, process_cpu_ns, thread_cpu_ns};
 use crate::timeline::{Clock as _, ClockTime};
 
@@ -34,6 +34,7 @@ pub fn measure(
     let figures = match part {
         Part::Decode => decode(versions, options)?,
         Part::Wall => stepped(versions, wall, options)?,
+        Part::Views => views(versions, wall, options)?,
         Part::Live => live(versions, wall, options)?,
         Part::Tick => tick(versions, options)?,
         Part::Memory => memory(versions, options)?,
@@ -80,6 +81,8 @@ fn hanging(versions: usize, size: (u32, u32), options: &Options) -> Result<Hangi
         language: "en".to_owned(),
         first: vec![ShowCommand::Play],
         options: options.clone(),
+        installation: None,
+        idle: None,
     })
 }
 
@@ -102,6 +105,28 @@ fn stepped(versions: usize, wall: (u32, u32), options: &Options) -> Result<Figur
         ("peak MB", peak_mb()),
     ]);
     Ok(figures)
+}
+
+/// Milliseconds from refresh to refresh in each view, every frame waited for: the median of four
+/// turns, in which all views see the same machine.
+fn views(versions: usize, wall: (u32, u32), options: &Options) -> Result<Figures, String> {
+    let mut drawn = Offscreen::new(hanging(versions, HD, options)?, wall, Pace::Stepped)?;
+    let step = 1_000_000_000 / 30;
+    drawn.command(ShowCommand::ScrubToVersion(versions.div_ceil(2) as u16));
+    let refreshes = 60;
+    let mut took: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
+    for _ in 0..4 {
+        for view in View::ALL {
+            drawn.command(ShowCommand::SetView(view));
+            // Longer than a change of view, and than a large reel outlives its need.
+            (0..45).for_each(|_| drawn.tick(step));
+            let began = Monotonic.now();
+            (0..refreshes).for_each(|_| drawn.tick(step));
+            let ms = Monotonic.now().since(began) as f64 / 1e6 / f64::from(refreshes);
+            took.entry(view.name()).or_default().push(ms);
+        }
+    }
+    Ok(took.into_iter().map(|(view, ms)| (view, median(ms))).collect())
 }
 
 /// Twenty seconds on the machine's own clock; the first two are not counted.

@@ -20,7 +20,7 @@ pub struct Bench {
     /// The folder that films and renditions are made in [default: the user's cache folder].
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
-    /// Measure only this part: decode, wall, live, tick, memory or first.
+    /// Measure only this part: decode, wall, views, live, tick, memory or first.
     #[arg(long)]
     part: Option<String>,
     /// With `--part`: how many versions.
@@ -34,7 +34,7 @@ pub struct Bench {
 }
 
 /// What is measured, in order: part, versions, wall.
-const PARTS: [(Part, usize, (u32, u32)); 12] = [
+const PARTS: [(Part, usize, (u32, u32)); 13] = [
     (Part::Decode, 9, (640, 360)),
     (Part::Tick, 64, (960, 540)),
     (Part::Memory, 8, (480, 270)),
@@ -43,6 +43,7 @@ const PARTS: [(Part, usize, (u32, u32)); 12] = [
     (Part::Wall, 9, (1920, 1080)),
     (Part::Wall, 64, (1920, 1080)),
     (Part::Wall, 9, (960, 540)),
+    (Part::Views, 9, (1920, 1080)),
     (Part::Live, 9, (1920, 1080)),
     (Part::Live, 9, (1280, 720)),
     (Part::Live, 9, (960, 540)),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::ExhibitArgs;
 use crate::app::Hanging;
 use crate::exhibit::{self, Exhibit};
+use crate::installation::Installation;
 use crate::prepare::progress::Shown;
 use crate::prepare::{self, Options};
 
@@ -35,6 +36,14 @@ pub fn load(args: &ExhibitArgs) -> Result<Exhibit, String> {
     }
 }
 
+/// Loads an installation file.
+///
+/// # Errors
+/// The file has errors, which were printed; this is the summary.
+pub fn installation(file: &std::path::Path) -> Result<Installation, String> {
+    Err(format!("{}: nothing was started", file.display()))
+}
+
 /// Loads an exhibit and prepares what is missing.
 ///
 /// # Errors
@@ -61,5 +70,7 @@ pub fn ready(
         language,
         first: Vec::new(),
         options,
+        installation: None,
+        idle: None,
     })
 }

@@ -13,11 +13,11 @@ use crate::timeline::{Clock as _, clock::Monotonic};
 /// # Errors
 /// No graphics adapter, no decoder, or nowhere to write; in words.
 pub fn record(hanging: Hanging, recipe: &Recipe) -> Result<ExitCode, String> {
+    let mut wall = Offscreen::new(hanging, recipe.size, recipe.pace)?;
     let mut recording = match &recipe.to {
-        Some(path) => Some(Recording::create(path, recipe.size, recipe.rate)?),
+        Some(path) => Some(Recording::create(path, wall.size(), recipe.rate)?),
         None => None,
     };
-    let mut wall = Offscreen::new(hanging, recipe.size, recipe.pace)?;
     let began = Monotonic.now();
     let length = (recipe.seconds * 1e9) as i64;
     let step = 1_000_000_000 / i64::from(recipe.rate);

@@ -21,6 +21,7 @@ use crate::scrub::{ScrubPosition, Stop};
 use crate::show::{ShowCommand, View};
 use crate::timeline::FilmTime;
 use crate::timeline::clock::Monotonic;
+use crate::wall::Wall;
 
 /// Hangs an exhibit in a window.
 #[derive(Args, Debug)]
@@ -54,9 +55,16 @@ pub struct Rehearse {
     /// What to show first.
     #[arg(long, value_enum, default_value_t)]
     view: FirstView,
-    /// The version to begin with, by its id [default: the newest].
+    /// The version to begin with, by its id, or `inputs` or `next` [default: the newest].
     #[arg(long, value_name = "ID")]
     version: Option<String>,
+    /// The wall to hang it on: an installation file, such as config/3x3.toml.
+    #[arg(long, value_name = "FILE")]
+    installation: Option<PathBuf>,
+    /// After so many seconds without a touch the wall waits for somebody and says what to do
+    /// [default: never].
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    idle: Option<f64>,
     /// The film time to begin at, in seconds.
     #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = moment)]
     at: f64,
@@ -76,6 +84,9 @@ enum FirstView {
     #[default]
     Chorus,
     Solo,
+    Story,
+    Duet,
+    Strata,
 }
 
 /// The wall offscreen, unless it is told otherwise.
@@ -139,6 +150,11 @@ impl Rehearse {
         }
         let mut hanging = hang::ready(&self.exhibit, self.trace.clone(), self.language.clone())?;
         hanging.first = self.first_commands(&hanging.exhibit)?;
+        hanging.idle = self.idle.map(std::time::Duration::from_secs_f64);
+        hanging.installation = match &self.installation {
+            Some(file) => Some(Arc::new(hang::installation(file)?)),
+            None => None,
+        };
         if self.offscreen {
             let recipe = Recipe {
                 size: self.size.unwrap_or(OFFSCREEN),
@@ -151,6 +167,7 @@ impl Rehearse {
         }
         let title = hanging.exhibit.title.get(&self.language).to_owned();
         let window = self.size.unwrap_or(WINDOW);
+        let installation = hanging.installation.clone().unwrap_or_default();
         let mut app = app::in_window(Window {
             title,
             name: Some("palimpsest".to_owned()),
@@ -159,11 +176,11 @@ impl Rehearse {
         });
         let timing =
             Timing { clock: Arc::new(Monotonic), patience: Patience::None, aim_ahead: true };
-        let size = (window.0 as f32, window.1 as f32);
+        let wall = Wall::within(&installation, window);
         let hangs =
             Edition { exhibit: Arc::clone(&hanging.exhibit), prepared: hanging.prepared.clone() };
-        app::hang(&mut app, hanging, timing, app::the_window(), size)?;
-        crate::rehearsal::plugin::plugin(&mut app);
+        app::hang(&mut app, hanging, timing, app::the_window(), wall)?;
+        crate::rehearsal::plugin::plugin(&mut app, installation);
         self.follow_the_file(&mut app, hangs);
         self.listen_to_controllers(&mut app);
         Ok(match app.run() {
@@ -200,20 +217,27 @@ impl Rehearse {
         if FilmTime::from_secs_f64(self.at) >= exhibit.length {
             return Err(format!("--at {}: the film is {} long", self.at, exhibit.length));
         }
-        let version = match &self.version {
-            None => exhibit.versions.len() - 1,
+        let known = |id: &str| exhibit.versions.iter().any(|version| version.id == id);
+        let stop = match self.version.as_deref() {
+            Some(id) if known(id) => Stop::Version(id.to_owned()),
+            Some("inputs") => Stop::Inputs,
+            Some("next") => Stop::Next,
             Some(id) => {
-                let found = exhibit.versions.iter().position(|version| version.id == *id);
-                found.ok_or_else(|| {
-                    let ids: Vec<&str> = exhibit.versions.iter().map(|v| v.id.as_str()).collect();
-                    format!("there is no version {id:?}; there are: {}", ids.join(", "))
-                })?
+                let ids: Vec<&str> = exhibit.versions.iter().map(|v| v.id.as_str()).collect();
+                let ids = ids.join(", ");
+                return Err(format!("there is no version {id:?}; there are: {ids}, inputs, next"));
             }
+            None => match exhibit.versions.last() {
+                Some(newest) => Stop::Version(newest.id.clone()),
+                None => Stop::Next,
+            },
         };
-        let stop = Stop::Version(exhibit.versions[version].id.clone());
         let view = match self.view {
             FirstView::Chorus => View::Chorus,
             FirstView::Solo => View::Solo,
+            FirstView::Story => View::Story,
+            FirstView::Duet => View::Duet,
+            FirstView::Strata => View::Strata,
         };
         let mut commands = vec![
             ShowCommand::ScrubTo(ScrubPosition::at(stop)),

@@ -36,6 +36,16 @@ pub enum Patience {
     UpTo(Duration),
 }
 
+impl Patience {
+    /// How long one thing may be waited for.
+    pub fn longest(self) -> Duration {
+        match self {
+            Self::None => Duration::ZERO,
+            Self::UpTo(limit) => limit,
+        }
+    }
+}
+
 /// Frames shown since the start.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {

@@ -31,6 +31,7 @@ pub mod sound;
 mod still;
 pub mod time_map;
 pub mod tone;
+pub mod voice;
 
 use std::collections::BTreeSet;
 use std::num::NonZero;
@@ -46,6 +47,7 @@ pub use examine::Examined;
 pub use problem::{MediaProblem, Problem};
 pub use progress::Progress;
 pub use rgba::still_rgba;
+pub use voice::voice_line;
 
 /// How many versions are prepared at once, at most: each has an encoder for every rung.
 const AT_ONCE: usize = 2;

@@ -12,21 +12,28 @@ pub struct KeyLine {
 }
 
 /// All keys, in the order of the help.
-pub const KEYS: [KeyLine; 13] = [
+pub const KEYS: [KeyLine; 17] = [
     KeyLine { keys: "← →", does: "move along the generations" },
     KeyLine { keys: "wheel, drag", does: "the same, freely" },
     KeyLine { keys: "Home End", does: "the oldest and the newest; again: what lies beyond" },
     KeyLine { keys: "1 … 9", does: "a version by its place" },
     KeyLine { keys: "Tab", does: "all versions, or the one at the position" },
+    KeyLine { keys: "V", does: "the next view: solo, story, duet, strata, and all again" },
+    KeyLine { keys: "Enter", does: "hold this version, to compare others with it in duet" },
+    KeyLine { keys: "[ ]", does: "move the divider of duet" },
     KeyLine { keys: "Space", does: "play, pause" },
     KeyLine { keys: ", .", does: "one frame of this version back, on" },
     KeyLine { keys: "J K L", does: "shuttle back, rest, on: again is faster" },
     KeyLine { keys: "Page Up, Page Down", does: "the shot before, the next" },
     KeyLine { keys: "O", does: "loop this shot, or the whole film" },
+    KeyLine { keys: "T", does: "the other language" },
     KeyLine { keys: "F", does: "the whole screen; Esc leaves it" },
     KeyLine { keys: "H", does: "show or hide the bar beneath the wall" },
     KeyLine { keys: "?", does: "show or hide this" },
 ];
+
+/// How far a key moves the divider, as a share of the picture's width.
+const DIVIDE: f64 = 0.1;
 
 /// A key that the show obeys, by what is written on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +53,7 @@ pub enum Named {
     Home,
     End,
     Tab,
+    Enter,
     Space,
     PageUp,
     PageDown,
@@ -59,6 +67,7 @@ pub fn command(key: Key) -> Option<ShowCommand> {
         Key::Named(Named::Home) => ShowCommand::ScrubFirst,
         Key::Named(Named::End) => ShowCommand::ScrubLast,
         Key::Named(Named::Tab) => ShowCommand::ToggleView,
+        Key::Named(Named::Enter) => ShowCommand::Hold,
         Key::Named(Named::Space) => ShowCommand::TogglePlay,
         Key::Named(Named::PageUp) => ShowCommand::JumpShot(-1),
         Key::Named(Named::PageDown) => ShowCommand::JumpShot(1),
@@ -67,6 +76,9 @@ pub fn command(key: Key) -> Option<ShowCommand> {
         Key::Sign('j') => ShowCommand::ShuttleStep(-1),
         Key::Sign('k') => ShowCommand::Shuttle(Speed::STILL),
         Key::Sign('l') => ShowCommand::ShuttleStep(1),
+        Key::Sign('v') => ShowCommand::NextView(1),
+        Key::Sign('[') => ShowCommand::Divide(-DIVIDE),
+        Key::Sign(']') => ShowCommand::Divide(DIVIDE),
         Key::Sign('o') => ShowCommand::ToggleLoop,
         Key::Sign(digit @ '1'..='9') => ShowCommand::ScrubToVersion(digit.to_digit(10)? as u16),
         Key::Sign(_) => return None,

@@ -48,7 +48,7 @@ pub fn listen(
     }
     let cursor = window.physical_cursor_position();
     let Some(at) = cursor.map(|p| (p.x - stage.origin.0, p.y - stage.origin.1)) else { return };
-    let on_wall = at.1 >= 0.0 && at.1 < stage.size.1;
+    let on_wall = at.1 >= 0.0 && at.1 < stage.size().1;
     if buttons.just_pressed(MouseButton::Left) && on_wall {
         *press = Press { began: Some(at), last: at, dragging: false };
     }
@@ -59,7 +59,7 @@ pub fn listen(
     if press.dragging && at.0 != press.last.0 {
         // A sweep over the whole wall is a sweep over all the stops.
         let stops = stage.layout.cells.len().max(2) as f32 - 1.0;
-        let moved = (at.0 - press.last.0) / stage.size.0.max(1.0) * stops;
+        let moved = (at.0 - press.last.0) / stage.size().0.max(1.0) * stops;
         inbox.push(time, ShowCommand::ScrubDrag { along: f64::from(moved) });
         press.last = at;
     }

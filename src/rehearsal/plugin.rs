@@ -1,5 +1,7 @@
 //! The rehearsal window within Bevy.
 
+use std::sync::Arc;
+
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 use bevy::input::ButtonState;
@@ -15,16 +17,16 @@ use super::film_bar::{self, film_bar};
 use super::help::help;
 use super::keys::{self, Key, Named};
 use super::mouse;
+use crate::exhibit::Exhibit;
+use crate::installation::Installation;
 use crate::media::plugin::Tally;
 use crate::render::palette;
 use crate::render::plugin::{WallCamera, WallLanguage};
 use crate::show::ShowCommand;
 use crate::show::plugin::{Hung, Inbox, Now, ShowClock, ShowSystems, TheShow};
 use crate::timeline::{FilmTime, Speed};
+use crate::wall::Wall;
 use crate::wall::plugin::Stage;
-
-/// The shape of the wall until an installation file says another.
-const WALL_ASPECT: f32 = 16.0 / 9.0;
 
 /// What the panels show: a copy, so that they can change nothing.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +47,10 @@ pub struct View {
     pub health: String,
 }
 
+/// The wall that is rehearsed.
+#[derive(Resource)]
+struct Rehearsed(Arc<Installation>);
+
 /// What is shown beside the wall.
 #[derive(Resource, Default)]
 struct Panels {
@@ -52,9 +58,10 @@ struct Panels {
     bar: bool,
 }
 
-/// Adds keyboard, mouse and panels to a wall in a window.
-pub fn plugin(app: &mut App) {
+/// Adds keyboard, mouse and panels to the wall of an installation, drawn in a window.
+pub fn plugin(app: &mut App, installation: Arc<Installation>) {
     app.add_plugins(EguiPlugin::default())
+        .insert_resource(Rehearsed(installation))
         .insert_resource(EguiGlobalSettings {
             auto_create_primary_context: false,
             ..Default::default()
@@ -74,6 +81,7 @@ fn follow_window(
     panels: Res<Panels>,
     window: Single<&Window, With<PrimaryWindow>>,
     camera: Single<(Entity, &mut Transform, Option<&PrimaryEguiContext>), With<WallCamera>>,
+    rehearsed: Res<Rehearsed>,
     mut stage: ResMut<Stage>,
 ) {
     let (entity, mut transform, context) = camera.into_inner();
@@ -87,9 +95,12 @@ fn follow_window(
     let scale = window.scale_factor();
     let bar = if panels.bar { (film_bar::HEIGHT * scale).round() } else { 0.0 };
     let room = (window_size.0, (window_size.1 - bar).max(1.0));
-    let w = room.0.min(room.1 * WALL_ASPECT).floor().max(1.0);
-    let h = room.1.min(room.0 / WALL_ASPECT).floor().max(1.0);
-    stage.size = (w, h);
+    let key = (room.0 as u32, room.1 as u32);
+    if stage.drawn_within != Some(key) {
+        stage.wall = Wall::within(&rehearsed.0, key);
+        stage.drawn_within = Some(key);
+    }
+    let (w, h) = stage.size();
     stage.origin = (((room.0 - w) / 2.0).round(), ((room.1 - h) / 2.0).round());
     // The wall is laid out in physical pixels around its own middle; the camera looks there.
     transform.scale.x = scale;
@@ -102,6 +113,8 @@ fn type_keys(
     clock: Res<ShowClock>,
     mut inbox: ResMut<Inbox>,
     mut panels: ResMut<Panels>,
+    hung: Res<Hung>,
+    mut language: ResMut<WallLanguage>,
     mut window: Single<&mut Window, With<PrimaryWindow>>,
 ) {
     for press in typed.read().filter(|press| press.state == ButtonState::Pressed) {
@@ -117,6 +130,7 @@ fn type_keys(
             }
             (_, Some('?')) => panels.help = !panels.help,
             (_, Some('h')) => panels.bar = !panels.bar,
+            (_, Some('t')) if !press.repeat => language.0 = next_language(&hung.0, &language.0),
             _ => {
                 if let Some(command) = key(&press.logical_key).and_then(keys::command) {
                     inbox.push(clock.0.now(), command);
@@ -124,6 +138,14 @@ fn type_keys(
             }
         }
     }
+}
+
+/// The language after this one of those that the exhibit's title is written in.
+fn next_language(exhibit: &Exhibit, language: &str) -> String {
+    let all: Vec<&String> = exhibit.title.languages().collect();
+    let here = all.iter().position(|tag| *tag == language);
+    let next = here.map_or(0, |here| (here + 1) % all.len().max(1));
+    all.get(next).map_or_else(|| language.to_owned(), |tag| (*tag).clone())
 }
 
 fn sign(key: &Typed) -> Option<char> {
@@ -140,6 +162,7 @@ fn key(typed: &Typed) -> Option<Key> {
         Typed::Home => Named::Home,
         Typed::End => Named::End,
         Typed::Tab => Named::Tab,
+        Typed::Enter => Named::Enter,
         Typed::Space => Named::Space,
         Typed::PageUp => Named::PageUp,
         Typed::PageDown => Named::PageDown,

@@ -96,6 +96,14 @@ impl SourceUniform {
         Self::new(nowhere, (2, 2), (2, 2), (1.0, 1.0), Colour::default())
     }
 
+    /// The same, enlarged without showing its samples: a picture that we reduced ourselves has
+    /// coarse samples that are ours and not the model's.
+    #[must_use]
+    pub fn reduced(mut self) -> Self {
+        (self.sampling.z, self.sampling.w) = (self.sampling.z.min(1.0), self.sampling.w.min(1.0));
+        self
+    }
+
     /// A picture of `crop` samples within planes of `coded` samples, fitted into a pane of
     /// `pane` pixels.
     pub fn new(

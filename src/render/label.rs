@@ -9,8 +9,8 @@ use bevy::ecs::prelude::*;
 use bevy::math::Vec3;
 use bevy::sprite::{Anchor, Text2d};
 use bevy::text::{
-    Font, FontFeatureTag, FontFeatures, FontSize, FontSource, Justify, LineBreak, TextBounds,
-    TextColor, TextFont, TextLayout,
+    Font, FontFeatureTag, FontFeatures, FontSize, FontSource, Justify, LineBreak, LineHeight,
+    TextBounds, TextColor, TextFont, TextLayout,
 };
 use bevy::transform::components::Transform;
 
@@ -18,28 +18,18 @@ use super::words::{Align, Face, WordKey, Words};
 
 /// The faces, shipped inside the program so that no wall is ever without its words.
 #[derive(Resource)]
-pub struct Faces {
-    serif: Handle<Font>,
-    sans: Handle<Font>,
-}
+pub struct Faces([Handle<Font>; 4]);
 
 impl FromWorld for Faces {
     fn from_world(world: &mut World) -> Self {
         let mut fonts = world.resource_mut::<Assets<Font>>();
-        let mut add = |bytes: &[u8]| fonts.add(Font::from_bytes(bytes.to_vec()));
-        Self {
-            serif: add(include_bytes!("../../assets/fonts/EBGaramond12-Regular.otf")),
-            sans: add(include_bytes!("../../assets/fonts/Inter-Regular.otf")),
-        }
+        Self(Face::ALL.map(|face| fonts.add(Font::from_bytes(face.bytes().to_vec()))))
     }
 }
 
 impl Faces {
     fn source(&self, face: Face) -> FontSource {
-        FontSource::Handle(match face {
-            Face::Serif => self.serif.clone(),
-            Face::Sans => self.sans.clone(),
-        })
+        FontSource::Handle(self.0[face as usize].clone())
     }
 }
 
@@ -70,7 +60,8 @@ pub fn write(
                 let mut entity = commands.entity(*entity);
                 if before.text != word.text
                     || before.size != word.size
-                    || before.width != word.width
+                    || before.face != word.face
+                    || before.align != word.align
                 {
                     entity.insert(shape(&word, faces));
                 }
@@ -86,21 +77,15 @@ pub fn write(
 }
 
 fn shape(word: &Words, faces: &Faces) -> impl Bundle {
-    let (justify, anchor) = match word.align {
-        Align::Centre if word.wrap => (Justify::Center, Anchor::CENTER),
-        Align::Left => (Justify::Left, Anchor::TOP_LEFT),
-        Align::Centre => (Justify::Center, Anchor::TOP_CENTER),
-        Align::Right => (Justify::Right, Anchor::TOP_RIGHT),
+    let (justify, top, middle) = match word.align {
+        Align::Left => (Justify::Left, Anchor::TOP_LEFT, Anchor::CENTER_LEFT),
+        Align::Centre => (Justify::Center, Anchor::TOP_CENTER, Anchor::CENTER),
+        Align::Right => (Justify::Right, Anchor::TOP_RIGHT, Anchor::CENTER_RIGHT),
     };
+    let anchor = if word.middle { middle } else { top };
     let font_features = match word.tabular {
         true => FontFeatures::from([FontFeatureTag::TABULAR_FIGURES]),
         false => FontFeatures::default(),
-    };
-    let linebreak = if word.wrap { LineBreak::WordBoundary } else { LineBreak::NoWrap };
-    let bounds = if word.wrap {
-        TextBounds { width: Some(word.width), height: None }
-    } else {
-        TextBounds::UNBOUNDED
     };
     (
         Text2d::new(word.text.clone()),
@@ -110,8 +95,10 @@ fn shape(word: &Words, faces: &Faces) -> impl Bundle {
             font_features,
             ..Default::default()
         },
-        TextLayout::new(justify, linebreak),
-        bounds,
+        LineHeight::RelativeToFont(word.leading),
+        // Lines were broken where they were laid out.
+        TextLayout::new(justify, LineBreak::NoWrap),
+        TextBounds::UNBOUNDED,
         anchor,
     )
 }

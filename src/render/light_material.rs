@@ -17,23 +17,28 @@ pub const SHADER: Handle<Shader> = uuid_handle!("1f0a9c57-8a52-4a0f-a1c2-93a0d7e
 #[derive(Asset, TypePath, AsBindGroup, Clone, Debug)]
 #[bind_group_data(LightKind)]
 pub struct LightMaterial {
-    /// It fills a pane rather than falls around one.
-    pub fills: bool,
+    /// Where it falls.
+    pub kind: LightKind,
     /// Colour and shape.
     #[uniform(0)]
     pub lit: LightUniform,
 }
 
-/// Which shader a material needs.
+/// Where light falls: a shader for each.
 #[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct LightKind {
-    fills: bool,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LightKind {
+    /// Around a pane.
+    Around,
+    /// In an empty pane.
+    Fills,
+    /// A soft round glow.
+    Glow,
 }
 
 impl From<&LightMaterial> for LightKind {
     fn from(material: &LightMaterial) -> Self {
-        Self { fills: material.fills }
+        material.kind
     }
 }
 
@@ -60,8 +65,13 @@ impl Material2d for LightMaterial {
         _: &MeshVertexBufferLayoutRef,
         key: Material2dKey<Self>,
     ) -> Result<(), SpecializedMeshPipelineError> {
-        if let (true, Some(fragment)) = (key.bind_group_data.fills, &mut descriptor.fragment) {
-            fragment.shader_defs.push("FILLS".into());
+        let definition = match key.bind_group_data {
+            LightKind::Around => return Ok(()),
+            LightKind::Fills => "FILLS",
+            LightKind::Glow => "GLOW",
+        };
+        if let Some(fragment) = &mut descriptor.fragment {
+            fragment.shader_defs.push(definition.into());
         }
         Ok(())
     }

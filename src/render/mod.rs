@@ -2,6 +2,9 @@
 
 pub mod film_file;
 pub mod film_material;
+pub mod ink;
+pub mod ink_material;
+pub mod inscribe;
 pub mod label;
 pub mod light_material;
 pub mod palette;
@@ -9,7 +12,10 @@ pub mod panes;
 pub mod plugin;
 pub mod record;
 pub mod still;
+pub mod sweep;
 pub mod textures;
+pub mod typeset;
 pub mod upload;
+pub mod voice;
 pub mod warm;
 pub mod words;

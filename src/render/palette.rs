@@ -14,6 +14,13 @@ pub const EMBER: Color = Color::srgb(0.950, 0.480, 0.220);
 /// What the empty pane is lit with.
 pub const LAMP: Color = Color::srgb(0.460, 0.375, 0.280);
 
+/// Lines that carry no light: strands, ticks, what was not said yet.
+pub const SHADE: Color = Color::srgb(0.365, 0.340, 0.305);
+/// The strand of the hand, beside the ember of the position.
+pub const CLAY: Color = Color::srgb(0.720, 0.560, 0.430);
+/// What lies between screens, in pictures of a wall.
+pub const BETWEEN: Color = Color::srgb(0.012, 0.011, 0.010);
+
 /// A colour in linear light with this opacity, as the shaders take it.
 pub fn linear(colour: Color, opacity: f32) -> [f32; 4] {
     LinearRgba::from(colour).with_alpha(opacity).to_f32_array()

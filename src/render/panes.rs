@@ -13,11 +13,11 @@ use bevy::sprite_render::MeshMaterial2d;
 use bevy::transform::components::Transform;
 
 use super::film_material::{FilmMaterial, FilmUniform, SourceUniform};
-use super::light_material::{LightMaterial, LightUniform};
+use super::light_material::{LightKind, LightMaterial, LightUniform};
 use super::palette;
 use super::textures::Textures;
 use super::upload::Pending;
-use crate::exhibit::Exhibit;
+use crate::exhibit::{Exhibit, Framing};
 use crate::media::Shown;
 use crate::rendition::{Colour, Prepared};
 use crate::wall::framing::{Fitted, fit, picture_in_pane, share};
@@ -37,7 +37,7 @@ impl FromWorld for UnitSquare {
 #[derive(Resource, Default)]
 pub struct PaneEntities {
     films: BTreeMap<PaneKey, (Entity, Handle<FilmMaterial>)>,
-    lights: BTreeMap<(PaneKey, bool), (Entity, Handle<LightMaterial>)>,
+    lights: BTreeMap<(PaneKey, LightKind), (Entity, Handle<LightMaterial>)>,
 }
 
 /// What a film pane needs to know of each version.
@@ -110,13 +110,13 @@ impl Canvas<'_, '_> {
                         _ => 0.2,
                     };
                     self.put_light(pane, &pane.rect, Lamp::Fill(lamp), wall, z);
-                    seen_lights.push((pane.key, true));
+                    seen_lights.push((pane.key, LightKind::Fills));
                 }
             }
             if pane.light > 0.004 {
                 // Within the gap, so that it falls on no film.
                 self.put_light(pane, &lit, Lamp::Around(gap * 0.8), wall, z + 0.5);
-                seen_lights.push((pane.key, false));
+                seen_lights.push((pane.key, LightKind::Around));
             }
         }
         self.clear_away(&seen_films, &seen_lights);
@@ -185,10 +185,16 @@ impl Canvas<'_, '_> {
             siting: told.colour.siting.unwrap_or(clip.colour.siting),
         };
         let crop = rung.crops.get(shown.clip).copied().unwrap_or(coded);
-        let size = (pane.rect.w, pane.rect.h);
+        let whole = (pane.whole.w, pane.whole.h);
         let share = share(clip, films.widest);
-        let fitted = fit(told.frame, size, clip.aspect(), share).hung_low(pane.low);
-        Some((SourceUniform::new(fitted, crop, coded, size, colour), slot.planes.clone(), fitted))
+        let fitted = fit(told.frame, whole, clip.aspect(), share).hung_low(pane.low);
+        let covering = fit(Framing::Cover, whole, clip.aspect(), share);
+        let fitted = fitted.towards(covering, pane.cover);
+        let fitted = fitted.through(&pane.rect, &pane.whole);
+        let size = (pane.rect.w, pane.rect.h);
+        let source = SourceUniform::new(fitted, crop, coded, size, colour);
+        let source = if shown.level > 0 { source.reduced() } else { source };
+        Some((source, slot.planes.clone(), fitted))
     }
 
     fn put_film(&mut self, pane: &Pane, material: FilmMaterial, wall: (f32, f32), z: f32) {
@@ -210,22 +216,26 @@ impl Canvas<'_, '_> {
         let line = (wall.0.min(wall.1) * 0.0028).max(2.0);
         let (rect, lit) = lamp.shine(pane, on, line);
         let transform = place(&rect, wall, z);
-        let key = (pane.key, matches!(lamp, Lamp::Fill(_)));
+        let kind = match lamp {
+            Lamp::Fill(_) => LightKind::Fills,
+            Lamp::Around(_) => LightKind::Around,
+        };
+        let key = (pane.key, kind);
         if let Some((entity, handle)) = self.entities.lights.get(&key) {
             if let Some(known) = self.light_materials.get_mut(handle) {
-                change(known, &LightMaterial { fills: key.1, lit }, |a, b| a.lit == b.lit);
+                change(known, &LightMaterial { kind, lit }, |a, b| a.lit == b.lit);
             }
             self.commands.entity(*entity).insert((transform, Visibility::Visible));
             return;
         }
-        let handle = self.light_materials.add(LightMaterial { fills: key.1, lit });
+        let handle = self.light_materials.add(LightMaterial { kind, lit });
         let drawn = (Mesh2d(self.square.0.clone()), MeshMaterial2d(handle.clone()), transform);
         let entity = self.commands.spawn(drawn).id();
         self.entities.lights.insert(key, (entity, handle));
     }
 
     /// Hides what is not there any more; it is kept, because it soon will be again.
-    fn clear_away(&mut self, films: &[PaneKey], lights: &[(PaneKey, bool)]) {
+    fn clear_away(&mut self, films: &[PaneKey], lights: &[(PaneKey, LightKind)]) {
         let entities = &self.entities;
         let gone_films = entities.films.iter().filter(|(key, _)| !films.contains(key));
         let gone_lights = entities.lights.iter().filter(|(key, _)| !lights.contains(key));

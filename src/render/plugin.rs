@@ -4,20 +4,25 @@ use bevy::app::{App, Startup, Update};
 use bevy::asset::Assets;
 use bevy::camera::{Camera2d, ClearColor, RenderTarget};
 use bevy::ecs::prelude::*;
+use bevy::mesh::Mesh;
 use bevy::render::view::Msaa;
 use bevy::render::{ExtractSchedule, Render, RenderApp, RenderSystems};
 use bevy::shader::Shader;
 use bevy::sprite_render::Material2dPlugin;
 
 use super::film_material::{self, FilmMaterial};
+use super::ink_material::{self, Drawings, InkMaterial, InkWell};
 use super::label::{self, Faces, WordEntities};
 use super::light_material::{self, LightMaterial};
 use super::panes::{Canvas, Films, PaneEntities, UnitSquare};
 use super::still::{self, Stills};
+use super::sweep::{self, Sweep};
 use super::textures::Textures;
 use super::upload::{self, Pending};
-use super::{palette, warm, words};
-use crate::media::plugin::{Pictures, Playable};
+use super::voice::{self, Voices};
+use super::words::{self, Scene};
+use super::{inscribe, palette, warm};
+use crate::media::plugin::{Patience, Pictures, Playable};
 use crate::prepare::Options;
 use crate::show::plugin::{Hung, Now, ShowSystems};
 use crate::wall::plugin::Stage;
@@ -39,13 +44,16 @@ pub fn plugin(app: &mut App, target: RenderTarget, language: String, options: Op
     app.add_plugins((
         Material2dPlugin::<FilmMaterial>::default(),
         Material2dPlugin::<LightMaterial>::default(),
+        Material2dPlugin::<InkMaterial>::default(),
     ));
     let mut shaders = app.world_mut().resource_mut::<Assets<Shader>>();
     let film = include_str!("../../assets/shaders/film.wgsl");
     let light = include_str!("../../assets/shaders/light.wgsl");
+    let ink = include_str!("../../assets/shaders/ink.wgsl");
     for (handle, source, path) in [
         (film_material::SHADER, film, "shaders/film.wgsl"),
         (light_material::SHADER, light, "shaders/light.wgsl"),
+        (ink_material::SHADER, ink, "shaders/ink.wgsl"),
     ] {
         if let Err(error) = shaders.insert(handle.id(), Shader::from_wgsl(source, path)) {
             tracing::error!("{path} could not be put in its place: {error}");
@@ -58,14 +66,20 @@ pub fn plugin(app: &mut App, target: RenderTarget, language: String, options: Op
         .init_resource::<Faces>()
         .init_resource::<PaneEntities>()
         .init_resource::<WordEntities>()
+        .init_resource::<InkWell>()
+        .init_resource::<Drawings>()
+        .init_resource::<Sweep>()
+        .insert_resource(Voices::new(options.clone()))
         .insert_resource(Stills::new(options))
         .init_resource::<Textures>()
         .init_resource::<Pending>()
-        .add_systems(Startup, (look, still::ask, warm::begin))
+        .add_systems(Startup, (look, still::ask, voice::ask, warm::begin))
         .add_systems(Update, warm::end)
         .add_systems(
             Update,
-            (write, still::show).in_set(ShowSystems::Arrange).after(crate::wall::plugin::hang),
+            (write, draw_ink, still::show, sweep::show)
+                .in_set(ShowSystems::Arrange)
+                .after(crate::wall::plugin::hang),
         )
         .add_systems(Update, draw.in_set(ShowSystems::Select).after(crate::media::plugin::select));
     let Some(render) = app.get_sub_app_mut(RenderApp) else { return };
@@ -89,7 +103,7 @@ fn draw(
 ) {
     let films =
         Films { exhibit: &hung.0, prepared: &playable.0, shown: &pictures.0, widest: stage.widest };
-    canvas.draw(&stage.panes, (stage.size, stage.layout.gap.0), &films, now.0.tick);
+    canvas.draw(&stage.panes, (stage.size(), stage.layout.gap.0), &films, now.0.tick);
 }
 
 fn write(
@@ -101,6 +115,38 @@ fn write(
     stage: Res<Stage>,
     hung: Res<Hung>,
 ) {
-    let said = words::say(&hung.0, &now.0, &stage.layout, &stage.panes, &language.0);
-    label::write(said, stage.size, &mut known, &faces, &mut commands);
+    let said = words::say(&scene(&hung, &now, &stage, &language));
+    label::write(said, stage.size(), &mut known, &faces, &mut commands);
+}
+
+fn scene<'a>(
+    hung: &'a Hung,
+    now: &'a Now,
+    stage: &'a Stage,
+    language: &'a WallLanguage,
+) -> Scene<'a> {
+    Scene {
+        exhibit: &hung.0,
+        moment: &now.0,
+        layout: &stage.layout,
+        panes: &stage.panes,
+        language: &language.0,
+    }
+}
+
+fn draw_ink(
+    mut commands: Commands,
+    (mut known, mut meshes): (ResMut<Drawings>, ResMut<Assets<Mesh>>),
+    well: Res<InkWell>,
+    mut voices: ResMut<Voices>,
+    patience: Res<Patience>,
+    language: Res<WallLanguage>,
+    now: Res<Now>,
+    stage: Res<Stage>,
+    hung: Res<Hung>,
+) {
+    let scene = scene(&hung, &now, &stage, &language);
+    let voice = inscribe::voice_of(&scene).and_then(|path| voices.get(path, patience.longest()));
+    let drawn = inscribe::draw(&scene, voice.as_deref().map(Vec::as_slice));
+    ink_material::draw(drawn, stage.size(), &mut known, &well, &mut meshes, &mut commands);
 }

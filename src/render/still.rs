@@ -123,9 +123,30 @@ pub fn ask(mut stills: ResMut<Stills>, hung: Res<Hung>) {
     }
 }
 
-/// The part of an inputs pane that its still takes.
-pub fn still_area(pane: &Rect) -> Rect {
-    Rect { x: pane.x, y: pane.y, w: pane.w, h: (pane.h * 0.62).round() }
+/// What an inputs pane is divided into: the still above, the voice as a line, the words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InputsParts {
+    /// The storyboard still's part; nothing where there is none.
+    pub still: Rect,
+    /// The voice's; nothing where there is none.
+    pub voice: Rect,
+    /// The words'.
+    pub words: Rect,
+}
+
+impl InputsParts {
+    /// Divides a pane.
+    pub fn of(pane: &Rect, has_still: bool, has_voice: bool) -> Self {
+        let share = |wanted: bool, share: f32| if wanted { (pane.h * share).round() } else { 0.0 };
+        let (still, below) = pane.cut_down(share(has_still, 0.58), 0.0);
+        let (voice, words) = below.cut_down(share(has_voice, 0.1), 0.0);
+        let margin = pane.w.min(pane.h) * 0.06;
+        Self {
+            still,
+            voice: Rect { x: voice.x + margin, w: voice.w - 2.0 * margin, ..voice },
+            words: words.grown(-margin),
+        }
+    }
 }
 
 /// Shows the storyboard still of the present shot in every inputs pane.
@@ -141,11 +162,7 @@ pub fn show(
     let shot = &hung.0.shots[hung.0.shot_at(now.0.film)];
     let found = shot.storyboard.as_deref().and_then(|path| {
         stills.get(path);
-        let patience = match *patience {
-            Patience::None => Duration::ZERO,
-            Patience::UpTo(limit) => limit,
-        };
-        stills.take_in(path, patience, &mut images);
+        stills.take_in(path, patience.longest(), &mut images);
         match stills.get(path) {
             Still::There(handle, aspect) => Some((handle, aspect)),
             Still::Asked | Still::Lost => None,
@@ -162,12 +179,12 @@ pub fn show(
     });
     let Some((handle, aspect)) = found else { return };
     for (order, pane) in panes.into_iter().enumerate() {
-        let area = still_area(&pane.rect);
+        let area = InputsParts::of(&pane.rect, true, shot.voice.is_some()).still;
         let [x, y, w, h] =
             picture_in_pane(&fit(crate::exhibit::Framing::Contain, (area.w, area.h), aspect, 1.0));
         let rect =
             Rect { x: area.x + x * area.w, y: area.y + y * area.h, w: w * area.w, h: h * area.h };
-        let mut at = place(&rect, stage.size, 800.0 + order as f32);
+        let mut at = place(&rect, stage.size(), 800.0 + order as f32);
         at.scale = bevy::math::Vec3::ONE;
         let sprite = Sprite {
             image: handle.clone(),

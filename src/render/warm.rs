@@ -5,12 +5,14 @@ use bevy::asset::Assets;
 use bevy::ecs::prelude::*;
 use bevy::image::Image;
 use bevy::math::{Vec3, Vec4};
-use bevy::mesh::Mesh2d;
+use bevy::mesh::{Mesh, Mesh2d};
 use bevy::sprite_render::MeshMaterial2d;
 use bevy::transform::components::Transform;
 
 use super::film_material::{FilmMaterial, FilmUniform, SourceUniform};
-use super::light_material::{LightMaterial, LightUniform};
+use super::ink::Ink;
+use super::ink_material::InkWell;
+use super::light_material::{LightKind, LightMaterial, LightUniform};
 use super::panes::UnitSquare;
 use super::textures::empty_plane;
 
@@ -28,6 +30,7 @@ pub fn begin(
     mut images: ResMut<Assets<Image>>,
     mut films: ResMut<Assets<FilmMaterial>>,
     mut lights: ResMut<Assets<LightMaterial>>,
+    (mut meshes, ink): (ResMut<Assets<Mesh>>, Res<InkWell>),
 ) {
     let plane = images.add(empty_plane(2, 2));
     let behind = Transform::from_translation(Vec3::new(0.0, 0.0, -100.0));
@@ -40,12 +43,16 @@ pub fn begin(
         let quad = (Warming(TICKS), Mesh2d(square.0.clone()), MeshMaterial2d(material), behind);
         commands.spawn(quad);
     }
-    for fills in [false, true] {
+    for kind in [LightKind::Around, LightKind::Fills, LightKind::Glow] {
         let lit = LightUniform { colour: Vec4::ZERO, shape: Vec4::ONE };
-        let material = lights.add(LightMaterial { fills, lit });
+        let material = lights.add(LightMaterial { kind, lit });
         let quad = (Warming(TICKS), Mesh2d(square.0.clone()), MeshMaterial2d(material), behind);
         commands.spawn(quad);
     }
+    let mut speck = Ink::default();
+    speck.dot((1.0, 1.0), 0.5, [0.0; 4]);
+    let speck = meshes.add(speck.mesh((2.0, 2.0)));
+    commands.spawn((Warming(TICKS), Mesh2d(speck), ink.material(), behind));
 }
 
 /// Takes them down again.

@@ -55,8 +55,15 @@ pub enum ShowCommand {
     ScrubRelease,
     /// Shows this view.
     SetView(View),
-    /// Changes between chorus and solo.
+    /// Changes between chorus and solo; from any other view to chorus.
     ToggleView,
+    /// Steps through all views, around at the ends.
+    NextView(i32),
+    /// Holds the version at the position for comparison: what duet shows beside the others. At
+    /// the two ends, where there is none, it does nothing.
+    Hold,
+    /// Moves the divider of duet by this share of the picture's width, to the right if positive.
+    Divide(f64),
     /// Goes on with an exhibit that was reloaded, or of which more frames are known. Film time,
     /// position and the version under the hand keep their place. Never sent to another process:
     /// each reads the exhibit itself.

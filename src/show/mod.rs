@@ -4,6 +4,7 @@
 //! place along the generations and the change of view are closed forms from their anchors. So
 //! ticking more or less often changes nothing, and a late tick is right at once.
 
+mod attract;
 pub mod command;
 pub mod frames;
 pub mod moment;
@@ -12,11 +13,12 @@ pub mod plugin;
 pub mod program;
 
 pub use command::ShowCommand;
-pub use moment::{Moment, View};
+pub use moment::{Attract, Moment, View};
 pub use program::{Part, Program};
 
 use crate::scrub::{Axis, ScrubPosition, Stop};
 use crate::timeline::{ClockTime, FilmTime, Speed, Transport};
+use attract::Waiting;
 use motion::Motion;
 
 /// A step back goes to the start of this shot when it has run for longer than this, to the
@@ -44,6 +46,9 @@ pub struct Show {
     transport: Transport,
     looping: Looping,
     motion: Motion,
+    /// The version that is held for comparison, by id; the oldest where it is not there.
+    held: String,
+    waiting: Waiting,
     /// The clock of the newest command; an older one is taken to come with it.
     latest: ClockTime,
     ticks: u64,
@@ -57,6 +62,8 @@ impl Show {
             transport: Transport::new(0, now, program.length()),
             motion: Motion::new(now, axis.end(), 1.0),
             looping: Looping::Film,
+            held: String::new(),
+            waiting: Waiting::never(now),
             latest: now,
             ticks: 0,
             program,
@@ -64,11 +71,25 @@ impl Show {
         }
     }
 
+    /// Waits for somebody whenever nothing was asked for as long as this, in nanoseconds; never
+    /// where it is none.
+    pub fn attract_after(&mut self, idle_ns: Option<i64>) {
+        self.waiting.idle_ns = idle_ns;
+    }
+
+    /// Somebody is there, though nothing is asked for.
+    pub fn touch(&mut self, now: ClockTime) {
+        self.waiting.touch(now.max(self.latest));
+    }
+
     /// Obeys a command from `now` on. The time is that of the first picture that can show it.
     pub fn apply(&mut self, now: ClockTime, command: ShowCommand) {
         let now = now.max(self.latest);
         self.latest = now;
         self.motion.advance(now);
+        if !matches!(command, ShowCommand::Replace(_)) {
+            self.waiting.touch(now);
+        }
         let (_, film) = self.transport.at(now);
         match command {
             ShowCommand::Play => self.transport.set_speed(now, Speed::NORMAL),
@@ -126,10 +147,19 @@ impl Show {
             ShowCommand::ToggleView => {
                 let view = match self.motion.wanted() {
                     View::Chorus => View::Solo,
-                    View::Solo => View::Chorus,
+                    _ => View::Chorus,
                 };
                 self.motion.set_view(now, view);
             }
+            ShowCommand::NextView(steps) => {
+                self.motion.set_view(now, self.motion.wanted().stepped(steps));
+            }
+            ShowCommand::Hold => {
+                if let Stop::Version(id) = self.under_the_hand() {
+                    self.held = id;
+                }
+            }
+            ShowCommand::Divide(by) => self.motion.divide(now, by),
             ShowCommand::Replace(program) => self.replace(now, program),
         }
     }
@@ -161,7 +191,15 @@ impl Show {
             view,
             arrived,
             from_view,
+            held: self.held(),
+            divider: motion.divider(target),
+            attract: self.waiting.at(target),
         }
+    }
+
+    /// The stop whose version is held.
+    fn held(&self) -> usize {
+        self.axis.number(&Stop::Version(self.held.clone())).unwrap_or(1)
     }
 
     /// What moves the playhead.
@@ -218,6 +256,9 @@ impl Show {
         if !(0.0..1.0).contains(&moment.scrub.fraction) || !(0.0..1.0).contains(&moment.mix.amount)
         {
             return Err(format!("{:?} and {:?} are out of bounds", moment.scrub, moment.mix));
+        }
+        if !(0.0..=1.0).contains(&moment.divider) {
+            return Err(format!("the divider stands at {}", moment.divider));
         }
         if moment.scrub.stop != moment.mix.lower {
             return Err(format!("{:?} does not belong to {:?}", moment.mix, moment.scrub));

@@ -14,6 +14,37 @@ pub enum View {
     Chorus,
     /// The version at the scrub position, dissolving into its neighbour.
     Solo,
+    /// The label wall: the version at the scrub position, what it was made with, what the hand
+    /// says of it, and its place among all of them.
+    Story,
+    /// Two versions in one picture, one of them held, with a divider that moves.
+    Duet,
+    /// One picture cut into a strip for each version, the strip at the position widened.
+    Strata,
+}
+
+impl View {
+    /// All of them, in the order in which a key steps through them.
+    pub const ALL: [Self; 5] = [Self::Chorus, Self::Solo, Self::Story, Self::Duet, Self::Strata];
+
+    /// Its name, as the glossary has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chorus => "chorus",
+            Self::Solo => "solo",
+            Self::Story => "story",
+            Self::Duet => "duet",
+            Self::Strata => "strata",
+        }
+    }
+
+    /// This many further in [`Self::ALL`], around its end.
+    #[must_use]
+    pub fn stepped(self, steps: i32) -> Self {
+        let here = Self::ALL.iter().position(|view| *view == self).unwrap_or(0) as i64;
+        let there = (here + i64::from(steps)).rem_euclid(Self::ALL.len() as i64);
+        Self::ALL[there as usize]
+    }
 }
 
 /// Film time, scrub position and view for one tick.
@@ -46,4 +77,28 @@ pub struct Moment {
     pub arrived: f64,
     /// The view that is being left while `arrived` is below 1.
     pub from_view: View,
+    /// The stop whose version is held for comparison: 1 the oldest version, as along the axis.
+    pub held: usize,
+    /// Where the divider between the held version and the one at the position stands: 0 the left
+    /// edge of the picture, 1 the right one.
+    pub divider: f64,
+    /// Whether the wall waits for somebody.
+    pub attract: Attract,
+}
+
+/// Whether the wall waits for somebody. Times are in seconds, counted to the picture's own time.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Attract {
+    /// Somebody is there, or was a moment ago.
+    #[default]
+    Off,
+    /// Nobody has touched anything for a while; for this long it has been said what to do.
+    Since(f64),
+    /// The first touch came this long ago, after it had been said for `said`.
+    Woken {
+        /// Since the touch.
+        ago: f64,
+        /// How long it had been said by then.
+        said: f64,
+    },
 }

@@ -1,7 +1,8 @@
-//! What moves between two commands besides the playhead: the hand, and the change of view.
+//! What moves between two commands besides the playhead: the hand, the change of view and the
+//! divider between two versions.
 
 use super::View;
-use crate::scrub::{Hand, Limit};
+use crate::scrub::{Glide, Hand, Limit};
 use crate::timeline::ClockTime;
 
 /// How long a change of view takes, in nanoseconds.
@@ -18,14 +19,44 @@ pub struct Motion {
     wanted: View,
     /// When the change began; none when it is over.
     since: Option<ClockTime>,
+    divider: Glide,
+    /// Which way the divider went last, and when it turned.
+    divided: (f64, Option<ClockTime>),
 }
+
+/// The divider's greatest speed, in widths of the picture per second.
+const DIVIDER_SPEED: f64 = 2.0;
 
 impl Motion {
     /// In chorus, at rest at `along` on an axis whose last stop has the number `end`.
     pub fn new(now: ClockTime, end: f64, along: f64) -> Self {
         let view = View::Chorus;
         let hand = Hand::new(now, end, along, limit(view, view));
-        Self { hand, from: view, view, wanted: view, since: None }
+        let divider = Glide::resting(now, 0.5, DIVIDER_SPEED);
+        Self { hand, from: view, view, wanted: view, since: None, divider, divided: (0.0, None) }
+    }
+
+    /// Moves the divider by a share of the picture's width, as far as its edges. A place that it
+    /// passes changes from one version to the other, so it turns back no more often than the
+    /// governor lets the hand turn: a wish to turn sooner is not heard.
+    pub fn divide(&mut self, now: ClockTime, by: f64) {
+        if !by.is_finite() || by == 0.0 {
+            return;
+        }
+        let (sign, turned) = self.divided;
+        let patience = Limit::WHOLE_PICTURE.between_turns_ns;
+        let turns = sign * by < 0.0;
+        if turns && turned.is_some_and(|turned| now.since(turned) < patience) {
+            return;
+        }
+        self.divided = (by.signum(), if turns { Some(now) } else { turned });
+        let to = (self.divider.target() + by).clamp(0.0, 1.0);
+        self.divider = self.divider.retarget(now, to);
+    }
+
+    /// Where the divider stands, 0 to 1.
+    pub fn divider(&self, now: ClockTime) -> f64 {
+        self.divider.at(now).along.clamp(0.0, 1.0)
     }
 
     /// The hand.
@@ -97,7 +128,8 @@ impl Motion {
     }
 }
 
-/// What the hand may do while these two views can be seen.
+/// What the hand may do while these two views can be seen: only chorus leaves every picture where
+/// it is.
 fn limit(from: View, view: View) -> Limit {
-    if from == View::Solo || view == View::Solo { Limit::WHOLE_PICTURE } else { Limit::FREE }
+    if from == View::Chorus && view == View::Chorus { Limit::FREE } else { Limit::WHOLE_PICTURE }
 }

@@ -19,6 +19,8 @@ pub struct InputsWords {
     pub prompt: String,
     /// Its storyboard still.
     pub storyboard: Option<PathBuf>,
+    /// The recording of its voice.
+    pub voice: Option<PathBuf>,
 }
 
 /// The inputs of the shot at a Moment.
@@ -34,6 +36,7 @@ pub fn inputs(exhibit: &Exhibit, moment: &Moment, language: &str) -> InputsWords
         script: shot.script.get(tongue).to_owned(),
         prompt: shot.prompt.get(tongue).to_owned(),
         storyboard: shot.storyboard.clone(),
+        voice: shot.voice.clone(),
     }
 }
 

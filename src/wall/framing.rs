@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Rect;
 use crate::exhibit::Framing;
 use crate::rendition::{ClipFacts, Prepared};
 
@@ -45,6 +46,39 @@ impl Fitted {
             }
         }
         self
+    }
+}
+
+impl Fitted {
+    /// A share `t` of the way to another fit.
+    #[must_use]
+    pub fn towards(self, other: Self, t: f32) -> Self {
+        if t <= 0.0 {
+            return self;
+        }
+        // The size of the picture grows evenly, not the inverse of it, which is the scale.
+        let mut between = self;
+        for axis in 0..2 {
+            let mix = |a: f32, b: f32| a + (b - a) * t;
+            between.scale[axis] = 1.0 / mix(1.0 / self.scale[axis], 1.0 / other.scale[axis]);
+            let begin =
+                mix(-self.offset[axis] / self.scale[axis], -other.offset[axis] / other.scale[axis]);
+            between.offset[axis] = -begin * between.scale[axis];
+        }
+        between
+    }
+
+    /// The same picture seen through a cutting: fitted into `whole`, of which only `part` shows.
+    #[must_use]
+    pub fn through(self, part: &Rect, whole: &Rect) -> Self {
+        let share = [part.w / whole.w, part.h / whole.h];
+        let begin = [(part.x - whole.x) / whole.w, (part.y - whole.y) / whole.h];
+        let mut cut = self;
+        for axis in 0..2 {
+            cut.scale[axis] = self.scale[axis] * share[axis];
+            cut.offset[axis] = self.offset[axis] + self.scale[axis] * begin[axis];
+        }
+        cut
     }
 }
 
@@ -105,6 +139,36 @@ mod tests {
         }
         let covering = fit(Framing::Cover, PANE, 0.5, 1.0);
         assert_eq!(covering.hung_low(1.0), covering, "what fills its pane has nowhere to go");
+    }
+
+    #[test]
+    fn on_the_way_from_one_fit_to_another_the_picture_grows_evenly() {
+        let (small, large) =
+            (fit(Framing::Contain, PANE, 0.5, 1.0), fit(Framing::Cover, PANE, 0.5, 1.0));
+        let height = |fitted: &Fitted| picture_in_pane(fitted)[3];
+        let half = small.towards(large, 0.5);
+        assert!((height(&half) - (height(&small) + height(&large)) / 2.0).abs() < 1e-5);
+        assert_eq!(small.towards(large, 0.0), small);
+        assert!((small.towards(large, 1.0).scale[0] - large.scale[0]).abs() < 1e-5);
+    }
+
+    #[test]
+    fn through_a_cutting_every_place_shows_what_it_shows_in_the_whole() {
+        let whole = Rect { x: 100.0, y: 50.0, w: 160.0, h: 90.0 };
+        let part = Rect { x: 140.0, y: 50.0, w: 20.0, h: 90.0 };
+        let fitted = fit(Framing::Contain, PANE, 1.2, 1.0);
+        let cut = fitted.through(&part, &whole);
+        for (x, y) in [(140.0, 50.0), (151.0, 77.0), (160.0, 140.0)] {
+            let at = |of: &Fitted, rect: &Rect| {
+                [
+                    (x - rect.x) / rect.w * of.scale[0] + of.offset[0],
+                    (y - rect.y) / rect.h * of.scale[1] + of.offset[1],
+                ]
+            };
+            let (a, b) = (at(&fitted, &whole), at(&cut, &part));
+            assert!((a[0] - b[0]).abs() < 1e-5 && (a[1] - b[1]).abs() < 1e-5);
+        }
+        assert_eq!(fitted.through(&whole, &whole), fitted);
     }
 
     #[test]

@@ -1,90 +1,80 @@
-//! How a wall of a given size is divided among the panes of each view.
+//! How a wall is divided among the panes of each view.
 
-/// A rectangle in pixels of the wall, from its upper left corner, y downwards.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Rect {
-    /// Left edge.
-    pub x: f32,
-    /// Upper edge.
-    pub y: f32,
-    /// Width.
-    pub w: f32,
-    /// Height.
-    pub h: f32,
-}
+use super::Rect;
+use super::grid::Grid;
+use super::label_wall::LabelWall;
+use super::screens::Wall;
 
-impl Rect {
-    /// The point lies in it.
-    pub fn contains(&self, x: f32, y: f32) -> bool {
-        (self.x..self.x + self.w).contains(&x) && (self.y..self.y + self.h).contains(&y)
-    }
-
-    /// A share `t` of the way to `other`.
-    pub fn lerp(&self, other: &Self, t: f32) -> Self {
-        let mix = |a: f32, b: f32| a + (b - a) * t;
-        Self {
-            x: mix(self.x, other.x),
-            y: mix(self.y, other.y),
-            w: mix(self.w, other.w),
-            h: mix(self.h, other.h),
-        }
-    }
-
-    /// Larger by `by` on every side.
-    pub fn grown(&self, by: f32) -> Self {
-        Self { x: self.x - by, y: self.y - by, w: self.w + 2.0 * by, h: self.h + 2.0 * by }
-    }
-}
-
-/// Where everything lies on a wall of one size, for one number of versions.
+/// Where everything lies on a wall, for one number of stops and one shape of picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
-    /// Width and height of the wall in pixels.
-    pub size: (f32, f32),
+    /// The wall.
+    pub wall: Wall,
     /// For each stop of the scrub axis (inputs, versions, the next one) its chorus pane.
     pub cells: Vec<Rect>,
-    /// Where a single version is shown.
-    pub solo: Rect,
-    /// The words at the foot of the wall, as wide as the chorus.
-    pub foot: Rect,
+    /// Where one large picture is shown, over one screen or several.
+    pub large: Rect,
+    /// The parts of the label wall.
+    pub story: LabelWall,
+    /// The words at the foot.
+    pub foot: Foot,
     /// Height of the labels' type in pixels; 0 where a label could not be read.
     pub type_size: f32,
     /// Distance between neighbouring panes of a row, and between rows, labels not counted.
     pub gap: (f32, f32),
 }
 
+/// Where the words at the foot of the wall stand: no line of them crosses from screen to screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Foot {
+    /// One place for all of them, or one each for the title, the version and the time.
+    pub slots: Vec<Rect>,
+    /// Height of a line.
+    pub line: f32,
+    /// The words take two lines, because a single upright screen is too narrow for one.
+    pub two_lines: bool,
+}
+
+/// One screen without its margins, and the strip for words at its foot.
+struct Room {
+    hang: Rect,
+    foot: Rect,
+}
+
 impl Layout {
-    /// Hangs `stops` chorus panes of this aspect (width over height) on a wall of `size` pixels:
-    /// of all grids, the one with the largest pictures.
-    pub fn new(size: (f32, f32), stops: usize, aspect: f64) -> Self {
-        let (w, h) = size;
-        let (short, aspect) = (w.min(h), aspect as f32);
-        let margin = (short * 0.03).round();
-        // Upright walls are too narrow for one line of words.
-        let lines = if w < h { 2.1 } else { 1.0 };
-        let foot_h = ((short * 0.038).max(14.0) * lines).round();
-        let foot_y = h - margin * 0.6 - foot_h;
-        let room = Rect { x: margin, y: margin, w: w - 2.0 * margin, h: foot_y - 1.6 * margin };
-        let grid = Grid::best(room, short, stops.max(1), aspect);
-        let (w, h) = (room.w.min(room.h * aspect), room.h.min(room.w / aspect));
-        let (w, h) = (w.floor().max(1.0), h.floor().max(1.0));
-        let solo = Rect {
-            x: (room.x + (room.w - w) / 2.0).round(),
-            y: (room.y + (room.h - h) / 2.0).round(),
-            w,
-            h,
-        };
-        let hung = grid.bounds(room);
+    /// Hangs `stops` chorus panes of this aspect (width over height): as many on each screen as
+    /// leave the smallest picture largest, in the order of the stops.
+    pub fn new(wall: Wall, stops: usize, aspect: f64) -> Self {
+        let aspect = aspect as f32;
+        let smallest = wall.smallest_type();
+        let two_lines = wall.screens.len() == 1 && wall.size.0 < wall.size.1;
+        let line = (smallest / 0.62).round();
+        let foot_h = (line * if two_lines { 2.1 } else { 1.0 }).round();
+        let rooms: Vec<Room> = wall.screens.iter().map(|screen| room(screen, foot_h)).collect();
+        let chorus = Chorus::hang(&wall, &rooms, stops, aspect, smallest);
+        let block = wall.block_for(aspect);
+        let whole = room(&block.bounds, foot_h);
         // Words are set to the edges of what hangs above them, if that is wide enough for them.
-        let over = if hung.w < room.w * 0.6 { room } else { hung };
+        let over = |index: usize| {
+            let (Room { hang, foot }, hung) = (&rooms[index], chorus.bounds[index]);
+            let edges = if hung.w < hang.w * 0.6 { *hang } else { hung };
+            Rect { x: edges.x, w: edges.w, ..*foot }
+        };
+        let slots = foot_screens(&wall).into_iter().map(over).collect();
         Self {
-            size,
-            cells: (0..stops).map(|stop| grid.cell(room, stop)).collect(),
-            solo,
-            foot: Rect { y: foot_y, h: foot_h, ..over },
-            type_size: grid.type_size,
-            gap: grid.gap,
+            large: whole.hang.fitted(aspect, (0.5, 0.5)),
+            story: LabelWall::new(&wall, aspect, |bounds| room(bounds, foot_h).hang),
+            foot: Foot { slots, line, two_lines },
+            cells: chorus.cells,
+            type_size: chorus.type_size,
+            gap: chorus.gap,
+            wall,
         }
+    }
+
+    /// Width and height of the wall in pixels.
+    pub fn size(&self) -> (f32, f32) {
+        self.wall.size
     }
 
     /// The labels of the chorus can be read.
@@ -92,122 +82,143 @@ impl Layout {
         self.type_size > 0.0
     }
 
-    /// Height of a line at the foot.
-    pub fn foot_line(&self) -> f32 {
-        if self.size.0 < self.size.1 { self.foot.h / 2.1 } else { self.foot.h }
-    }
-
-    /// Type that is smaller than this on this wall cannot be read.
-    pub fn smallest_type(&self) -> f32 {
-        smallest_type(self.size.0.min(self.size.1))
-    }
-
     /// The chorus pane at this point.
     pub fn cell_at(&self, x: f32, y: f32) -> Option<usize> {
         self.cells.iter().position(|cell| cell.grown(self.gap.0 / 2.0).contains(x, y))
     }
+
+    /// The screen that a point lies on, by its place in the wall.
+    pub fn screen_at(&self, (x, y): (f32, f32)) -> Option<usize> {
+        self.wall.screens.iter().position(|screen| screen.contains(x, y))
+    }
 }
 
-/// Capitals of 9 minutes of arc on a 55-inch screen 3 m away, and never less than 10 pixels.
-fn smallest_type(short: f32) -> f32 {
-    (short * 0.0125).max(10.0)
+fn room(screen: &Rect, foot_h: f32) -> Room {
+    let margin = (screen.w.min(screen.h) * 0.03).round();
+    let foot_y = screen.bottom() - (margin * 0.6).round() - foot_h;
+    let x = screen.x + margin;
+    let w = (screen.w - 2.0 * margin).max(1.0);
+    let y = screen.y + margin;
+    let hang = Rect { x, y, w, h: (foot_y - (0.6 * margin).round() - y).max(1.0) };
+    Room { hang, foot: Rect { x, y: foot_y, w, h: foot_h } }
 }
 
-/// Height of a label in sizes of its type.
-const LABEL: f32 = 1.75;
+/// The screens whose feet carry the words: of the lowest row the first, the middle and the last.
+fn foot_screens(wall: &Wall) -> Vec<usize> {
+    let row = match wall.grid() {
+        Some(rows) => rows.last().cloned().unwrap_or_default(),
+        // Where screens hang freely, all words stand on the largest.
+        None => wall.block_for(1.0).screens,
+    };
+    match row.as_slice() {
+        [] => vec![0],
+        [one] => vec![*one],
+        [first, last] => vec![*first, *last],
+        [first, .., last] => vec![*first, row[row.len() / 2], *last],
+    }
+}
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Grid {
-    columns: usize,
-    rows: usize,
-    picture: (f32, f32),
-    gap: (f32, f32),
-    label: f32,
+/// The chorus panes of a whole wall.
+struct Chorus {
+    cells: Vec<Rect>,
+    /// What hangs on each screen.
+    bounds: Vec<Rect>,
     type_size: f32,
+    gap: (f32, f32),
 }
 
-impl Grid {
-    fn best(room: Rect, short: f32, stops: usize, aspect: f32) -> Self {
-        let grids = (1..=stops).map(|columns| Self::of(room, short, stops, columns, aspect));
-        let area = |grid: &Self| grid.picture.0 * grid.picture.1;
-        // The first of equals has the fewest columns, so that rows stay long for reading.
-        grids
-            .reduce(|best, next| if area(&next) > area(&best) { next } else { best })
-            .unwrap_or(Self { columns: 1, rows: 1, picture: (2.0, 2.0), ..Self::default() })
-    }
-
-    fn of(room: Rect, short: f32, stops: usize, columns: usize, aspect: f32) -> Self {
-        let rows = stops.div_ceil(columns);
-        // A gutter is a share of a pane, so that many small panes are not mostly gutter.
-        let gap = room.w / columns as f32 * 0.09;
-        let gap = gap.round().clamp((short * 0.008).max(2.0), (short * 0.0185).max(3.0)).ceil();
-        let cell_w = (room.w - gap * (columns - 1) as f32) / columns as f32;
-        let fitted = |row_gap: f32, label_share: f32| {
-            let row_h = (room.h - row_gap * (rows - 1) as f32) / rows as f32;
-            cell_w.min(row_h * aspect / (1.0 + label_share * LABEL * aspect))
-        };
-        // Type is a fixed share of a picture's width, but never larger than a headline.
-        let (share, most) = (0.048, short * 0.022);
-        let labelled_gap = (gap * 0.6).ceil();
-        let type_size = (fitted(labelled_gap, share) * share).min(most);
-        let readable = type_size >= smallest_type(short);
-        let (type_size, label) =
-            if readable { (type_size, (type_size * LABEL).ceil()) } else { (0.0, 0.0) };
-        // Rows without labels lie further apart than columns: time runs along them.
-        let row_gap = if readable { labelled_gap } else { (gap * 1.2).round() };
-        let row_h = (room.h - row_gap * (rows - 1) as f32) / rows as f32;
-        let w = cell_w.min((row_h - label) * aspect).max(2.0);
-        // Whole even pixels, so that a rung of just this size is shown pixel for pixel.
-        let even = |v: f32| ((v / 2.0).floor() * 2.0).max(2.0);
-        let picture = (even(w), even(w / aspect));
-        Self { columns, rows, picture, gap: (gap, row_gap), label, type_size }
-    }
-
-    /// Everything that hangs, labels included.
-    fn bounds(&self, room: Rect) -> Rect {
-        let w = (self.picture.0 + self.gap.0) * self.columns as f32 - self.gap.0;
-        let h = (self.picture.1 + self.label + self.gap.1) * self.rows as f32 - self.gap.1;
-        Rect {
-            x: (room.x + (room.w - w) / 2.0).round(),
-            y: (room.y + (room.h - h) / 2.0).round(),
-            w,
-            h,
+impl Chorus {
+    fn hang(wall: &Wall, rooms: &[Room], stops: usize, aspect: f32, smallest: f32) -> Self {
+        let counts = share_out(rooms, stops, aspect, smallest);
+        // Equal screens hang alike, also where one of them has a pane less.
+        let alike = |a: &Rect, b: &Rect| (a.w - b.w).abs() < 2.0 && (a.h - b.h).abs() < 2.0;
+        let grids: Vec<Grid> = rooms
+            .iter()
+            .map(|room| {
+                let same =
+                    rooms.iter().zip(&counts).filter(|(other, _)| alike(&other.hang, &room.hang));
+                let most = same.map(|(_, count)| *count).max().unwrap_or(1).max(1);
+                Grid::best(room.hang, most, aspect, smallest)
+            })
+            .collect();
+        let mut cells = Vec::with_capacity(stops);
+        for index in wall.reading_order() {
+            let (room, grid) = (&rooms[index], &grids[index]);
+            cells.extend((0..counts[index]).map(|pane| grid.cell(room.hang, pane)));
+        }
+        let used =
+            || grids.iter().zip(&counts).filter(|(_, count)| **count > 0).map(|(grid, _)| grid);
+        let least = |of: fn(&Grid) -> f32| used().map(of).reduce(f32::min).unwrap_or(0.0);
+        Self {
+            cells,
+            bounds: grids.iter().zip(rooms).map(|(grid, room)| grid.bounds(room.hang)).collect(),
+            type_size: least(|grid| grid.type_size),
+            gap: (least(|grid| grid.gap.0), least(|grid| grid.gap.1)),
         }
     }
+}
 
-    fn cell(&self, room: Rect, stop: usize) -> Rect {
-        let (w, h) = self.picture;
-        let (column, row) = (stop % self.columns, stop / self.columns);
-        let from = self.bounds(room);
-        Rect {
-            x: from.x + (w + self.gap.0) * column as f32,
-            y: from.y + (h + self.label + self.gap.1) * row as f32,
-            w,
-            h,
+/// How many panes hang on each screen: one after the other goes where its picture is largest.
+fn share_out(rooms: &[Room], stops: usize, aspect: f32, smallest: f32) -> Vec<usize> {
+    let mut counts = vec![0; rooms.len()];
+    let area = |room: &Room, count: usize| {
+        let (w, h) = Grid::best(room.hang, count, aspect, smallest).picture;
+        w * h
+    };
+    let mut next: Vec<f32> = rooms.iter().map(|room| area(room, 1)).collect();
+    for _ in 0..stops {
+        // The first of equals.
+        let mut best = 0;
+        for index in 1..rooms.len() {
+            if next[index] > next[best] {
+                best = index;
+            }
+        }
+        counts[best] += 1;
+        if rooms.len() > 1 {
+            next[best] = area(&rooms[best], counts[best] + 1);
         }
     }
+    counts
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn apart(a: &Rect, b: &Rect) -> bool {
+        a.x >= b.right() || b.x >= a.right() || a.y >= b.bottom() || b.y >= a.bottom()
+    }
+
+    fn one(size: (f32, f32), stops: usize, aspect: f64) -> Layout {
+        Layout::new(Wall::one_screen(size), stops, aspect)
+    }
+
+    fn many(columns: usize, rows: usize, (w, h): (f32, f32), bezel: f32) -> Wall {
+        let at = |index: usize| Rect {
+            x: (w + bezel) * (index % columns) as f32,
+            y: (h + bezel) * (index / columns) as f32,
+            w,
+            h,
+        };
+        let size = ((w + bezel) * columns as f32 - bezel, (h + bezel) * rows as f32 - bezel);
+        let screens = (0..columns * rows).map(at).collect();
+        Wall { screens, capital: 18.0, ..Wall::one_screen(size) }
+    }
+
     #[test]
     fn chorus_panes_lie_on_the_wall_and_never_on_each_other() {
         for size in [(1920.0, 1080.0), (1080.0, 1920.0), (640.0, 360.0), (5400.0, 1920.0)] {
             for stops in 1..80 {
                 for aspect in [16.0 / 9.0, 1.0, 9.0 / 16.0] {
-                    let layout = Layout::new(size, stops, aspect);
+                    let layout = one(size, stops, aspect);
                     assert_eq!(layout.cells.len(), stops);
                     for (index, a) in layout.cells.iter().enumerate() {
-                        assert!(a.x >= 0.0 && a.x + a.w <= size.0, "{size:?} {stops} {a:?}");
-                        assert!(a.y >= 0.0 && a.y + a.h <= layout.foot.y, "{size:?} {stops} {a:?}");
+                        assert!(a.x >= 0.0 && a.right() <= size.0, "{size:?} {stops} {a:?}");
+                        let foot = layout.foot.slots[0].y;
+                        assert!(a.y >= 0.0 && a.bottom() <= foot, "{size:?} {stops} {a:?}");
                         for b in &layout.cells[..index] {
-                            let apart = a.x >= b.x + b.w
-                                || b.x >= a.x + a.w
-                                || a.y >= b.y + b.h
-                                || b.y >= a.y + a.h;
-                            assert!(apart, "{size:?} {stops}: {a:?} on {b:?}");
+                            assert!(apart(a, b), "{size:?} {stops}: {a:?} on {b:?}");
                         }
                     }
                 }
@@ -216,15 +227,45 @@ mod tests {
     }
 
     #[test]
+    fn no_chorus_pane_crosses_from_screen_to_screen_and_all_are_of_one_size() {
+        for (columns, rows, screen) in [(5, 1, (1080.0, 1920.0)), (3, 3, (1920.0, 1080.0))] {
+            for stops in 2..40 {
+                let layout = Layout::new(many(columns, rows, screen, 12.0), stops, 16.0 / 9.0);
+                assert_eq!(layout.cells.len(), stops);
+                for (index, a) in layout.cells.iter().enumerate() {
+                    let on = layout.wall.screens.iter().filter(|on| !apart(on, a)).count();
+                    assert_eq!(on, 1, "{stops}: {a:?}");
+                    assert_eq!((a.w, a.h), (layout.cells[0].w, layout.cells[0].h));
+                    assert!(layout.cells[..index].iter().all(|b| apart(a, b)), "{stops}: {a:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nine_panes_hang_one_on_each_of_nine_screens_in_reading_order() {
+        let layout = Layout::new(many(3, 3, (1920.0, 1080.0), 6.0), 9, 16.0 / 9.0);
+        let screens: Vec<_> = layout.cells.iter().map(|c| layout.screen_at(c.middle())).collect();
+        assert_eq!(screens, (0..9).map(Some).collect::<Vec<_>>());
+        assert_eq!(
+            layout.foot.slots.len(),
+            3,
+            "the words stand on three screens of the lowest row"
+        );
+    }
+
+    #[test]
     fn sixteen_panes_of_a_wide_film_hang_four_by_four_on_a_wide_wall() {
-        let layout = Layout::new((1920.0, 1080.0), 16, 16.0 / 9.0);
+        let layout = one((1920.0, 1080.0), 16, 16.0 / 9.0);
         assert_eq!(layout.cells[3].y, layout.cells[0].y);
         assert!(layout.cells[4].y > layout.cells[0].y);
+        assert!(layout.labels_readable());
+        assert!(!one((1920.0, 1080.0), 66, 16.0 / 9.0).labels_readable());
     }
 
     #[test]
     fn a_point_finds_the_pane_it_lies_in() {
-        let layout = Layout::new((1920.0, 1080.0), 14, 16.0 / 9.0);
+        let layout = one((1920.0, 1080.0), 14, 16.0 / 9.0);
         for (stop, cell) in layout.cells.iter().enumerate() {
             assert_eq!(layout.cell_at(cell.x + cell.w / 2.0, cell.y + 1.0), Some(stop));
         }

@@ -2,8 +2,15 @@
 
 pub mod arrange;
 pub mod framing;
+pub mod grid;
+pub mod label_wall;
 pub mod layout;
 pub mod plugin;
+pub mod rect;
+pub mod screens;
+pub mod views;
 
 pub use arrange::{Content, Pane, PaneKey, arrange};
-pub use layout::{Layout, Rect};
+pub use layout::Layout;
+pub use rect::Rect;
+pub use screens::Wall;

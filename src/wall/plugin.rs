@@ -5,7 +5,7 @@ use bevy::ecs::prelude::*;
 
 use super::arrange::{PaneKey, arrange, pixels};
 use super::layout::Layout;
-use super::{Content, Pane, framing};
+use super::{Content, Pane, Wall, framing};
 use crate::media::Need;
 use crate::media::plugin::{Needs, Playable};
 use crate::show::View;
@@ -14,8 +14,8 @@ use crate::show::plugin::{Hung, Now, ShowSystems};
 /// The wall as it is drawn in this tick.
 #[derive(Resource)]
 pub struct Stage {
-    /// Width and height of the wall in physical pixels.
-    pub size: (f32, f32),
+    /// The wall, in physical pixels.
+    pub wall: Wall,
     /// Where it is drawn: its upper left corner in the window, in physical pixels.
     pub origin: (f32, f32),
     /// Where everything lies.
@@ -24,26 +24,34 @@ pub struct Stage {
     pub panes: Vec<Pane>,
     /// The widest picture of all versions, in its own pixels.
     pub widest: u32,
-    hung_for: Option<(u32, u32, usize)>,
+    /// The room in pixels that the wall was fitted into, where it follows a window.
+    pub drawn_within: Option<(u32, u32)>,
+    hung_for: Option<usize>,
 }
 
 impl Stage {
-    /// A wall of this size in pixels, with nothing on it yet.
-    pub fn new(size: (f32, f32)) -> Self {
+    /// A wall with nothing on it yet.
+    pub fn new(wall: Wall) -> Self {
         Self {
-            size,
             origin: (0.0, 0.0),
-            layout: Layout::new(size, 0, 1.0),
+            layout: Layout::new(wall.clone(), 0, 1.0),
             panes: Vec::new(),
             widest: 1,
+            drawn_within: None,
             hung_for: None,
+            wall,
         }
+    }
+
+    /// Width and height of the wall in physical pixels.
+    pub fn size(&self) -> (f32, f32) {
+        self.wall.size
     }
 }
 
 /// Adds the wall.
-pub fn plugin(app: &mut App, size: (f32, f32)) {
-    app.insert_resource(Stage::new(size)).add_systems(Update, hang.in_set(ShowSystems::Arrange));
+pub fn plugin(app: &mut App, wall: Wall) {
+    app.insert_resource(Stage::new(wall)).add_systems(Update, hang.in_set(ShowSystems::Arrange));
 }
 
 /// The shape most pictures have: what the chorus panes are cut to.
@@ -67,15 +75,15 @@ pub(crate) fn hang(
     mut needs: ResMut<Needs>,
 ) {
     let versions = hung.0.versions.len();
-    let key = (stage.size.0 as u32, stage.size.1 as u32, versions);
-    if stage.hung_for != Some(key) || playable.is_changed() {
-        stage.layout = Layout::new(stage.size, versions + 2, usual_aspect(&playable));
-        stage.hung_for = Some(key);
+    if stage.hung_for != Some(versions) || stage.layout.wall != stage.wall || playable.is_changed()
+    {
+        stage.layout = Layout::new(stage.wall.clone(), versions + 2, usual_aspect(&playable));
+        stage.hung_for = Some(versions);
         stage.widest = framing::widest(&playable.0);
     }
     let panes = arrange(&now.0, &stage.layout);
     let seen = pixels(&panes, versions);
-    let solo = stage.layout.solo;
+    let large = stage.layout.large;
     needs.0.clear();
     needs.0.extend(seen.iter().enumerate().map(|(version, visible)| {
         let cell = stage.layout.cells[version + 1];
@@ -83,7 +91,7 @@ pub(crate) fn hang(
         Need {
             base: of(cell.w, cell.h),
             visible: of(visible.0 as f32, visible.1 as f32),
-            soon: of(solo.w, solo.h),
+            soon: of(large.w, large.h),
             likelihood: soon(now.0.view, now.0.along, now.0.along_speed, version),
         }
     }));
@@ -115,7 +123,7 @@ fn soon(view: View, along: f64, speed: f64, version: usize) -> f32 {
     let ahead = along + speed * 0.5;
     let (from, to) = (along.min(ahead) - 1.0, along.max(ahead) + 1.0);
     let stop = version as f64 + 1.0;
-    if view != View::Solo || !(from..=to).contains(&stop) {
+    if view == View::Chorus || !(from..=to).contains(&stop) {
         return 0.0;
     }
     (1.0 / (1.0 + (stop - ahead).abs())) as f32
@@ -125,7 +133,8 @@ fn soon(view: View, along: f64, speed: f64, version: usize) -> f32 {
 pub fn name(key: PaneKey) -> String {
     match key {
         PaneKey::Cell(stop) => format!("cell {stop}"),
-        PaneKey::Solo | PaneKey::SoloInputs | PaneKey::SoloNext => "solo".to_owned(),
+        PaneKey::Held => "held".to_owned(),
+        PaneKey::Large | PaneKey::LargeInputs | PaneKey::LargeNext => "large".to_owned(),
     }
 }
 

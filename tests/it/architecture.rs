@@ -63,6 +63,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     ),
     // In Cargo.toml only for its features.
     (&["rand"], &[]),
+    (&["ttf_parser"], &["render/typeset.rs"]),
     (&["miette"], &["diagnostic.rs", "diagnostic/**"]),
     (&["toml", "strsim"], &["exhibit/**", "installation/**"]),
     (&["schemars"], &["exhibit/**", "installation/**", "rendition/colour.rs"]),

@@ -49,6 +49,8 @@ fn hang(exhibit: &Path, media: Option<&Path>, cache: &Path, trace: Option<PathBu
         language: "en".to_owned(),
         first: vec![ShowCommand::Play],
         options: options(cache),
+        installation: None,
+        idle: None,
     }
 }
 
@@ -263,6 +265,8 @@ fn real_films_of_many_models_play_five_laps_with_every_frame_exact() {
         language: hanging.language.clone(),
         first: vec![ShowCommand::Play],
         options: options(&cache),
+        installation: None,
+        idle: None,
     };
     let mut wall = Offscreen::new(hanging, (640, 360), Pace::Stepped).expect("a wall");
     let step = 166_666_667;

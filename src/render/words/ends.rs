@@ -1,0 +1,83 @@
+//! What stands in the panes of the two ends: what all versions were made from, and the next one.
+
+use super::{Align, Face, Scene, WordKey, Words};
+use crate::render::palette;
+use crate::render::still::InputsParts;
+use crate::render::typeset::lines;
+use crate::story;
+use crate::wall::{Content, Pane, PaneKey};
+
+/// Writes it.
+pub fn say(scene: &Scene, words: &mut Vec<Words>) {
+    for pane in scene.panes {
+        match pane.content {
+            Content::Film { .. } => {}
+            Content::Inputs => inputs(scene, pane, words),
+            Content::Next => next(scene, pane, words),
+        }
+    }
+}
+
+/// The line of the script, else the prompt.
+fn inputs(scene: &Scene, pane: &Pane, words: &mut Vec<Words>) {
+    let said = story::inputs(scene.exhibit, scene.moment, scene.language);
+    let text = if said.script.is_empty() { said.prompt } else { said.script };
+    let parts = InputsParts::of(&pane.rect, said.storyboard.is_some(), said.voice.is_some());
+    let room = parts.words;
+    // As large as fits, up to the size of a title on a wall.
+    let most = (pane.rect.w * 0.062).min(scene.type_size() * 2.4).max(scene.type_size());
+    let Some((size, text)) = fitting(&text, (room.w, room.h), most, scene.type_size()) else {
+        return;
+    };
+    words.push(Words {
+        face: Face::Italic,
+        leading: 1.25,
+        colour: palette::BONE,
+        opacity: pane.opacity,
+        x: room.x,
+        y: room.y + room.h / 2.0,
+        width: room.w,
+        align: Align::Centre,
+        middle: true,
+        ..Words::label(WordKey::Inside(pane.key), text, size)
+    });
+}
+
+/// A column narrower than this, in sizes of the smallest type, holds no words.
+const NARROWEST: f32 = 7.0;
+
+/// The largest type, up to `most`, in which the text fits into the room, and its lines; none if
+/// it would be too small to read.
+pub fn fitting(text: &str, room: (f32, f32), most: f32, least: f32) -> Option<(f32, String)> {
+    if text.is_empty() {
+        return None;
+    }
+    if room.0 < least * NARROWEST {
+        return None;
+    }
+    let sizes =
+        (0..14).map(|step| most * 0.93_f32.powi(step)).filter(|size| *size >= least * 0.999);
+    sizes.map(|size| (size, lines(Face::Italic, text, size, room.0))).find_map(|(size, lines)| {
+        (lines.len() as f32 * size * 1.25 <= room.1).then(|| (size, lines.join("\n")))
+    })
+}
+
+fn next(scene: &Scene, pane: &Pane, words: &mut Vec<Words>) {
+    // In the chorus its label says it, and what invites is said in it; large, it is said in the
+    // light.
+    if matches!(pane.key, PaneKey::Cell(_)) {
+        return;
+    }
+    let size = (pane.rect.w * 0.034).max(scene.type_size());
+    words.push(Words {
+        face: Face::Serif,
+        colour: palette::BONE,
+        opacity: pane.opacity,
+        x: pane.rect.x,
+        y: pane.rect.middle().1,
+        width: pane.rect.w,
+        align: Align::Centre,
+        middle: true,
+        ..Words::label(WordKey::Inside(pane.key), story::the_next_one(scene.language), size)
+    });
+}

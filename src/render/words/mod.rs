@@ -1,0 +1,157 @@
+//! What is written on the wall at a Moment, and where: pure, in pixels of the wall.
+
+mod duet;
+mod ends;
+mod foot;
+mod labels;
+
+use bevy::color::Color;
+
+use super::palette;
+pub use super::typeset::Face;
+use crate::exhibit::Exhibit;
+use crate::show::Moment;
+use crate::wall::{Layout, Pane, PaneKey};
+
+/// One piece of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Words {
+    /// Which piece it is, from tick to tick.
+    pub key: WordKey,
+    /// What it says, in the lines it is set in.
+    pub text: String,
+    /// Its typeface.
+    pub face: Face,
+    /// Its size in pixels.
+    pub size: f32,
+    /// From line to line, in sizes.
+    pub leading: f32,
+    /// Its colour, without opacity.
+    pub colour: Color,
+    /// 1 is all there.
+    pub opacity: f32,
+    /// Left edge of its column.
+    pub x: f32,
+    /// Upper edge of its first line, or the middle of all lines; see `middle`.
+    pub y: f32,
+    /// Width of its column.
+    pub width: f32,
+    /// Where in the column it stands.
+    pub align: Align,
+    /// `y` is the middle of its lines.
+    pub middle: bool,
+    /// Its figures are all equally wide.
+    pub tabular: bool,
+}
+
+impl Words {
+    /// A line of a label: sans, at the left edge of a column.
+    pub fn label(key: WordKey, text: impl Into<String>, size: f32) -> Self {
+        Self {
+            key,
+            text: text.into(),
+            face: Face::Sans,
+            size,
+            leading: 1.2,
+            colour: palette::ASH,
+            opacity: 1.0,
+            x: 0.0,
+            y: 0.0,
+            width: 0.0,
+            align: Align::Left,
+            middle: false,
+            tabular: false,
+        }
+    }
+
+    /// Height of its lines, in pixels.
+    pub fn height(&self) -> f32 {
+        self.text.lines().count() as f32 * self.leading * self.size
+    }
+}
+
+/// Which piece of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WordKey {
+    /// The name under a pane.
+    Name(PaneKey),
+    /// The date under a pane.
+    Date(PaneKey),
+    /// What stands in an inputs pane or in the empty one.
+    Inside(PaneKey),
+    /// At the foot of the wall, left, middle and right.
+    Foot(u8),
+    /// On the label wall: the column, and the paragraph in it.
+    Paragraph(u8, u8),
+    /// Along the ribbon.
+    Ribbon(u8),
+    /// What the wall says when it waits, by language.
+    Invitation(u8),
+}
+
+/// A place in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// At its left edge.
+    Left,
+    /// In its middle.
+    Centre,
+    /// At its right edge.
+    Right,
+}
+
+/// Everything that what is written depends on.
+pub struct Scene<'a> {
+    /// What is shown.
+    pub exhibit: &'a Exhibit,
+    /// Film time, scrub position and view.
+    pub moment: &'a Moment,
+    /// Where everything lies.
+    pub layout: &'a Layout,
+    /// What hangs.
+    pub panes: &'a [Pane],
+    /// The language of the wall.
+    pub language: &'a str,
+}
+
+impl Scene<'_> {
+    /// The smallest type that can be read: what most words are set in.
+    fn type_size(&self) -> f32 {
+        self.layout.wall.smallest_type()
+    }
+
+    /// The version of which most is seen, by its place in the exhibit; none at the two ends.
+    fn version(&self) -> Option<usize> {
+        let stop = self.moment.along.round();
+        let all = self.exhibit.versions.len();
+        (1.0..=all as f64).contains(&stop).then(|| stop as usize - 1)
+    }
+
+    /// 1 at an exact stop, 0 halfway between two: words about one version give way to those about
+    /// the next without a flicker.
+    fn settled(&self) -> f32 {
+        let off = (self.moment.along - self.moment.along.round()).abs() as f32;
+        (1.0 - off * 2.6).clamp(0.0, 1.0)
+    }
+}
+
+/// Everything that is written at this Moment.
+pub fn say(scene: &Scene) -> Vec<Words> {
+    let mut words = Vec::new();
+    ends::say(scene, &mut words);
+    labels::say(scene, &mut words);
+    duet::say(scene, &mut words);
+    foot::say(scene, true, &mut words);
+    words.retain(|said| said.opacity > 0.004 && !said.text.is_empty());
+    words
+}
+
+trait MixTowards {
+    fn mix_towards(self, other: Self, amount: f32) -> Self;
+}
+
+impl MixTowards for Color {
+    fn mix_towards(self, other: Self, amount: f32) -> Self {
+        bevy::color::Mix::mix(&self, &other, amount.clamp(0.0, 1.0))
+    }
+}
