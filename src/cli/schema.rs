@@ -21,7 +21,7 @@ impl Schema {
     /// Prints it.
     pub fn run(self) -> ExitCode {
         match self.of {
-            Of::Exhibit => super::say(format!("{:#}", crate::exhibit::raw::schema())),
+            Of::Exhibit => super::say(format!("{:#}", crate::exhibit::schema())),
         }
         ExitCode::SUCCESS
     }

@@ -51,3 +51,12 @@ fn tags(text: &RawText) -> impl Iterator<Item = &str> {
     };
     texts.iter().map(|(tag, _)| tag.as_str())
 }
+
+/// A language tag as in BCP 47, as far as is needed: `en`, `pt-BR`, `zh-Hant`.
+pub(super) fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default();
+    (2..=3).contains(&primary.len())
+        && primary.bytes().all(|b| b.is_ascii_lowercase())
+        && parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}

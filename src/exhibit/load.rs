@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
-use super::raw::keys;
 use super::section::{Reader, Section};
 use super::source_text::SourceText;
-use super::{Exhibit, read, resolve, syntax};
+use super::{Exhibit, keys, read, resolve, syntax};
 use crate::diagnostic::{Diagnostic, Place, Report, printable};
 
 /// The name of the file in an exhibit's folder.

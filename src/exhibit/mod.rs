@@ -3,7 +3,10 @@
 //! `raw.rs` is the file as written, `resolve.rs` finds every problem at once, and the types here
 //! are what was meant: always valid, in order, nothing left to look up.
 
+mod influences;
+mod keys;
 mod languages;
+pub mod limits;
 pub mod load;
 mod media_path;
 mod nearest;
@@ -11,6 +14,7 @@ pub mod quantity;
 pub mod raw;
 mod read;
 mod resolve;
+mod schema;
 pub mod section;
 pub mod source_text;
 mod sources;
@@ -26,7 +30,7 @@ use crate::diagnostic::Place;
 use crate::rendition::{Matrix, Range, Siting};
 use crate::timeline::{FilmTime, Rate};
 pub use load::{Input, Loaded, draft, load, parse};
-pub use raw::schema;
+pub use schema::schema;
 pub use text::{Language, Text};
 
 /// One piece: a film in all its versions.
@@ -40,6 +44,11 @@ pub struct Exhibit {
     pub title: Text,
     /// One line beneath it.
     pub tagline: Text,
+    /// What the wall says when nobody has touched it for a while; empty where nothing is written.
+    pub invitation: Text,
+    /// What `palimpsest film` draws for this exhibit until the artist's own files are in their
+    /// place.
+    pub stand_in: Option<StandIn>,
     /// Who made it, in the order written.
     pub credits: Vec<Credit>,
     /// The film's length.
@@ -50,6 +59,16 @@ pub struct Exhibit {
     pub generations: Vec<Generation>,
     /// The versions, in the order of their generations; never empty.
     pub versions: Vec<Version>,
+    /// What the model and the hand took over from each other, in order of date.
+    pub influences: Vec<Influence>,
+}
+
+/// A film that this project can draw by itself, in the place of one that is not there yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StandIn {
+    /// After Chekhov's story "The Kiss".
+    TheKiss,
 }
 
 /// One line of the credits.
@@ -95,6 +114,33 @@ pub struct Generation {
     pub released: Option<Released>,
 }
 
+/// A dated, sourced arc between what models could do and what hands decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Influence {
+    /// From which strand to which.
+    pub direction: Direction,
+    /// When the one happened.
+    pub from: Released,
+    /// When the other followed, where that is known; not before `from`.
+    pub to: Option<Released>,
+    /// What it is, in a few words.
+    pub title: Text,
+    /// The same in a sentence.
+    pub text: Text,
+    /// Where it is published: an address or a citation.
+    pub source: String,
+}
+
+/// Which of the two strands an influence goes out from, and which it reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// The hand took over what a model did.
+    ModelToHand,
+    /// A model took over what the hand did.
+    HandToModel,
+}
+
 /// A date as precise as it is known: a year, a month or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Released {
@@ -117,6 +163,14 @@ pub struct Version {
     pub name: Text,
     /// A line about it.
     pub note: Text,
+    /// The artist's own tools, in the order written.
+    pub tools: Vec<Tool>,
+    /// What it gained over the version before it, in the artist's words; empty until written.
+    pub gained: Text,
+    /// What it lost, likewise.
+    pub lost: Text,
+    /// What was kept though imperfect, likewise.
+    pub kept: Text,
     /// How its picture is fitted into a pane.
     pub frame: Framing,
     /// What the curator knows better than the file.
@@ -125,6 +179,15 @@ pub struct Version {
     pub source: Source,
     /// Takes of its shots, in file order.
     pub takes: Vec<Take>,
+}
+
+/// A tool that a version was made with, beside its model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tool {
+    /// What it is called.
+    pub name: String,
+    /// What it was for.
+    pub used_for: Text,
 }
 
 /// Where a version's pictures come from.
@@ -207,6 +270,18 @@ pub struct ColourOverride {
     pub range: Option<Range>,
     /// The chroma siting, likewise.
     pub siting: Option<Siting>,
+}
+
+impl Released {
+    /// The first day it may mean, as year, month and day.
+    pub fn earliest(self) -> (i16, i8, i8) {
+        (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
+    /// The last day it may mean; the 31st stands for the end of any month.
+    pub fn latest(self) -> (i16, i8, i8) {
+        (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31))
+    }
 }
 
 impl Exhibit {

@@ -1,6 +1,6 @@
 //! What was probably meant by a word that is not known.
 
-use super::raw::keys;
+use super::keys;
 
 /// Words that people use for a key, and the key.
 const ALSO_CALLED: &[(&str, &str)] = &[
@@ -35,6 +35,23 @@ const ALSO_CALLED: &[(&str, &str)] = &[
     ("reason", "refused"),
     ("why", "refused"),
     ("rejected", "refused"),
+    ("software", "tools"),
+    ("better", "gained"),
+    ("worse", "lost"),
+    ("imperfect", "kept"),
+    ("purpose", "for"),
+    ("use", "for"),
+    ("attract", "invitation"),
+    ("invite", "invitation"),
+    ("influences", "influence"),
+    ("arc", "influence"),
+    ("date", "from"),
+    ("since", "from"),
+    ("until", "to"),
+    ("description", "text"),
+    ("url", "source"),
+    ("link", "source"),
+    ("citation", "source"),
 ];
 
 /// The key of `keys` that was probably meant, by its spelling or its sense.
@@ -70,13 +87,15 @@ fn distance(a: &str, b: &str) -> usize {
 const HOMES: &[(&str, &[&str])] = &[
     (
         "the exhibit itself: move this line up, above the first line in square brackets",
-        keys::EXHIBIT,
+        keys::EXHIBIT.names,
     ),
-    ("a [[shot]]: move this line below such a header", keys::SHOT),
-    ("a [[generation]]: move this line below such a header", keys::GENERATION),
-    ("a [[version]]: move this line below such a header", keys::VERSION),
-    ("the `colour` of a [[version]]", keys::COLOUR),
-    ("a [[credit]]: move this line below such a header", keys::CREDIT),
+    ("a [[shot]]: move this line below such a header", keys::SHOT.names),
+    ("a [[generation]]: move this line below such a header", keys::GENERATION.names),
+    ("a [[version]]: move this line below such a header", keys::VERSION.names),
+    ("the `colour` of a [[version]]", keys::COLOUR.names),
+    ("a [[credit]]: move this line below such a header", keys::CREDIT.names),
+    ("an [[influence]]: move this line below such a header", keys::INFLUENCE.names),
+    ("one of the `tools` of a [[version]]", keys::TOOL.names),
 ];
 
 /// Where a key that is not known here would belong.
@@ -91,13 +110,13 @@ mod tests {
 
     #[test]
     fn a_key_is_known_by_its_spelling_or_its_sense() {
-        assert_eq!(key("lenght", keys::EXHIBIT), Some("length"));
-        assert_eq!(key("Title", keys::EXHIBIT), Some("title"));
-        assert_eq!(key("shots", keys::EXHIBIT), Some("shot"));
-        assert_eq!(key("model", keys::VERSION), Some("generation"));
-        assert_eq!(key("color", keys::VERSION), Some("colour"));
-        assert_eq!(key("weather", keys::VERSION), None);
-        assert_eq!(key("length", keys::SHOT), None);
-        assert_eq!(key("x", keys::SHOT), None);
+        assert_eq!(key("lenght", keys::EXHIBIT.names), Some("length"));
+        assert_eq!(key("Title", keys::EXHIBIT.names), Some("title"));
+        assert_eq!(key("shots", keys::EXHIBIT.names), Some("shot"));
+        assert_eq!(key("model", keys::VERSION.names), Some("generation"));
+        assert_eq!(key("color", keys::VERSION.names), Some("colour"));
+        assert_eq!(key("weather", keys::VERSION.names), None);
+        assert_eq!(key("length", keys::SHOT.names), None);
+        assert_eq!(key("x", keys::SHOT.names), None);
     }
 }

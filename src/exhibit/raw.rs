@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 use std::ops::Range as Span;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::{Fit, Framing, Released};
+use super::schema::{Date, Frames, Id, Seconds};
+use super::{Direction, Fit, Framing, Released, StandIn};
 use crate::rendition::{Matrix, Range, Siting};
 use crate::timeline::{FilmTime, Rate};
 
@@ -48,9 +49,16 @@ pub struct RawExhibit {
     pub title: Option<RawText>,
     /// One line beneath the title.
     pub tagline: Option<RawText>,
+    /// What the wall says when nobody has touched it for a while: what this is and what to do.
+    /// Without one it says: "One film. Same words. Another machine. Move it."
+    pub invitation: Option<RawText>,
     /// The film's length: a number of seconds, or "1:23.5".
     #[schemars(required, with = "Seconds")]
     pub length: Option<Written<FilmTime>>,
+    /// What `palimpsest film` draws for this exhibit until the artist's own files are in their
+    /// place: "the-kiss".
+    #[schemars(rename = "stand-in")]
+    pub stand_in: Option<Written<StandIn>>,
     /// Who made it: one `[[credit]]` for each line.
     #[schemars(with = "Option<Vec<RawCredit>>")]
     pub credit: Vec<RawCredit>,
@@ -64,6 +72,9 @@ pub struct RawExhibit {
     /// The versions of the film, each made by one of the generations.
     #[schemars(required, with = "Vec<RawVersion>")]
     pub version: Vec<RawVersion>,
+    /// What the model and the hand of the artist learnt from each other, and when.
+    #[schemars(with = "Option<Vec<RawInfluence>>")]
+    pub influence: Vec<RawInfluence>,
 }
 
 /// A line of the credits.
@@ -137,6 +148,16 @@ pub struct RawVersion {
     pub name: Option<RawText>,
     /// A line about it.
     pub note: Option<RawText>,
+    /// The artist's own tools, and what each was for:
+    /// [{ name = "A tool", for = "storyboards" }].
+    #[schemars(with = "Option<Vec<RawTool>>")]
+    pub tools: Vec<RawTool>,
+    /// What it gained over the version before it, in the artist's words.
+    pub gained: Option<RawText>,
+    /// What it lost, in the artist's words.
+    pub lost: Option<RawText>,
+    /// What was kept though imperfect, in the artist's words.
+    pub kept: Option<RawText>,
     /// How a picture of another shape is fitted into a pane: "contain" shows all of it, "cover"
     /// fills the pane, "true" shows it at its own pixel scale.
     pub frame: Option<Written<Framing>>,
@@ -161,6 +182,41 @@ pub struct RawVersion {
     /// The bytes of its header.
     #[schemars(skip)]
     pub header: Span<usize>,
+}
+
+/// A tool that was used beside the model.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(rename = "Tool", deny_unknown_fields)]
+pub struct RawTool {
+    /// What it is called.
+    #[schemars(required)]
+    pub name: Option<Written<String>>,
+    /// What it was for.
+    #[schemars(required, rename = "for")]
+    pub used_for: Option<RawText>,
+}
+
+/// What one of the two strands, the model and the hand, took over from the other.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(rename = "Influence", deny_unknown_fields)]
+pub struct RawInfluence {
+    /// Who learnt from whom: "model-to-hand" or "hand-to-model".
+    #[schemars(required)]
+    pub direction: Option<Written<Direction>>,
+    /// When the one happened, as precisely as is known: "2024", "2024-12" or "2024-12-09".
+    #[schemars(required, with = "Date")]
+    pub from: Option<Written<Released>>,
+    /// When the other followed, likewise.
+    #[schemars(with = "Option<Date>")]
+    pub to: Option<Written<Released>>,
+    /// What it is, in a few words.
+    #[schemars(required)]
+    pub title: Option<RawText>,
+    /// The same in a sentence.
+    pub text: Option<RawText>,
+    /// Where it is published: an address, or author, title and year.
+    #[schemars(required)]
+    pub source: Option<Written<String>>,
 }
 
 /// A file for one shot, with or without a fit of its own.
@@ -211,140 +267,4 @@ pub enum RawTextBody {
     Plain(String),
     /// One per language.
     ByLanguage(Vec<(String, String)>),
-}
-
-/// Keys of each kind of table. A test holds them equal to the schema's.
-pub(super) mod keys {
-    pub const EXHIBIT: &[&str] =
-        &["title", "tagline", "length", "credit", "shot", "generation", "version"];
-    pub const CREDIT: &[&str] = &["role", "name"];
-    pub const SHOT: &[&str] = &["id", "start", "title", "prompt", "script", "voice", "storyboard"];
-    pub const GENERATION: &[&str] = &["id", "name", "maker", "released"];
-    pub const VERSION: &[&str] = &[
-        "id",
-        "generation",
-        "name",
-        "note",
-        "frame",
-        "file",
-        "clips",
-        "card",
-        "fit",
-        "colour",
-        "takes",
-    ];
-    pub const CLIP: &[&str] = &["file", "fit"];
-    pub const TAKE: &[&str] = &["file", "refused"];
-    pub const COLOUR: &[&str] = &["matrix", "range", "siting"];
-}
-
-macro_rules! schema_by_hand {
-    ($type:ty, $name:literal, |$generator:ident| $schema:expr) => {
-        impl JsonSchema for $type {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> Cow<'static, str> {
-                $name.into()
-            }
-
-            fn json_schema($generator: &mut SchemaGenerator) -> Schema {
-                $schema
-            }
-        }
-    };
-}
-
-struct Seconds;
-struct Frames;
-struct Date;
-struct Id;
-
-schema_by_hand!(Seconds, "Seconds", |_g| json_schema!({
-    "anyOf": [
-        { "type": "number", "minimum": 0, "maximum": 86400 },
-        { "type": "string", "pattern": r"^(\d+:)?\d{1,2}:\d{1,2}(\.\d+)?$|^\d+(\.\d+)?$" },
-    ],
-}));
-schema_by_hand!(Frames, "Frames", |_g| json_schema!({
-    "anyOf": [
-        { "type": "number", "exclusiveMinimum": 0, "maximum": 240 },
-        { "type": "string", "pattern": r"^\d+(\.\d+)?$|^\d+/\d+$" },
-    ],
-}));
-schema_by_hand!(Date, "Date", |_g| json_schema!({
-    "anyOf": [
-        { "type": "integer", "minimum": 1800, "maximum": 2200 },
-        { "type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$" },
-    ],
-}));
-schema_by_hand!(Id, "Id", |_g| json_schema!({
-    "type": "string",
-    "pattern": "^[A-Za-z0-9_-]{1,64}$",
-}));
-schema_by_hand!(RawText, "Text", |_g| json_schema!({
-    "anyOf": [
-        { "type": "string", "maxLength": super::section::LONGEST_TEXT },
-        { "type": "object", "minProperties": 1, "additionalProperties": { "type": "string" } },
-    ],
-}));
-schema_by_hand!(RawClip, "Clip", |g| json_schema!({
-    "anyOf": [
-        { "type": "string" },
-        {
-            "type": "object",
-            "required": ["file"],
-            "additionalProperties": false,
-            "properties": { "file": { "type": "string" }, "fit": g.subschema_for::<Fit>() },
-        },
-    ],
-}));
-schema_by_hand!(RawTake, "Take", |g| json_schema!({
-    "anyOf": [
-        { "type": "string" },
-        {
-            "type": "object",
-            "required": ["file"],
-            "additionalProperties": false,
-            "properties": {
-                "file": { "type": "string" },
-                "refused": g.subschema_for::<RawText>(),
-            },
-        },
-    ],
-}));
-
-/// The JSON Schema of an exhibit file (draft 7, which editors' TOML extensions understand).
-pub fn schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::draft07().with(|settings| {
-        settings.inline_subschemas = true;
-    });
-    let mut schema = settings.into_generator().into_root_schema_for::<RawExhibit>();
-    schemars::transform::transform_subschemas(&mut without_null, &mut schema);
-    schema.to_value()
-}
-
-/// TOML has no null: what may be left out is left out.
-fn without_null(schema: &mut Schema) {
-    schemars::transform::transform_subschemas(&mut without_null, schema);
-    let Some(object) = schema.as_object_mut() else { return };
-    if let Some(serde_json::Value::Array(types)) = object.get_mut("type") {
-        types.retain(|name| name != "null");
-        if let [only] = types.as_slice() {
-            let only = only.clone();
-            object.insert("type".to_owned(), only);
-        }
-    }
-    if let Some(serde_json::Value::Array(any)) = object.get_mut("anyOf") {
-        any.retain(|one| one.get("type").is_none_or(|name| name != "null"));
-        if any.len() == 1
-            && let Some(serde_json::Value::Object(only)) = any.pop()
-        {
-            object.remove("anyOf");
-            for (key, value) in only {
-                object.entry(key).or_insert(value);
-            }
-        }
-    }
 }

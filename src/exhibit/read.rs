@@ -6,17 +6,20 @@ use toml::de::DeValue;
 
 use super::quantity::{self, BadRate};
 use super::raw::{
-    Entries, RawClip, RawColour, RawCredit, RawExhibit, RawGeneration, RawShot, RawTake,
-    RawVersion, Written, keys,
+    Entries, RawClip, RawColour, RawCredit, RawExhibit, RawGeneration, RawInfluence, RawShot,
+    RawTake, RawTool, RawVersion, Written,
 };
 use super::section::{Reader, Section, Value, in_file_order, kind};
-use super::{Fit, Framing, Released};
+use super::{Direction, Fit, Framing, Released, StandIn, keys};
 use crate::diagnostic::quoted;
 use crate::rendition::{Matrix, Range, Siting};
 use crate::timeline::{FilmTime, Rate};
 
-/// The most shots, generations, versions, credits, or takes of a version.
+/// The most shots, generations, versions, credits, influences, or takes of a version.
 pub const MOST: usize = 400;
+
+/// The most tools of a version: its label has a place for so many.
+pub const MOST_TOOLS: usize = 12;
 
 pub(super) const FITS: &[(&str, Fit)] =
     &[("stretch", Fit::Stretch), ("hold", Fit::Hold), ("loop", Fit::Loop), ("cut", Fit::Cut)];
@@ -25,6 +28,9 @@ pub(super) const FRAMINGS: &[(&str, Framing)] =
 pub(super) const MATRICES: &[(&str, Matrix)] =
     &[("bt601", Matrix::Bt601), ("bt709", Matrix::Bt709), ("bt2020", Matrix::Bt2020)];
 pub(super) const RANGES: &[(&str, Range)] = &[("limited", Range::Limited), ("full", Range::Full)];
+pub(super) const STAND_INS: &[(&str, StandIn)] = &[("the-kiss", StandIn::TheKiss)];
+pub(super) const DIRECTIONS: &[(&str, Direction)] =
+    &[("model-to-hand", Direction::ModelToHand), ("hand-to-model", Direction::HandToModel)];
 pub(super) const SITINGS: &[(&str, Siting)] =
     &[("left", Siting::Left), ("centre", Siting::Centre), ("top-left", Siting::TopLeft)];
 
@@ -35,9 +41,11 @@ pub fn exhibit<'t>(root: &Section<'_, 't>) -> RawExhibit {
     RawExhibit {
         title: root.required_text("title", r#"title = "The title of the piece""#),
         tagline: root.text("tagline"),
+        invitation: root.text("invitation"),
         length: root
             .require("length", "length = 48  # seconds")
             .and_then(|value| seconds(root, "length", value)),
+        stand_in: root.choice("stand-in", STAND_INS),
         credit: each("credit").into_iter().filter_map(|value| credit(reader, value)).collect(),
         shot: each("shot").into_iter().filter_map(|value| shot(reader, value)).collect(),
         generation: each("generation")
@@ -45,6 +53,10 @@ pub fn exhibit<'t>(root: &Section<'_, 't>) -> RawExhibit {
             .filter_map(|value| generation(reader, value))
             .collect(),
         version: each("version").into_iter().filter_map(|value| version(reader, value)).collect(),
+        influence: each("influence")
+            .into_iter()
+            .filter_map(|value| influence(reader, value))
+            .collect(),
     }
 }
 
@@ -78,7 +90,7 @@ fn generation<'t>(reader: &Reader<'t>, value: &Value<'t>) -> Option<RawGeneratio
         id: section.require("id", r#"id = "sora""#).and_then(|value| id(&section, "id", value)),
         name: section.required_word("name", r#"name = "Sora""#),
         maker: section.word("maker", r#"maker = "OpenAI""#),
-        released: section.get("released").and_then(|value| released(&section, value)),
+        released: section.get("released").and_then(|value| date(&section, "released", value)),
         header: section.header.clone(),
     })
 }
@@ -92,6 +104,10 @@ fn version<'t>(reader: &Reader<'t>, value: &Value<'t>) -> Option<RawVersion> {
             .and_then(|value| id(&section, "generation", value)),
         name: section.text("name"),
         note: section.text("note"),
+        tools: section.get("tools").map(|value| tools(&section, value)).unwrap_or_default(),
+        gained: section.text("gained"),
+        lost: section.text("lost"),
+        kept: section.text("kept"),
         frame: section.choice("frame", FRAMINGS),
         file: section.word("file", r#"file = "whole-film.mp4""#),
         clips: section.get("clips").and_then(|value| clips(&section, value)),
@@ -103,6 +119,49 @@ fn version<'t>(reader: &Reader<'t>, value: &Value<'t>) -> Option<RawVersion> {
     };
     check_one_source(&section);
     Some(raw)
+}
+
+fn tools<'t>(section: &Section<'_, 't>, value: &Value<'t>) -> Vec<RawTool> {
+    let what = section.what("tools");
+    let Some(array) = value.get_ref().as_array() else {
+        let message = format!("{what} must be a list, not {}", kind(value));
+        let help = r#"For example: tools = [{ name = "A tool", for = "storyboards" }]"#;
+        section.reader.error(&value.span(), message, help);
+        return Vec::new();
+    };
+    if let Some(first_over) = array.get(MOST_TOOLS) {
+        let message = format!("{what} are {}", array.len());
+        let help = format!("Name at most {MOST_TOOLS}: the label has a place for so many.");
+        section.reader.error(&first_over.span(), message, help);
+    }
+    let tool = |value| {
+        let name = format!("a tool of {}", section.name);
+        let inner = section.reader.section(value, name, keys::TOOL)?;
+        Some(RawTool {
+            name: inner.required_word("name", r#"name = "A tool""#),
+            used_for: inner.required_text("for", r#"for = "storyboards""#),
+        })
+    };
+    array.iter().take(MOST_TOOLS).filter_map(tool).collect()
+}
+
+fn influence<'t>(reader: &Reader<'t>, value: &Value<'t>) -> Option<RawInfluence> {
+    let section = reader.section(value, "this [[influence]]", keys::INFLUENCE)?;
+    Some(RawInfluence {
+        direction: section.required_choice(
+            "direction",
+            DIRECTIONS,
+            r#"direction = "model-to-hand"  # or "hand-to-model""#,
+        ),
+        from: section
+            .require("from", r#"from = "2024-12""#)
+            .and_then(|value| date(&section, "from", value)),
+        to: section.get("to").and_then(|value| date(&section, "to", value)),
+        title: section.required_text("title", r#"title = "What it is, in a few words""#),
+        text: section.text("text"),
+        source: section
+            .required_word("source", r#"source = "https://…"  # or author, title and year"#),
+    })
 }
 
 /// A version's pictures come from exactly one of `file`, `clips` and `card`.
@@ -289,7 +348,7 @@ fn rate(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Written<Rate>> {
     None
 }
 
-fn released(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Written<Released>> {
+fn date(section: &Section<'_, '_>, key: &str, value: &Value<'_>) -> Option<Written<Released>> {
     let read = match value.get_ref() {
         DeValue::Datetime(written) => written.date.and_then(|date| {
             let year = i16::try_from(date.year).ok()?;
@@ -302,9 +361,11 @@ fn released(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Written<Rele
     }
     let message = match value.get_ref().as_str() {
         Some(text) => format!("there is no date {}", quoted(text)),
-        None => format!("{} is not a date", section.what("released")),
+        None => format!("{} is not a date", section.what(key)),
     };
-    let help = r#"Write what is known of it: released = "2024", "2024-12" or "2024-12-09" (year, month, day)."#;
+    let help = format!(
+        r#"Write what is known of it: {key} = "2024", "2024-12" or "2024-12-09" (year, month, day)."#
+    );
     section.reader.error(&value.span(), message, help);
     None
 }

@@ -54,6 +54,7 @@ pub fn resolve(
     };
     let title = resolver.text(raw.title.as_ref());
     let tagline = resolver.text(raw.tagline.as_ref());
+    let invitation = resolver.text(raw.invitation.as_ref());
     let credits = raw.credit.iter().map(|credit| Credit {
         role: resolver.text(credit.role.as_ref()),
         name: credit.name.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
@@ -62,12 +63,25 @@ pub fn resolve(
     resolver.shots(raw, &title);
     resolver.generations(raw);
     let versions = resolver.versions(raw, root.mentions("version"));
+    let influences = resolver.influences(raw);
     let Resolver { paths, languages, length, shots, generations, inputs, .. } = resolver;
     paths.finish();
     languages.finish(reader);
     let (file, media) = (file.to_owned(), media.to_owned());
-    let exhibit =
-        Exhibit { file, media, title, tagline, credits, length, shots, generations, versions };
+    let exhibit = Exhibit {
+        file,
+        media,
+        title,
+        tagline,
+        invitation,
+        stand_in: raw.stand_in.as_ref().map(|stand_in| stand_in.value),
+        credits,
+        length,
+        shots,
+        generations,
+        versions,
+        influences,
+    };
     (exhibit, inputs)
 }
 
@@ -223,6 +237,10 @@ impl<'r> Resolver<'r, '_> {
                 generation,
                 name,
                 note: self.text(version.note.as_ref()),
+                tools: self.tools(version),
+                gained: self.text(version.gained.as_ref()),
+                lost: self.text(version.lost.as_ref()),
+                kept: self.text(version.kept.as_ref()),
                 frame: version.frame.as_ref().map(|frame| frame.value).unwrap_or_default(),
                 colour: super::sources::colour(version.colour.as_ref()),
                 source: self.source(version),

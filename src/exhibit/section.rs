@@ -9,15 +9,15 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::keys::Keys;
+use super::languages::is_language;
+use super::limits::{self, LONGEST_TEXT};
 use super::raw::{RawText, RawTextBody, Written};
 use super::source_text::SourceText;
 use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 
 /// A value of the file with its place.
 pub type Value<'i> = Spanned<DeValue<'i>>;
-
-/// The longest text, in characters.
-pub const LONGEST_TEXT: usize = 2000;
 
 /// A file being read, and the problems found in it so far.
 pub struct Reader<'t> {
@@ -105,19 +105,30 @@ impl<'t> Reader<'t> {
         &'r self,
         value: &'r Value<'t>,
         name: impl Into<String>,
-        keys: &'static [&'static str],
+        keys: &'static Keys,
     ) -> Option<Section<'r, 't>> {
         let name = name.into();
         let Some(table) = value.get_ref().as_table() else {
             let message = format!("{name} must be a table, not {}", kind(value));
-            self.error(&value.span(), message, format!("Its keys are {}.", listed(keys)));
+            self.error(&value.span(), message, format!("Its keys are {}.", listed(keys.names)));
             return None;
         };
         Some(Section::new(self, table, value.span(), name, keys))
     }
 
-    /// A text that must not be empty, such as a name or a path.
+    /// A text that must not be empty, such as a path.
     pub fn word(&self, value: &Value<'_>, what: &str, example: &str) -> Option<Written<String>> {
+        self.word_within(LONGEST_TEXT, value, what, example)
+    }
+
+    /// A text that must not be empty nor have more than `most` characters, such as a name.
+    pub fn word_within(
+        &self,
+        most: usize,
+        value: &Value<'_>,
+        what: &str,
+        example: &str,
+    ) -> Option<Written<String>> {
         let Some(text) = value.get_ref().as_str() else {
             let message = format!("{what} must be a text in quotation marks, not {}", kind(value));
             self.error(&value.span(), message, format!("For example: {example}"));
@@ -128,19 +139,19 @@ impl<'t> Reader<'t> {
             self.error(&value.span(), format!("{what} is empty"), help);
             return None;
         }
-        self.check_length(text, &value.span(), what)?;
+        self.check_length(most, text, &value.span(), what)?;
         Some(Written { value: text.to_owned(), span: value.span() })
     }
 
-    /// A text, the same for all or one per language.
-    pub fn text(&self, value: &Value<'_>, what: &str) -> Option<RawText> {
+    /// A text, the same for all or one per language, of at most `most` characters in each.
+    pub fn text(&self, most: usize, value: &Value<'_>, what: &str) -> Option<RawText> {
         let span = value.span();
         let body = match value.get_ref() {
             DeValue::String(text) => {
-                self.check_length(text, &span, what)?;
+                self.check_length(most, text, &span, what)?;
                 RawTextBody::Plain(text.to_string())
             }
-            DeValue::Table(table) => self.translations(table, &span, what)?,
+            DeValue::Table(table) => self.translations(most, table, &span, what)?,
             _ => {
                 let message = format!("{what} must be a text, not {}", kind(value));
                 let help = r#"Write "…", or one text per language: { en = "…", ru = "…" }."#;
@@ -153,6 +164,7 @@ impl<'t> Reader<'t> {
 
     fn translations(
         &self,
+        most: usize,
         table: &DeTable<'_>,
         span: &Range<usize>,
         what: &str,
@@ -172,20 +184,25 @@ impl<'t> Reader<'t> {
                 self.error(&tag.span(), message, help);
                 known = false;
             }
-            if let Some(text) = self.word(text, &format!("{what} in {}", quoted(name)), "\"…\"") {
+            let what = format!("{what} in {}", quoted(name));
+            if let Some(text) = self.word_within(most, text, &what, "\"…\"") {
                 texts.push((name.to_string(), text.value));
             }
         }
         known.then_some(RawTextBody::ByLanguage(texts))
     }
 
-    fn check_length(&self, text: &str, span: &Range<usize>, what: &str) -> Option<()> {
+    fn check_length(&self, most: usize, text: &str, span: &Range<usize>, what: &str) -> Option<()> {
         let length = text.chars().count();
-        if length <= LONGEST_TEXT {
+        if length <= most {
             return Some(());
         }
-        let message = format!("{what} is {length} characters long");
-        let help = format!("Shorten it to at most {LONGEST_TEXT} characters, the longest text.");
+        let held = match most {
+            LONGEST_TEXT => "the longest text has",
+            _ => "its place on the wall holds",
+        };
+        let message = format!("{what} is {length} characters long, and {held} {most}");
+        let help = format!("Shorten it by at least {} characters.", length - most);
         self.error(span, message, help);
         None
     }
@@ -199,6 +216,7 @@ pub struct Section<'r, 't> {
     pub header: Range<usize>,
     /// What messages call it: shot `march`.
     pub name: String,
+    kind: &'static str,
     table: &'r DeTable<'t>,
     misspelt: Vec<&'static str>,
 }
@@ -210,23 +228,24 @@ impl<'r, 't> Section<'r, 't> {
         table: &'r DeTable<'t>,
         header: Range<usize>,
         name: String,
-        keys: &'static [&'static str],
+        keys: &'static Keys,
     ) -> Self {
         let mut misspelt = Vec::new();
-        for key in table.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
-            let meant = super::nearest::key(key.get_ref(), keys);
+        for key in table.keys().filter(|key| !keys.names.contains(&key.get_ref().as_ref())) {
+            let meant = super::nearest::key(key.get_ref(), keys.names);
             let help = match meant {
                 Some(meant) => {
                     misspelt.push(meant);
                     format!("Did you mean `{meant}`?")
                 }
-                None => super::nearest::home(key.get_ref())
-                    .unwrap_or_else(|| format!("The keys that {name} can have: {}.", listed(keys))),
+                None => super::nearest::home(key.get_ref()).unwrap_or_else(|| {
+                    format!("The keys that {name} can have: {}.", listed(keys.names))
+                }),
             };
             let message = format!("{name} has no key {}", quoted(key.get_ref()));
             reader.error(&key.span(), message, help);
         }
-        Self { reader, table, header, name, misspelt }
+        Self { reader, kind: keys.of, table, header, name, misspelt }
     }
 
     /// The value of a key, if it is written.
@@ -257,26 +276,32 @@ impl<'r, 't> Section<'r, 't> {
 
     /// A word, such as a name or a path.
     pub fn word(&self, key: &str, example: &str) -> Option<Written<String>> {
-        self.reader.word(self.get(key)?, &self.what(key), example)
+        self.reader.word_within(self.longest(key), self.get(key)?, &self.what(key), example)
     }
 
     /// A word that must be there.
     pub fn required_word(&self, key: &str, example: &str) -> Option<Written<String>> {
-        self.reader.word(self.require(key, example)?, &self.what(key), example)
+        let value = self.require(key, example)?;
+        self.reader.word_within(self.longest(key), value, &self.what(key), example)
     }
 
     /// A text that may be given per language.
     pub fn text(&self, key: &str) -> Option<RawText> {
-        self.reader.text(self.get(key)?, &self.what(key))
+        self.reader.text(self.longest(key), self.get(key)?, &self.what(key))
     }
 
     /// A text that must be there and not be empty.
     pub fn required_text(&self, key: &str, example: &str) -> Option<RawText> {
         let value = self.require(key, example)?;
         if value.get_ref().is_str() {
-            self.reader.word(value, &self.what(key), example)?;
+            self.reader.word_within(self.longest(key), value, &self.what(key), example)?;
         }
-        self.reader.text(value, &self.what(key))
+        self.reader.text(self.longest(key), value, &self.what(key))
+    }
+
+    /// The longest text under a key, in characters.
+    fn longest(&self, key: &str) -> usize {
+        limits::longest(self.kind, key)
     }
 
     /// One of a few words, with what each means.
@@ -296,6 +321,17 @@ impl<'r, 't> Section<'r, 't> {
         };
         self.reader.error(&value.span(), message, help);
         None
+    }
+
+    /// One of a few words, which must be there.
+    pub fn required_choice<T: Copy>(
+        &self,
+        key: &str,
+        choices: &[(&'static str, T)],
+        example: &str,
+    ) -> Option<Written<T>> {
+        self.require(key, example)?;
+        self.choice(key, choices)
     }
 
     /// The tables under a key that is written with double brackets, one for each time.
@@ -355,13 +391,4 @@ fn joined(words: impl Iterator<Item = String>, last: &str) -> String {
         Some((end, rest)) => format!("{} {last} {end}", rest.join(", ")),
         None => String::new(),
     }
-}
-
-/// A language tag as in BCP 47, as far as is needed: `en`, `pt-BR`, `zh-Hant`.
-fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let primary = parts.next().unwrap_or_default();
-    (2..=3).contains(&primary.len())
-        && primary.bytes().all(|b| b.is_ascii_lowercase())
-        && parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

@@ -68,6 +68,10 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
         generation: 0,
         name: Text::plain("version"),
         note: Text::default(),
+        tools: Vec::new(),
+        gained: Text::default(),
+        lost: Text::default(),
+        kept: Text::default(),
         frame: Framing::Contain,
         colour: ColourOverride::default(),
         source: Source::Clips(clips.iter().enumerate().map(clip).collect()),
@@ -78,6 +82,8 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
         media: PathBuf::new(),
         title: Text::default(),
         tagline: Text::default(),
+        invitation: Text::default(),
+        stand_in: None,
         credits: Vec::new(),
         length: at(most),
         shots: (0..most).map(shot).collect(),
@@ -88,6 +94,7 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
             released: None,
         }],
         versions: versions.iter().map(version).collect(),
+        influences: Vec::new(),
     }
 }
 

@@ -719,6 +719,10 @@ fn exhibit() -> Exhibit {
         generation,
         name: Text::plain(name),
         note: Text::default(),
+        tools: Vec::new(),
+        gained: Text::default(),
+        lost: Text::default(),
+        kept: Text::default(),
         frame: Framing::Contain,
         colour: ColourOverride::default(),
         source: Source::Card(Rate::whole(24)),
@@ -729,11 +733,14 @@ fn exhibit() -> Exhibit {
         media: PathBuf::new(),
         title: Text::plain("The march"),
         tagline: Text::default(),
+        invitation: Text::default(),
+        stand_in: None,
         credits: Vec::new(),
         length: LENGTH,
         shots: vec![shot("river", "The river", 0, 3), shot("march", "The march", 3, 12)],
         generations: vec![generation("Alpha", None), generation("Beta", Some(12))],
         versions: vec![version("a", 0, ""), version("b", 1, "Beta, second try")],
+        influences: Vec::new(),
     }
 }
 

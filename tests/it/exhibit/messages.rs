@@ -142,8 +142,8 @@ weather = "fine"
      21 │ weather = "fine"
         · ^^^^^^^
         ╰────
-      help: The keys that version `old` can have: `id`, `generation`, `name`, `note`, `frame`, `file`,
-            `clips`, `card`, `fit`, `colour` and `takes`.
+      help: The keys that version `old` can have: `id`, `generation`, `name`, `note`, `tools`,
+            `gained`, `lost`, `kept`, `frame`, `file`, `clips`, `card`, `fit`, `colour` and `takes`.
 
     13 errors.
     "#);
@@ -499,12 +499,12 @@ fn texts_are_texts_in_known_languages_and_not_endless() {
        ╰────
       help: Write "…", or one text per language: { en = "…", ru = "…" }.
 
-      error: `script` of shot `march` is 2100 characters long
+      error: `script` of shot `march` is 2100 characters long, and its place on the wall holds 600
         ╭─[exhibit.toml:14:10]
      14 │ script = "on and on and on and on and on and on and on and on and on and on and on and on and on and on and on and on an
         ·          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         ╰────
-      help: Shorten it to at most 2000 characters, the longest text.
+      help: Shorten it by at least 1500 characters.
 
     3 errors.
     "#);
