@@ -16,4 +16,6 @@ mod prepare;
 mod reload;
 mod setup;
 mod show;
+mod views;
 mod wall;
+mod words;

@@ -22,7 +22,7 @@ use palimpsest::wall::plugin::Stage;
 use palimpsest::wall::{Content, Pane};
 
 /// One wall is drawn at a time: each has a graphics device of its own.
-fn one_at_a_time() -> MutexGuard<'static, ()> {
+pub fn one_at_a_time() -> MutexGuard<'static, ()> {
     static WALL: Mutex<()> = Mutex::new(());
     WALL.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,0 +1,182 @@
+//! The label wall: what there is to say of the version at the position, of the hand behind it,
+//! and of the present shot.
+
+use super::{Face, Scene, WordKey, Words};
+use crate::render::palette;
+use crate::render::typeset::{first_lines, lines};
+use crate::show::View;
+use crate::story::{self, Notes};
+use crate::wall::Rect;
+use crate::wall::arrange::share_of;
+use crate::wall::label_wall::Section;
+
+/// Writes it.
+pub fn say(scene: &Scene, words: &mut Vec<Words>) {
+    let share = share_of(View::Story, scene.moment);
+    if share <= 0.0 {
+        return;
+    }
+    // Words come when the panes have arrived, and go before they leave.
+    let share = (share * 2.0 - 1.0).max(0.0);
+    for (column, (rect, sections)) in scene.layout.story.columns.iter().enumerate() {
+        let mut paragraphs = Vec::new();
+        for section in sections {
+            if !paragraphs.is_empty() {
+                paragraphs.push(Paragraph::space(1.0));
+            }
+            match section {
+                Section::Version => version(scene, share, &mut paragraphs),
+                Section::Hand => hand(scene, share, &mut paragraphs),
+                Section::Shot => shot(scene, share, &mut paragraphs),
+            }
+        }
+        set(column as u8, rect, paragraphs, scene.type_size(), words);
+    }
+}
+
+/// A piece of text that is set in as many lines as it needs or may have.
+struct Paragraph {
+    text: String,
+    face: Face,
+    /// In sizes of the smallest type.
+    size: f32,
+    leading: f32,
+    colour: bevy::color::Color,
+    opacity: f32,
+    /// Space above it, in sizes of the smallest type.
+    above: f32,
+    /// Lines that it keeps whatever else there is to say; lines beyond them are given up, from
+    /// the last paragraph to the first.
+    least: usize,
+    /// It gives up its lines before others do.
+    yields: bool,
+}
+
+impl Paragraph {
+    fn new(text: impl Into<String>, face: Face, opacity: f32) -> Self {
+        Self {
+            text: text.into(),
+            face,
+            size: 1.0,
+            leading: 1.3,
+            colour: palette::BONE,
+            opacity,
+            above: 0.0,
+            least: 1,
+            yields: false,
+        }
+    }
+
+    fn space(above: f32) -> Self {
+        Self { above, least: 0, ..Self::new("", Face::Sans, 0.0) }
+    }
+
+    fn heading(text: &str, opacity: f32) -> Self {
+        Self { colour: palette::EMBER, above: 0.55, ..Self::new(text, Face::Medium, opacity) }
+    }
+}
+
+fn version(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
+    let opacity = share * scene.settled();
+    let Some(version) = scene.version() else {
+        let name = story::stop_name(scene.exhibit, scene.moment.mix.nearest(), scene.language);
+        let size = 2.1;
+        paragraphs.push(Paragraph { size, leading: 1.15, ..Paragraph::new(name, Face::Serif, opacity) });
+        let tagline = scene.exhibit.tagline.get(scene.language);
+        paragraphs.push(Paragraph { size: 1.25, above: 0.4, ..Paragraph::new(tagline, Face::Italic, opacity) });
+        for credit in &scene.exhibit.credits {
+            let said = format!("{}: {}", credit.role.get(scene.language), credit.name);
+            let said = Paragraph::new(said, Face::Sans, opacity);
+            paragraphs.push(Paragraph { colour: palette::ASH, above: 0.3, yields: true, ..said });
+        }
+        return;
+    };
+    let said = story::notes(scene.exhibit, version, scene.language);
+    let size = 2.1;
+    paragraphs.push(Paragraph { size, leading: 1.15, ..Paragraph::new(&said.name, Face::Serif, opacity) });
+    let made: Vec<&str> = [said.made.as_str(), said.date.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    let made = Paragraph::new(made.join(" · "), Face::Sans, opacity);
+    paragraphs.push(Paragraph { colour: palette::ASH, above: 0.15, ..made });
+    let note = Paragraph::new(&said.note, Face::Serif, opacity);
+    paragraphs.push(Paragraph { size: 1.22, above: 0.5, least: 2, ..note });
+    if !said.tools.is_empty() {
+        let tools = Paragraph::new(said.tools.join(" · "), Face::Sans, opacity);
+        paragraphs.push(Paragraph { colour: palette::ASH, above: 0.5, yields: true, ..tools });
+    }
+}
+
+fn hand(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
+    let opacity = share * scene.settled();
+    let Some(version) = scene.version() else { return };
+    let Notes { remarks, .. } = story::notes(scene.exhibit, version, scene.language);
+    for remark in remarks {
+        paragraphs.push(Paragraph::heading(&remark.heading, opacity));
+        let said = Paragraph::new(&remark.text, Face::Serif, opacity);
+        let colour = if remark.awaited { palette::ASH } else { palette::BONE };
+        let face = if remark.awaited { Face::Italic } else { Face::Serif };
+        paragraphs.push(Paragraph { size: 1.22, colour, face, ..said });
+    }
+}
+
+fn shot(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
+    let said = story::inputs(scene.exhibit, scene.moment, scene.language);
+    if !said.script.is_empty() {
+        let script = Paragraph::new(&said.script, Face::Italic, share);
+        paragraphs.push(Paragraph { size: 1.32, least: 2, ..script });
+    }
+    if !said.prompt.is_empty() {
+        let prompt = Paragraph::new(&said.prompt, Face::Sans, share);
+        paragraphs.push(Paragraph { colour: palette::ASH, above: 0.35, yields: true, ..prompt });
+    }
+}
+
+/// Sets paragraphs one beneath the other; where they do not fit, lines are given up until they do.
+fn set(column: u8, rect: &Rect, paragraphs: Vec<Paragraph>, type_size: f32, words: &mut Vec<Words>) {
+    let size = |paragraph: &Paragraph| (paragraph.size * type_size).round();
+    let all_lines = |paragraph: &Paragraph| {
+        lines(paragraph.face, &paragraph.text, size(paragraph), rect.w).len()
+    };
+    let mut counts: Vec<usize> = paragraphs.iter().map(all_lines).collect();
+    let height = |counts: &[usize]| -> f32 {
+        let each = paragraphs.iter().zip(counts).filter(|(p, count)| **count > 0 || p.text.is_empty());
+        each.map(|(p, count)| p.above * type_size + *count as f32 * p.leading * size(p)).sum()
+    };
+    // First those that yield, then every other beyond what it must keep, the longest first; at
+    // last whole paragraphs, from the end.
+    for (yielding, keep_least) in [(true, true), (false, true), (true, false), (false, false)] {
+        while height(&counts) > rect.h {
+            let may = |index: &usize| {
+                let p: &Paragraph = &paragraphs[*index];
+                let least = if keep_least { p.least } else { 0 };
+                p.yields == yielding && counts[*index] > least
+            };
+            let candidates = (0..counts.len()).filter(may);
+            let Some(longest) = candidates.max_by_key(|index| (counts[*index], *index)) else { break };
+            counts[longest] -= 1;
+        }
+    }
+    let mut y = rect.y;
+    for (index, (paragraph, count)) in paragraphs.iter().zip(counts).enumerate() {
+        if paragraph.text.is_empty() {
+            y += paragraph.above * type_size;
+            continue;
+        }
+        if count == 0 {
+            continue;
+        }
+        y += paragraph.above * type_size;
+        let size = size(paragraph);
+        let set = first_lines(paragraph.face, &paragraph.text, (size, rect.w), count);
+        words.push(Words {
+            face: paragraph.face,
+            leading: paragraph.leading,
+            colour: paragraph.colour,
+            opacity: paragraph.opacity,
+            x: rect.x,
+            y,
+            width: rect.w,
+            ..Words::label(WordKey::Paragraph(column, index as u8), set.join("\n"), size)
+        });
+        y += count as f32 * paragraph.leading * size;
+    }
+}
