@@ -114,6 +114,12 @@ pub fn influence(influence: &Influence, language: &str) -> InfluenceNotes {
     }
 }
 
+/// What is said of a film that this project drew in the place of the artist's; none where the
+/// exhibit names no stand-in.
+pub fn stand_in(exhibit: &Exhibit, language: &str) -> Option<&'static str> {
+    exhibit.stand_in.map(|_| Words::of(language).stand_in)
+}
+
 /// What the two strands of the ribbon are called: the model and the hand.
 pub fn strands(language: &str) -> (&'static str, &'static str) {
     let words = Words::of(language);
@@ -153,6 +159,7 @@ struct Words {
     prompt: &'static str,
     script: &'static str,
     awaiting: &'static str,
+    stand_in: &'static str,
     undated: &'static str,
     model: &'static str,
     hand: &'static str,
@@ -170,6 +177,7 @@ const ENGLISH: Words = Words {
     prompt: "prompt",
     script: "script",
     awaiting: "awaiting the artist",
+    stand_in: "A stand-in for the artist's film, drawn by Palimpsest itself",
     undated: "date not known",
     model: "the model",
     hand: "the hand",
@@ -187,6 +195,7 @@ const RUSSIAN: Words = Words {
     prompt: "запрос к модели",
     script: "сценарий",
     awaiting: "слово за автором",
+    stand_in: "Пока вместо фильма автора — рисунок самой программы Palimpsest",
     undated: "дата неизвестна",
     model: "модель",
     hand: "рука",

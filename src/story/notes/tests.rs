@@ -140,3 +140,12 @@ fn an_influence_tells_from_whom_to_whom_and_when() {
     assert_eq!(morph.date, "June 2025", "one date where both are the same");
     assert_eq!(strands("ru"), ("модель", "рука"));
 }
+
+#[test]
+fn a_stand_in_is_called_one() {
+    let mut exhibit = exhibit();
+    assert_eq!(stand_in(&exhibit, "en"), None);
+    exhibit.stand_in = Some(crate::exhibit::StandIn::TheKiss);
+    assert!(stand_in(&exhibit, "en").is_some_and(|line| line.starts_with("A stand-in")));
+    assert_ne!(stand_in(&exhibit, "ru"), stand_in(&exhibit, "en"));
+}
