@@ -130,7 +130,7 @@ fn tools<'t>(section: &Section<'_, 't>, value: &Value<'t>) -> Vec<RawTool> {
         return Vec::new();
     };
     if let Some(first_over) = array.get(MOST_TOOLS) {
-        let message = format!("{what} are {}", array.len());
+        let message = format!("{} names {} tools", section.name, array.len());
         let help = format!("Name at most {MOST_TOOLS}: the label has a place for so many.");
         section.reader.error(&first_over.span(), message, help);
     }

@@ -185,9 +185,9 @@ impl<'t> Reader<'t> {
                 known = false;
             }
             let what = format!("{what} in {}", quoted(name));
-            if let Some(text) = self.word_within(most, text, &what, "\"…\"") {
-                texts.push((name.to_string(), text.value));
-            }
+            // A text that cannot be used is noted, and its language is not lacking as well.
+            let text = self.word_within(most, text, &what, "\"…\"");
+            texts.push((name.to_string(), text.map(|text| text.value).unwrap_or_default()));
         }
         known.then_some(RawTextBody::ByLanguage(texts))
     }
@@ -199,10 +199,10 @@ impl<'t> Reader<'t> {
         }
         let held = match most {
             LONGEST_TEXT => "the longest text has",
-            _ => "its place on the wall holds",
+            _ => "its place holds",
         };
         let message = format!("{what} is {length} characters long, and {held} {most}");
-        let help = format!("Shorten it by at least {} characters.", length - most);
+        let help = format!("Shorten it by at least {} characters, so that it fits.", length - most);
         self.error(span, message, help);
         None
     }

@@ -1,14 +1,20 @@
 //! What the labels say at a Moment: pure functions over the exhibit, giving plain words.
 
+mod apart;
+pub mod attract;
+mod calendar;
 pub mod ends;
 pub mod label;
 pub mod line;
+pub mod notes;
 pub mod released;
+pub mod ribbon;
 
 pub use ends::{InputsWords, inputs, the_inputs, the_next_one};
 pub use label::{Label, stop_name, version};
 pub use line::{StatusLine, status};
 pub use released::{released, released_short};
+pub use ribbon::Ribbon;
 
 /// The language a visitor reads, by its tag without the country: `ru` of `ru-RU`.
 fn base(language: &str) -> &str {

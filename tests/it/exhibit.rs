@@ -1,6 +1,7 @@
 //! Exhibit files: what is shipped loads, and whatever is wrong is explained.
 
 mod messages;
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use palimpsest::rendition::{Matrix, Range, Siting};
 use palimpsest::timeline::{FilmTime, Rate};
 use proptest::prelude::*;
 
-/// A small exhibit that uses every key once.
+/// A small exhibit that uses once every key that says what is played.
 const GOOD: &str = include_str!("exhibit/good.toml");
 
 fn root(path: &str) -> PathBuf {
@@ -75,10 +76,12 @@ fn the_schema_knows_exactly_the_keys_that_are_read() {
         keys
     };
     assert_eq!(properties(&schema), known("exhibit", "qqqqqqqqqqqq = 1"));
-    for key in ["credit", "shot", "generation", "version"] {
+    for key in ["credit", "shot", "generation", "version", "influence"] {
         let text = format!("[[{key}]]\nqqqqqqqqqqqq = 1");
         assert_eq!(properties(&of(key)["items"]), known(key, &text), "{key}");
     }
+    let tool = &of("version")["items"]["properties"]["tools"]["items"];
+    assert_eq!(properties(tool), known("tool", "[[version]]\ntools = [{ qqqqqqqqqqqq = 1 }]"));
     let colour = &of("version")["items"]["properties"]["colour"];
     assert_eq!(properties(colour), known("colour", "[[version]]\ncolour = { qqqqqqqqqqqq = 1 }"));
 }

@@ -499,12 +499,12 @@ fn texts_are_texts_in_known_languages_and_not_endless() {
        ╰────
       help: Write "…", or one text per language: { en = "…", ru = "…" }.
 
-      error: `script` of shot `march` is 2100 characters long, and its place on the wall holds 600
+      error: `script` of shot `march` is 2100 characters long, and its place holds 600
         ╭─[exhibit.toml:14:10]
      14 │ script = "on and on and on and on and on and on and on and on and on and on and on and on and on and on and on and on an
         ·          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         ╰────
-      help: Shorten it by at least 1500 characters.
+      help: Shorten it by at least 1500 characters, so that it fits.
 
     3 errors.
     "#);
