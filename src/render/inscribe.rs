@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use super::ink::Ink;
+use super::ink::{Ink, Stroke};
 use super::ink_material::InkKey;
 use super::palette;
 use super::still::InputsParts;
 use super::words::Scene;
 use crate::prepare::voice::PER_SECOND;
 use crate::show::View;
+use crate::story::ribbon::Strand;
 use crate::wall::arrange::share_of;
 use crate::wall::{Content, Pane, Rect, Wall};
 
@@ -22,10 +23,134 @@ pub fn voice_of<'a>(scene: &'a Scene) -> Option<&'a Path> {
 /// Everything that is drawn in ink at this Moment. `voice` is the line of [`voice_of`].
 pub fn draw(scene: &Scene, voice: Option<&[f32]>) -> Vec<(InkKey, Ink)> {
     vec![
+        (InkKey::Ribbon, ribbon(scene)),
+        (InkKey::Position, position(scene)),
         (InkKey::Voice, voice_lines(scene, voice)),
         (InkKey::Divider, divider(scene)),
         (InkKey::Bezels, bezels(&scene.layout.wall)),
     ]
+}
+
+/// How much is seen of the ribbon at the edge of a large picture.
+fn edge_share(scene: &Scene) -> f32 {
+    [View::Solo, View::Duet, View::Strata].map(|view| share_of(view, scene.moment)).iter().sum()
+}
+
+/// How high the ribbon at the edge of a large picture hangs: in the middle between it and the foot.
+fn edge_height(scene: &Scene) -> f32 {
+    let large = scene.layout.large;
+    let foot = scene.layout.foot.slots.first().map_or(large.bottom(), |slot| slot.y);
+    large.bottom() + ((foot - large.bottom()) * 0.5).clamp(3.0, scene.layout.wall.capital)
+}
+
+/// The two strands, the years, every version on both, and the influences as arcs between them; at
+/// the edge of a large picture one thin strand.
+fn ribbon(scene: &Scene) -> Ink {
+    let mut ink = Ink::default();
+    let unit = scene.layout.wall.capital;
+    let thin = (unit * 0.09).max(1.5);
+    let edge = edge_share(scene);
+    if edge > 0.0 {
+        let (large, y) = (scene.layout.large, edge_height(scene));
+        let shade = palette::linear(palette::SHADE, edge);
+        ink.line((large.x, y), (large.right(), y), thin, shade);
+        for mark in &scene.ribbon.versions {
+            ink.dot((large.x + large.w * mark.place, y), unit * 0.16, shade);
+        }
+    }
+    let share = share_of(View::Story, scene.moment);
+    if share > 0.0 {
+        strands(scene, share, thin, &mut ink);
+    }
+    ink
+}
+
+fn strands(scene: &Scene, share: f32, thin: f32, ink: &mut Ink) {
+    let unit = scene.layout.wall.capital;
+    let places = super::words::ribbon::places(scene);
+    let shade = palette::linear(palette::SHADE, share);
+    let faint = palette::linear(palette::SHADE, share * 0.45);
+    for tick in &scene.ribbon.ticks {
+        let x = places.at(tick.place);
+        ink.line((x, places.model), (x, places.hand + unit * 0.5), thin * 0.7, faint);
+    }
+    let told = super::words::ribbon::told(scene);
+    for (index, arc) in scene.ribbon.arcs.iter().enumerate() {
+        let height = |strand: Strand| match strand {
+            Strand::Model => places.model,
+            Strand::Hand => places.hand,
+        };
+        let from = (places.at(arc.from.1), height(arc.from.0));
+        let to = (places.at(arc.to.1), height(arc.to.0));
+        let is_told = told == Some(index);
+        let strength = if is_told { 0.35 + 0.65 * scene.settled() } else { 0.55 };
+        let colour = if is_told { palette::CLAY } else { palette::SHADE };
+        let colour = palette::linear(colour, share * strength);
+        let width = if is_told { thin * 1.8 } else { thin };
+        ink.strokes.push(Stroke { points: arched(from, to, unit), width, colour });
+        // It ends where it arrives.
+        ink.dot(to, width * 1.7, colour);
+    }
+    let (begin, end) = (places.at(0.0), places.at(1.0));
+    for y in [places.model, places.hand] {
+        ink.line((begin, y), (end, y), thin, shade);
+    }
+    for mark in &scene.ribbon.versions {
+        let x = places.at(mark.place);
+        let bone = palette::linear(palette::ASH, share);
+        // What has no date is only ringed: its place is one in an order.
+        if mark.dated {
+            ink.dot((x, places.model), unit * 0.24, bone);
+        } else {
+            ink.dot((x, places.model), unit * 0.24, palette::linear(palette::GROUND, share));
+            ink.ring((x, places.model), unit * 0.24, thin, bone);
+        }
+        ink.dot((x, places.hand), unit * 0.13, shade);
+    }
+    let lamp = palette::linear(palette::LAMP, share);
+    ink.ring((begin, places.model), unit * 0.3, thin, shade);
+    ink.dot((end, places.model), unit * 0.3, lamp);
+}
+
+/// From one strand to the other: it leaves along the strand and arrives along the other, by a
+/// cubic curve. One that is no longer than a moment bows out a little, so that it is seen.
+fn arched(from: (f32, f32), to: (f32, f32), unit: f32) -> Vec<(f32, f32)> {
+    let reach = ((to.0 - from.0) * 0.6).max(unit * 1.4);
+    let (a, b) = ((from.0 + reach, from.1), (to.0 - reach, to.1));
+    let curve = |t: f32| {
+        let s = 1.0 - t;
+        let [p, q, r, u] = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
+        let mix = |w: f32, x: f32, y: f32, z: f32| p * w + q * x + r * y + u * z;
+        (mix(from.0, a.0, b.0, to.0), mix(from.1, a.1, b.1, to.1))
+    };
+    (0..=28).map(|step| curve(step as f32 / 28.0)).collect()
+}
+
+/// The scrub position as a lit point.
+fn position(scene: &Scene) -> Ink {
+    let mut ink = Ink::default();
+    let unit = scene.layout.wall.capital;
+    let place = scene.ribbon.place(scene.moment.along);
+    let mut lit = |at: (f32, f32), size: f32, share: f32| {
+        ink.dot(at, unit * size * 2.1, palette::linear(palette::EMBER, share * 0.16));
+        ink.dot(at, unit * size * 1.5, palette::linear(palette::EMBER, share * 0.22));
+        ink.dot(at, unit * size, palette::linear(palette::EMBER, share));
+    };
+    let edge = edge_share(scene);
+    if edge > 0.0 {
+        let large = scene.layout.large;
+        lit((large.x + large.w * place, edge_height(scene)), 0.26, edge);
+    }
+    let share = share_of(View::Story, scene.moment);
+    if share > 0.0 {
+        let places = super::words::ribbon::places(scene);
+        let x = places.at(place);
+        lit((x, places.model), 0.36, share);
+        let colour = palette::linear(palette::EMBER, share * 0.8);
+        let thin = (unit * 0.1).max(1.5);
+        ink.line((x, places.model), (x, places.hand), thin, colour);
+    }
+    ink
 }
 
 /// The voice as a line of sound in every inputs pane: what was said is bright, what is still to

@@ -130,6 +130,7 @@ fn scene<'a>(
         moment: &now.0,
         layout: &stage.layout,
         panes: &stage.panes,
+        ribbon: &stage.ribbon,
         language: &language.0,
     }
 }

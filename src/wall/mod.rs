@@ -7,6 +7,7 @@ pub mod label_wall;
 pub mod layout;
 pub mod plugin;
 pub mod rect;
+pub mod ribbon;
 pub mod screens;
 pub mod views;
 

@@ -10,6 +10,7 @@ use crate::media::Need;
 use crate::media::plugin::{Needs, Playable};
 use crate::show::View;
 use crate::show::plugin::{Hung, Now, ShowSystems};
+use crate::story::Ribbon;
 
 /// The wall as it is drawn in this tick.
 #[derive(Resource)]
@@ -20,6 +21,8 @@ pub struct Stage {
     pub origin: (f32, f32),
     /// Where everything lies.
     pub layout: Layout,
+    /// The generations on their axis.
+    pub ribbon: Ribbon,
     /// What hangs on it.
     pub panes: Vec<Pane>,
     /// The widest picture of all versions, in its own pixels.
@@ -35,6 +38,7 @@ impl Stage {
         Self {
             origin: (0.0, 0.0),
             layout: Layout::new(wall.clone(), 0, 1.0),
+            ribbon: Ribbon::new(&[], &[], 0.0),
             panes: Vec::new(),
             widest: 1,
             drawn_within: None,
@@ -75,10 +79,16 @@ pub(crate) fn hang(
     mut needs: ResMut<Needs>,
 ) {
     let versions = hung.0.versions.len();
-    if stage.hung_for != Some(versions) || stage.layout.wall != stage.wall || playable.is_changed()
+    if stage.hung_for != Some(versions)
+        || stage.layout.wall != stage.wall
+        || playable.is_changed()
+        || hung.is_changed()
     {
         stage.layout = Layout::new(stage.wall.clone(), versions + 2, usual_aspect(&playable));
         stage.hung_for = Some(versions);
+        // Two dots of the ribbon never touch.
+        let least = stage.wall.smallest_type() * 0.9 / stage.layout.story.ribbon.w.max(1.0);
+        stage.ribbon = Ribbon::of(&hung.0, least);
         stage.widest = framing::widest(&playable.0);
     }
     let panes = arrange(&now.0, &stage.layout);

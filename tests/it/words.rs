@@ -9,6 +9,7 @@ use palimpsest::render::typeset::wide;
 use palimpsest::render::words::{self, Align, Scene, WordKey, Words};
 use palimpsest::scrub::{ScrubPosition, Stop};
 use palimpsest::show::{Program, Show, ShowCommand, View};
+use palimpsest::story::Ribbon;
 use palimpsest::timeline::ClockTime;
 use palimpsest::wall::{Layout, Rect, Wall, arrange};
 
@@ -23,7 +24,8 @@ fn long(language: &str, most: usize) -> String {
 
 /// An exhibit whose every text is as long as it may be, in two languages.
 fn wordy() -> Exhibit {
-    let text = |most: usize| format!("{{ en = \"{}\", ru = \"{}\" }}", long("en", most), long("ru", most));
+    let text =
+        |most: usize| format!("{{ en = \"{}\", ru = \"{}\" }}", long("en", most), long("ru", most));
     let mut toml = format!(
         "title = {}\ntagline = {}\ninvitation = {}\nlength = 12\n[[credit]]\nrole = {}\nname = \"{}\"\n",
         text(80),
@@ -72,7 +74,13 @@ fn wordy() -> Exhibit {
 }
 
 /// Screens of one kind in rows and columns, a few millimetres apart, seen from so far away.
-fn hung(columns: u32, rows: u32, pixels: (u32, u32), mm: (f64, f64), distance: f64) -> Installation {
+fn hung(
+    columns: u32,
+    rows: u32,
+    pixels: (u32, u32),
+    mm: (f64, f64),
+    distance: f64,
+) -> Installation {
     let screens = (0..columns * rows).map(|index| Screen {
         name: format!("screen {index}"),
         x: f64::from(index % columns) * (mm.0 + 12.0),
@@ -105,6 +113,7 @@ fn walls() -> Vec<(&'static str, Wall)> {
 /// Everything that is written, and on which wall, wherever the hand may be.
 fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Words])) {
     let versions = exhibit.versions.len();
+    let ribbon = Ribbon::of(exhibit, 0.02);
     for (name, wall) in walls() {
         let layout = Layout::new(wall, versions + 2, 16.0 / 9.0);
         for view in View::ALL {
@@ -122,7 +131,8 @@ fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Wo
                     let panes = arrange(&moment, &layout);
                     for language in ["en", "ru"] {
                         let (moment, panes, layout) = (&moment, panes.as_slice(), &layout);
-                        let scene = Scene { exhibit, moment, layout, panes, language };
+                        let ribbon = &ribbon;
+                        let scene = Scene { exhibit, moment, layout, panes, ribbon, language };
                         check(name, view, layout, &words::say(&scene));
                     }
                 }
@@ -219,12 +229,20 @@ fn the_label_wall_says_what_is_known_of_the_version_and_of_the_shot() {
         moment: &moment,
         layout: &layout,
         panes: &panes,
+        ribbon: &Ribbon::of(&exhibit, 0.02),
         language: "en",
     };
     let said: Vec<String> = words::say(&scene).into_iter().map(|word| word.text).collect();
-    for expected in
-        ["Model Nine", "A Maker", "May 2024", "It walks.", "Weight.", "Pencil", "wrong door", "A corridor."]
-    {
+    for expected in [
+        "Model Nine",
+        "A Maker",
+        "May 2024",
+        "It walks.",
+        "Weight.",
+        "Pencil",
+        "wrong door",
+        "A corridor.",
+    ] {
         assert!(said.iter().any(|text| text.contains(expected)), "{expected}: {said:#?}");
     }
 }

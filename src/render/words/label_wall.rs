@@ -5,7 +5,8 @@ use super::{Face, Scene, WordKey, Words};
 use crate::render::palette;
 use crate::render::typeset::{first_lines, lines};
 use crate::show::View;
-use crate::story::{self, Notes};
+use crate::story;
+use crate::story::notes::{self, Field};
 use crate::wall::Rect;
 use crate::wall::arrange::share_of;
 use crate::wall::label_wall::Section;
@@ -81,40 +82,69 @@ fn version(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
     let Some(version) = scene.version() else {
         let name = story::stop_name(scene.exhibit, scene.moment.mix.nearest(), scene.language);
         let size = 2.1;
-        paragraphs.push(Paragraph { size, leading: 1.15, ..Paragraph::new(name, Face::Serif, opacity) });
+        paragraphs.push(Paragraph {
+            size,
+            leading: 1.15,
+            ..Paragraph::new(name, Face::Serif, opacity)
+        });
         let tagline = scene.exhibit.tagline.get(scene.language);
-        paragraphs.push(Paragraph { size: 1.25, above: 0.4, ..Paragraph::new(tagline, Face::Italic, opacity) });
+        paragraphs.push(Paragraph {
+            size: 1.25,
+            above: 0.4,
+            ..Paragraph::new(tagline, Face::Italic, opacity)
+        });
         for credit in &scene.exhibit.credits {
             let said = format!("{}: {}", credit.role.get(scene.language), credit.name);
             let said = Paragraph::new(said, Face::Sans, opacity);
             paragraphs.push(Paragraph { colour: palette::ASH, above: 0.3, yields: true, ..said });
         }
+        stand_in(scene, opacity, paragraphs);
         return;
     };
-    let said = story::notes(scene.exhibit, version, scene.language);
+    let said = notes::version(scene.exhibit, version, scene.language);
     let size = 2.1;
-    paragraphs.push(Paragraph { size, leading: 1.15, ..Paragraph::new(&said.name, Face::Serif, opacity) });
-    let made: Vec<&str> = [said.made.as_str(), said.date.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    paragraphs.push(Paragraph {
+        size,
+        leading: 1.15,
+        ..Paragraph::new(&said.name, Face::Serif, opacity)
+    });
+    // The model is named once: where the version has a name of its own.
+    let model = if said.model == said.name { "" } else { said.model.as_str() };
+    let date =
+        if scene.exhibit.generation_of(version).released.is_some() { &said.date } else { "" };
+    let made = [model, said.maker.as_str(), date];
+    let made: Vec<&str> = made.into_iter().filter(|part| !part.is_empty()).collect();
     let made = Paragraph::new(made.join(" · "), Face::Sans, opacity);
     paragraphs.push(Paragraph { colour: palette::ASH, above: 0.15, ..made });
-    let note = Paragraph::new(&said.note, Face::Serif, opacity);
-    paragraphs.push(Paragraph { size: 1.22, above: 0.5, least: 2, ..note });
-    if !said.tools.is_empty() {
-        let tools = Paragraph::new(said.tools.join(" · "), Face::Sans, opacity);
+    if said.note.written {
+        let note = Paragraph::new(said.note.lines.join("\n"), Face::Serif, opacity);
+        paragraphs.push(Paragraph { size: 1.22, above: 0.5, least: 2, ..note });
+    }
+    if said.tools.written {
+        let tools = Paragraph::new(said.tools.lines.join("; "), Face::Sans, opacity);
         paragraphs.push(Paragraph { colour: palette::ASH, above: 0.5, yields: true, ..tools });
+    }
+    stand_in(scene, opacity, paragraphs);
+}
+
+/// A film that is not the artist's says so.
+fn stand_in(scene: &Scene, opacity: f32, paragraphs: &mut Vec<Paragraph>) {
+    if let Some(said) = notes::stand_in(scene.exhibit, scene.language) {
+        let said = Paragraph::new(said, Face::Sans, opacity);
+        paragraphs.push(Paragraph { colour: palette::ASH, above: 0.5, ..said });
     }
 }
 
 fn hand(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
     let opacity = share * scene.settled();
     let Some(version) = scene.version() else { return };
-    let Notes { remarks, .. } = story::notes(scene.exhibit, version, scene.language);
-    for remark in remarks {
-        paragraphs.push(Paragraph::heading(&remark.heading, opacity));
-        let said = Paragraph::new(&remark.text, Face::Serif, opacity);
-        let colour = if remark.awaited { palette::ASH } else { palette::BONE };
-        let face = if remark.awaited { Face::Italic } else { Face::Serif };
-        paragraphs.push(Paragraph { size: 1.22, colour, face, ..said });
+    let said = notes::version(scene.exhibit, version, scene.language);
+    for Field { heading, lines, written } in [said.gained, said.lost, said.kept] {
+        paragraphs.push(Paragraph::heading(heading, opacity));
+        let face = if written { Face::Serif } else { Face::Italic };
+        let colour = if written { palette::BONE } else { palette::ASH };
+        let said = Paragraph::new(lines.join("\n"), face, opacity);
+        paragraphs.push(Paragraph { size: 1.22, colour, ..said });
     }
 }
 
@@ -131,14 +161,21 @@ fn shot(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
 }
 
 /// Sets paragraphs one beneath the other; where they do not fit, lines are given up until they do.
-fn set(column: u8, rect: &Rect, paragraphs: Vec<Paragraph>, type_size: f32, words: &mut Vec<Words>) {
+fn set(
+    column: u8,
+    rect: &Rect,
+    paragraphs: Vec<Paragraph>,
+    type_size: f32,
+    words: &mut Vec<Words>,
+) {
     let size = |paragraph: &Paragraph| (paragraph.size * type_size).round();
     let all_lines = |paragraph: &Paragraph| {
         lines(paragraph.face, &paragraph.text, size(paragraph), rect.w).len()
     };
     let mut counts: Vec<usize> = paragraphs.iter().map(all_lines).collect();
     let height = |counts: &[usize]| -> f32 {
-        let each = paragraphs.iter().zip(counts).filter(|(p, count)| **count > 0 || p.text.is_empty());
+        let each =
+            paragraphs.iter().zip(counts).filter(|(p, count)| **count > 0 || p.text.is_empty());
         each.map(|(p, count)| p.above * type_size + *count as f32 * p.leading * size(p)).sum()
     };
     // First those that yield, then every other beyond what it must keep, the longest first; at
@@ -151,7 +188,9 @@ fn set(column: u8, rect: &Rect, paragraphs: Vec<Paragraph>, type_size: f32, word
                 p.yields == yielding && counts[*index] > least
             };
             let candidates = (0..counts.len()).filter(may);
-            let Some(longest) = candidates.max_by_key(|index| (counts[*index], *index)) else { break };
+            let Some(longest) = candidates.max_by_key(|index| (counts[*index], *index)) else {
+                break;
+            };
             counts[longest] -= 1;
         }
     }

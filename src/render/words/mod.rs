@@ -3,7 +3,10 @@
 mod duet;
 mod ends;
 mod foot;
+mod invitation;
+mod label_wall;
 mod labels;
+pub mod ribbon;
 
 use bevy::color::Color;
 
@@ -11,6 +14,7 @@ use super::palette;
 pub use super::typeset::Face;
 use crate::exhibit::Exhibit;
 use crate::show::Moment;
+use crate::story::Ribbon;
 use crate::wall::{Layout, Pane, PaneKey};
 
 /// One piece of text.
@@ -110,6 +114,8 @@ pub struct Scene<'a> {
     pub layout: &'a Layout,
     /// What hangs.
     pub panes: &'a [Pane],
+    /// The generations on their axis.
+    pub ribbon: &'a Ribbon,
     /// The language of the wall.
     pub language: &'a str,
 }
@@ -129,7 +135,7 @@ impl Scene<'_> {
 
     /// 1 at an exact stop, 0 halfway between two: words about one version give way to those about
     /// the next without a flicker.
-    fn settled(&self) -> f32 {
+    pub(super) fn settled(&self) -> f32 {
         let off = (self.moment.along - self.moment.along.round()).abs() as f32;
         (1.0 - off * 2.6).clamp(0.0, 1.0)
     }
@@ -140,8 +146,11 @@ pub fn say(scene: &Scene) -> Vec<Words> {
     let mut words = Vec::new();
     ends::say(scene, &mut words);
     labels::say(scene, &mut words);
+    label_wall::say(scene, &mut words);
+    ribbon::say(scene, &mut words);
     duet::say(scene, &mut words);
-    foot::say(scene, true, &mut words);
+    let foot_is_free = invitation::say(scene, &mut words);
+    foot::say(scene, foot_is_free, &mut words);
     words.retain(|said| said.opacity > 0.004 && !said.text.is_empty());
     words
 }

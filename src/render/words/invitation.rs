@@ -1,0 +1,101 @@
+//! What the wall says when it waits for somebody: what this is and what to do, in every language
+//! of the exhibit.
+
+use super::ends::fitting;
+use super::{Align, Face, Scene, WordKey, Words};
+use crate::render::palette;
+use crate::render::typeset::wide;
+use crate::show::{Attract, View};
+use crate::story::attract::{self, FADE};
+use crate::wall::arrange::share_of;
+use crate::wall::{PaneKey, Rect};
+
+/// Writes it: in the empty lit pane where that hangs and is large enough, else at the foot. Says
+/// whether the foot stays free for its own words.
+pub fn say(scene: &Scene, words: &mut Vec<Words>) -> bool {
+    let (seconds, fading) = match scene.moment.attract {
+        Attract::Off => return true,
+        Attract::Since(seconds) => (seconds, 1.0),
+        Attract::Woken { ago, said } if ago < FADE => (said, 1.0 - (ago / FADE) as f32),
+        Attract::Woken { .. } => return true,
+    };
+    let languages = languages(scene);
+    // One row, so that it is as large as it can be; the languages take turns.
+    let said = attract::said(scene.exhibit, &languages, 1, seconds);
+    let lit = lit_pane(scene).filter(|pane| fits(scene, &languages, pane));
+    for (index, line) in said.iter().enumerate() {
+        let key = WordKey::Invitation(index as u8);
+        let opacity = line.opacity * fading;
+        let words_in = |rect: Rect, most: f32| {
+            let room = (rect.w * 0.86, rect.h * 0.84);
+            let (size, text) = fitting(line.text, room, most, scene.type_size())?;
+            Some(Words {
+                face: Face::Italic,
+                leading: 1.25,
+                colour: palette::BONE,
+                opacity,
+                x: rect.x,
+                y: rect.middle().1,
+                width: rect.w,
+                align: Align::Centre,
+                middle: true,
+                ..Words::label(key, text, size)
+            })
+        };
+        match lit {
+            Some(pane) => words.extend(words_in(pane, (pane.w * 0.085).max(scene.type_size()))),
+            None => words.extend(at_the_foot(scene, line.text, key, opacity)),
+        }
+    }
+    lit.is_some()
+}
+
+/// The wall's own language first, then the others that its invitation is written in; Russian and
+/// English where it is the wall's own words.
+fn languages(scene: &Scene) -> Vec<String> {
+    let written: Vec<String> = scene.exhibit.invitation.languages().cloned().collect();
+    let usual = || vec!["en".to_owned(), "ru".to_owned()];
+    let mut all = if scene.exhibit.invitation.is_empty() { usual() } else { written };
+    all.sort_by_key(|language| language != scene.language);
+    all
+}
+
+fn lit_pane(scene: &Scene) -> Option<Rect> {
+    let last = scene.layout.cells.len().checked_sub(1)?;
+    let pane = scene.panes.iter().find(|pane| match pane.key {
+        PaneKey::Cell(stop) => stop == last,
+        key => key == PaneKey::LargeNext,
+    })?;
+    let chorus = share_of(View::Chorus, scene.moment) >= 1.0;
+    (chorus && pane.opacity >= 1.0).then_some(pane.rect)
+}
+
+/// Every line fits, so that none of them stands elsewhere than the others.
+fn fits(scene: &Scene, languages: &[String], pane: &Rect) -> bool {
+    let room = (pane.w * 0.86, pane.h * 0.84);
+    let most = (pane.w * 0.085).max(scene.type_size());
+    languages.iter().all(|language| {
+        let line = attract::invitation(scene.exhibit, language);
+        fitting(line, room, most, scene.type_size()).is_some()
+    })
+}
+
+fn at_the_foot(scene: &Scene, text: &str, key: WordKey, opacity: f32) -> Option<Words> {
+    let slots = &scene.layout.foot.slots;
+    let slot = slots.get(slots.len() / 2).or(slots.first())?;
+    let size = scene.type_size();
+    // On a screen of its own it has all of the foot; among other words, what they leave.
+    let room = if slots.len() > 2 { slot.w } else { slot.w * 0.42 };
+    let text = crate::render::typeset::shortened(Face::Italic, text, size * 1.12, room);
+    let width = wide(Face::Italic, &text, size * 1.12);
+    let x = if slots.len() == 2 { slot.x } else { slot.x + (slot.w - width) / 2.0 };
+    Some(Words {
+        face: Face::Italic,
+        colour: palette::BONE,
+        opacity,
+        x,
+        y: slot.y,
+        width,
+        ..Words::label(key, text, size * 1.12)
+    })
+}

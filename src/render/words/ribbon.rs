@@ -1,0 +1,105 @@
+//! The words along the ribbon: its strands, its years, and the influence nearest to the position.
+
+use super::{Face, Scene, WordKey, Words};
+use crate::render::palette;
+use crate::render::typeset::{first_lines, shortened, wide};
+use crate::show::View;
+use crate::story::notes;
+use crate::wall::arrange::share_of;
+use crate::wall::ribbon::RibbonPlaces;
+
+/// Keys of the words that there is one of; years come after them.
+const MODEL: u8 = 0;
+const HAND: u8 = 1;
+const TITLE: u8 = 2;
+const SOURCE: u8 = 3;
+const YEARS: u8 = 10;
+
+/// Where the parts of the ribbon lie.
+pub fn places(scene: &Scene) -> RibbonPlaces {
+    let size = scene.type_size();
+    let (model, hand) = notes::strands(scene.language);
+    let gutter = wide(Face::Sans, model, size).max(wide(Face::Sans, hand, size)) + size;
+    RibbonPlaces::of(&scene.layout.story.ribbon, &scene.layout.wall, gutter)
+}
+
+/// The influence that is told: the one nearest to the stop of which most is seen.
+pub fn told(scene: &Scene) -> Option<usize> {
+    let here = scene.ribbon.place(scene.moment.along.round());
+    let arcs = scene.ribbon.arcs.iter().enumerate();
+    let away = |from: f32, to: f32| ((from + to) / 2.0 - here).abs();
+    let nearest =
+        arcs.min_by(|(_, a), (_, b)| away(a.from.1, a.to.1).total_cmp(&away(b.from.1, b.to.1)));
+    nearest.map(|(index, _)| index)
+}
+
+/// Writes them.
+pub fn say(scene: &Scene, words: &mut Vec<Words>) {
+    let share = (share_of(View::Story, scene.moment) * 2.0 - 1.0).max(0.0);
+    if share <= 0.0 {
+        return;
+    }
+    let size = scene.type_size();
+    let rect = scene.layout.story.ribbon;
+    let places = places(scene);
+    let (model, hand) = notes::strands(scene.language);
+    for (key, text, y) in [(MODEL, model, places.model), (HAND, hand, places.hand)] {
+        let said = Words::label(WordKey::Ribbon(key), text, size);
+        let width = places.axis.0 - rect.x;
+        words.push(Words { opacity: share, x: rect.x, y: y - size * 0.6, width, ..said });
+    }
+    years(scene, &places, share, words);
+    influence(scene, &places, share * scene.settled(), words);
+}
+
+fn years(scene: &Scene, places: &RibbonPlaces, share: f32, words: &mut Vec<Words>) {
+    let size = scene.type_size();
+    let mut free = f32::MIN;
+    for (index, tick) in scene.ribbon.ticks.iter().enumerate() {
+        let text = tick.year.to_string();
+        let width = wide(Face::Sans, &text, size);
+        let x = places.at(tick.place) - width / 2.0;
+        let whole = scene.layout.wall.screens.iter().any(|screen| {
+            x >= screen.x && x + width <= screen.right() && screen.contains(x, places.years)
+        });
+        if x < free || !whole {
+            continue;
+        }
+        free = x + width + size * 0.5;
+        let key = WordKey::Ribbon(YEARS.saturating_add(index as u8));
+        let said = Words::label(key, text, size);
+        words.push(Words { opacity: share, x, y: places.years, width, tabular: true, ..said });
+    }
+}
+
+/// What happened, and where it is published.
+fn influence(scene: &Scene, places: &RibbonPlaces, opacity: f32, words: &mut Vec<Words>) {
+    let Some(told) = told(scene) else { return };
+    let said = notes::influence(&scene.exhibit.influences[told], scene.language);
+    let (size, rect) = (scene.type_size(), places.told);
+    let title = format!("{} · {}", said.title, said.date);
+    let rows = (rect.h / (size * 1.25)).floor() as usize;
+    if rows == 0 || rect.w < size * 7.0 {
+        return;
+    }
+    let x = rect.x;
+    let label = |key: u8, text: String, y: f32| Words {
+        opacity,
+        x,
+        y,
+        width: rect.w,
+        leading: 1.25,
+        ..Words::label(WordKey::Ribbon(key), text, size)
+    };
+    let text = shortened(Face::Medium, &title, size, rect.w);
+    words.push(Words { face: Face::Medium, colour: palette::BONE, ..label(TITLE, text, rect.y) });
+    if rows > 1 {
+        let more = if said.text.is_empty() {
+            said.source
+        } else {
+            format!("{} ({})", said.text, said.source)
+        };
+        let set = first_lines(Face::Sans, &more, (size, rect.w), rows - 1);
+        words.push(label(SOURCE, set.join("\n"), rect.y + size * 1.25));
+    }
+}
