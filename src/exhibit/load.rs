@@ -8,7 +8,7 @@ use toml::de::DeTable;
 
 use super::section::{Reader, Section};
 use super::source_text::SourceText;
-use super::{Exhibit, keys, read, resolve, syntax};
+use super::{Exhibit, keys, nearest, read, resolve, syntax};
 use crate::diagnostic::{Diagnostic, Place, Report, printable};
 
 /// The name of the file in an exhibit's folder.
@@ -76,7 +76,7 @@ pub fn parse(text: &str, file: &Path, media: &Path) -> Result<Loaded, Report> {
 fn parse_draft(text: &str, file: &Path, media: &Path) -> Loaded {
     // Editors on Windows begin a file with a mark that is no part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let reader = Reader::new(SourceText::new(file.display().to_string(), text));
+    let reader = Reader::new(SourceText::new(file.display().to_string(), text), &nearest::EXHIBIT);
     let (root, problems) = DeTable::parse_recoverable(text);
     syntax::report(&reader, &problems);
     let root = root.into_inner();

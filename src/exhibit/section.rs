@@ -29,13 +29,8 @@ pub struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// Of an exhibit file without problems so far.
-    pub fn new(source: SourceText<'t>) -> Self {
-        Self::in_words(source, &nearest::EXHIBIT)
-    }
-
-    /// Of another kind of file, in which other words are used.
-    pub(crate) fn in_words(source: SourceText<'t>, vocabulary: &'static Vocabulary) -> Self {
+    /// Of a file without problems so far, and the words that are used in its kind.
+    pub fn new(source: SourceText<'t>, vocabulary: &'static Vocabulary) -> Self {
         Self { source, vocabulary, report: RefCell::default(), broken: RefCell::default() }
     }
 

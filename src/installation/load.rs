@@ -38,7 +38,7 @@ pub fn parse(text: &str, file: &Path) -> Result<Loaded, Report> {
     // Editors on Windows begin a file with a mark that is no part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = SourceText::new(file.display().to_string(), text);
-    let reader = Reader::in_words(source, &VOCABULARY);
+    let reader = Reader::new(source, &VOCABULARY);
     let (root, problems) = DeTable::parse_recoverable(text);
     syntax::report(&reader, &problems);
     let root = root.into_inner();

@@ -115,16 +115,15 @@ fn length(section: &Section<'_, '_>, key: &str, of: Length) -> Option<Written<f6
         _ => digits.parse().ok().map(hundredths),
     });
     let Some(mm) = read.filter(|mm| !mm.is_nan()) else {
-        let written = value.get_ref().as_str();
-        let shown = written.map_or_else(|| kind(value).to_owned(), quoted);
+        let shown = digits.as_deref().map_or_else(|| kind(value).to_owned(), quoted);
         let message = format!("{what} must be a length in mm, not {shown}");
-        let help = if written.is_some_and(|text| text.contains(',')) {
-            format!(r#"Write a decimal with a point, such as {key} = "2.5 m"."#)
-        } else {
-            format!(
+        let pointed = digits.as_deref().map(|text| text.replace(',', "."));
+        let help = match pointed.filter(|text| millimetres(text).is_some()) {
+            Some(pointed) => format!("Write a decimal with a point: {key} = \"{pointed}\"."),
+            None => format!(
                 "Write millimetres, such as {key} = 1210, or one of the units mm, cm, m and in, \
                  in quotation marks, such as {key} = \"1.21 m\"."
-            )
+            ),
         };
         section.reader.error(&value.span(), message, help);
         return None;
@@ -156,13 +155,16 @@ fn out_of_range(mm: f64, of: Length) -> Option<(String, String)> {
             said("is less than 0", "Write how wide the rim is, in mm; 0 where there is none.")
         }
         _ if mm <= 0.0 => said("must be more than 0", "Lengths are in mm, measured on the wall."),
-        _ => Some((
-            format!("is {}, and less than {} cannot be meant", shown(mm), shown(least)),
-            format!(
-                "Lengths are in mm. If it is in metres, write \"{mm} m\"; if in inches, \
-                 \"{mm} in\"."
-            ),
-        )),
+        _ => {
+            let problem =
+                format!("is {}, and less than {} cannot be meant", shown(mm), shown(least));
+            let units = [("metres", "m", 1000.0), ("inches", "in", 25.4)].into_iter();
+            let likely =
+                units.filter(|(_, _, mm_each)| (least..=LONGEST_MM).contains(&(mm * mm_each)));
+            let likely =
+                likely.map(|(unit, short, _)| format!(" In {unit} it is \"{mm} {short}\"."));
+            Some((problem, format!("Lengths are in mm.{}", likely.collect::<String>())))
+        }
     }
 }
 
@@ -206,7 +208,8 @@ fn rotation(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Written<Rota
         return Some(Written { value: rotation, span: value.span() });
     }
     let shown = written.as_deref().map_or_else(|| kind(value).to_owned(), quoted);
-    let message = format!("{} cannot be {shown}", section.what("rotation"));
+    let text = if number { "" } else { "the text " };
+    let message = format!("{} cannot be {text}{shown}", section.what("rotation"));
     let one_of = "It can be 0, 90, 180 or 270: how far the screen is turned clockwise.";
     let help = match degrees.and_then(|degrees| turned(degrees.rem_euclid(360.0))) {
         Some(near) => format!("Write rotation = {}. {one_of}", near.degrees()),

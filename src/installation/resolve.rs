@@ -36,14 +36,14 @@ pub fn resolve(raw: &RawInstallation, root: &Section<'_, '_>, file: &Path) -> In
     let mut names = Ids::new("screen");
     let mut screens = Vec::new();
     for (index, one) in raw.screen.iter().enumerate() {
-        let screen = screen(index, one);
+        let mut screen = screen(index, one);
         let span = one.name.as_ref().map_or(&one.header, |name| &name.span);
         names.take(reader, &screen.name, span, "Give each its own name.");
         if one.shaped {
             check_shape(reader, one, &screen);
         }
         if one.measured {
-            check_bezel(reader, one, &screen);
+            check_bezel(reader, one, &mut screen);
         }
         screens.push(screen);
     }
@@ -130,7 +130,9 @@ fn check_shape(reader: &Reader<'_>, raw: &RawScreen, screen: &Screen) {
     reader.warning(span, message, help);
 }
 
-fn check_bezel(reader: &Reader<'_>, raw: &RawScreen, screen: &Screen) {
+/// Notes a rim that is larger than its picture, and takes it away, so that nothing more is said of
+/// it.
+fn check_bezel(reader: &Reader<'_>, raw: &RawScreen, screen: &mut Screen) {
     let Some(written) = &raw.bezel else { return };
     let Bezel { left, top, right, bottom } = screen.bezel;
     let (across, down) = (left.max(right), top.max(bottom));
@@ -150,6 +152,7 @@ fn check_bezel(reader: &Reader<'_>, raw: &RawScreen, screen: &Screen) {
     let help = "The bezel is the rim alone: measure from the edge of the picture to the edge of \
                 the housing, in mm.";
     reader.error(&written.span, message, help);
+    screen.bezel = Bezel::default();
 }
 
 /// Notes where words would have to be too large for a screen to be read from so far.
@@ -164,8 +167,8 @@ fn check_readable(reader: &Reader<'_>, raw: &RawInstallation, screens: &[Screen]
     // The height of a capital is in proportion to the distance.
     let nearest = distance * screen.height * LARGEST_CAPITAL / capital;
     let message = format!(
-        "few words fit on screen {}: from {} away, letters that are read with ease are {:.0} mm \
-         high, and it is {}",
+        "few words fit on screen {}: from {} away capitals must be {:.0} mm high to be read with \
+         ease, and the screen is only {} high",
         quoted(&screen.name),
         shown(distance),
         capital,

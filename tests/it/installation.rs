@@ -126,7 +126,6 @@ fn the_schema_knows_exactly_the_keys_that_are_read() {
         let help = problem.unwrap().help.clone().unwrap();
         let (_, keys) = help.split_once(" can have: ").expect(text);
         let mut keys: Vec<String> = keys.split('`').skip(1).step_by(2).map(str::to_owned).collect();
-        // The first are in the name of the table itself, where that is a key.
         keys.sort();
         keys
     };
@@ -213,7 +212,7 @@ bezel = { let = 12 }
      1 │ viewing-distance = 2.5
        ·                    ^^^
        ╰────
-      help: Lengths are in mm. If it is in metres, write "2.5 m"; if in inches, "2.5 in".
+      help: Lengths are in mm. In metres it is "2.5 m".
 
       error: the installation has no key `langauge`
        ╭─[wall.toml:2:1]
@@ -235,7 +234,7 @@ bezel = { let = 12 }
      6 │ width = 1.21
        ·         ^^^^
        ╰────
-      help: Lengths are in mm. If it is in metres, write "1.21 m"; if in inches, "1.21 in".
+      help: Lengths are in mm. In metres it is "1.21 m". In inches it is "1.21 in".
 
       error: `rotation` of screen `left` cannot be `45`
        ╭─[wall.toml:8:12]
@@ -396,18 +395,17 @@ fn what_no_screen_can_be_is_refused() {
     ]), @r#"
     wall.toml:8:9: `width` of screen `left` must be more than 0. Lengths are in mm, measured on the wall.
     wall.toml:8:9: `width` of screen `left` is more than 100 m. Lengths are in mm, and no wall is longer than 100 m.
-    wall.toml:8:9: `width` of screen `left` must be a length in mm, not `1,21 m`. Write a decimal with a point, such as width = "2.5 m".
+    wall.toml:8:9: `width` of screen `left` must be a length in mm, not `1,21 m`. Write a decimal with a point: width = "1.21 m".
     wall.toml:6:5: `x` of screen `left` is less than -100 m. Lengths are in mm, and no wall is longer than 100 m.
-    wall.toml:6:5: `x` of screen `left` must be a length in mm, not a number. Write millimetres, such as x = 1210, or one of the units mm, cm, m and in, in quotation marks, such as x = "1.21 m".
+    wall.toml:6:5: `x` of screen `left` must be a length in mm, not `nan`. Write millimetres, such as x = 1210, or one of the units mm, cm, m and in, in quotation marks, such as x = "1.21 m".
     wall.toml:10:10: `pixels` of screen `left` must be 16 to 16384 across and down. Write how many it has across and down before it is turned, such as pixels = [1920, 1080].
     wall.toml:10:10: `pixels` of screen `left` must be 16 to 16384 across and down. Write how many it has across and down before it is turned, such as pixels = [1920, 1080].
     wall.toml:10:10: `pixels` of screen `left` must be two whole numbers. Write how many it has across and down before it is turned, such as pixels = [1920, 1080].
     wall.toml:11:9: `bezel` of screen `left` is less than 0. Write how wide the rim is, in mm; 0 where there is none.
     wall.toml:11:9: the bezel of screen `left` is 1210 mm, and its picture only 1210 mm wide. The bezel is the rim alone: measure from the edge of the picture to the edge of the housing, in mm.
-    wall.toml:14:5: the bezels of screens `right` and `left` lie on each other by 701 mm. Measure the rims and places again. To hang to the right of `left`, it needs x = 2421.5.
     wall.toml:17:12: `rotation` of screen `right` cannot be `-90`. Write rotation = 270. It can be 0, 90, 180 or 270: how far the screen is turned clockwise.
-    wall.toml:17:12: `rotation` of screen `right` cannot be `90`. Write rotation = 90. It can be 0, 90, 180 or 270: how far the screen is turned clockwise.
-    wall.toml:17:12: `rotation` of screen `right` cannot be `left`. It can be 0, 90, 180 or 270: how far the screen is turned clockwise.
+    wall.toml:17:12: `rotation` of screen `right` cannot be the text `90`. Write rotation = 90. It can be 0, 90, 180 or 270: how far the screen is turned clockwise.
+    wall.toml:17:12: `rotation` of screen `right` cannot be the text `left`. It can be 0, 90, 180 or 270: how far the screen is turned clockwise.
     wall.toml:19:8: `view` of screen `right` cannot be `everything`. It can be "chorus", "solo", "story", "duet" or "strata".
     wall.toml:13:8: two screens are called `left`: the other is on line 5. Give each its own name.
     wall.toml:3:12: `pt_BR` is not the tag of a language. Use short tags such as en, ru, de or pt-BR.
@@ -448,8 +446,8 @@ fn a_screen_whose_pixels_would_not_be_square_is_a_warning() {
 #[test]
 fn a_wall_too_far_away_to_be_read_is_a_warning() {
     assert_snapshot!(said_with("\"2.5 m\"", "\"20 m\""), @r#"
-      warning: few words fit on screen `left`: from 20 m away, letters that are read with ease are 116
-      │ mm high, and it is 681 mm
+      warning: few words fit on screen `left`: from 20 m away capitals must be 116 mm high to be read
+      │ with ease, and the screen is only 681 mm high
        ╭─[wall.toml:1:20]
      1 │ viewing-distance = "20 m"
        ·                    ^^^^^^
@@ -461,8 +459,8 @@ fn a_wall_too_far_away_to_be_read_is_a_warning() {
     "#);
     let tiny = "[[screen]]\nwidth = 128\nheight = 72\n";
     assert_snapshot!(parse(tiny).unwrap().warnings.to_string(), @r#"
-      warning: few words fit on screen `screen-1`: from 2000 mm away, letters that are read with ease
-      │ are 12 mm high, and it is 72 mm
+      warning: few words fit on screen `screen-1`: from 2000 mm away capitals must be 12 mm high to be
+      │ read with ease, and the screen is only 72 mm high
        ╭─[wall.toml:3:10]
      3 │ height = 72
        ·          ^^
