@@ -2,8 +2,8 @@
 //! visitor one physical control that moves along the generations.
 //!
 //! Everything on the wall is a pure function of three things: what is shown ([`exhibit`]), where
-//! ([`wall`]) and the Moment ([`show`]): film time and scrub position. The modules are listed in
-//! the order in which they may use each other: each only those above it.
+//! ([`installation`]) and the Moment ([`show`]): film time and scrub position. The modules are
+//! listed in the order in which they may use each other: each only those above it.
 
 pub mod diagnostic;
 pub mod timeline;

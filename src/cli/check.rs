@@ -1,4 +1,4 @@
-//! `palimpsest check`: everything that is wrong with an exhibit and its media, at once.
+//! `palimpsest check`: everything that is wrong with an exhibit, its media and the wall, at once.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,6 +13,7 @@ use super::{ExhibitArgs, Format, hang, say};
 use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 use crate::exhibit::load::Loaded;
 use crate::exhibit::{self, Source};
+use crate::installation;
 use crate::prepare::{self, MediaProblem, Options};
 
 /// Says everything that is wrong.
@@ -20,6 +21,9 @@ use crate::prepare::{self, MediaProblem, Options};
 pub struct Check {
     #[command(flatten)]
     exhibit: ExhibitArgs,
+    /// The wall to check as well: the file of an installation.
+    #[arg(long, value_name = "FILE")]
+    installation: Option<PathBuf>,
     /// Fail on warnings too.
     #[arg(long)]
     strict: bool,
@@ -32,17 +36,26 @@ impl Check {
     /// Checks; exit 0 when all is well, 1 on warnings with `--strict`, 2 on errors.
     pub fn run(self) -> ExitCode {
         let options = hang::options(&self.exhibit);
-        let report = match exhibit::draft(&self.exhibit.exhibit, self.exhibit.media.as_deref()) {
+        let mut report = match exhibit::draft(&self.exhibit.exhibit, self.exhibit.media.as_deref())
+        {
             Ok(loaded) => with_media(loaded, &options),
             Err(report) => report,
         };
+        if let Some(file) = &self.installation {
+            report.append(match installation::load(file) {
+                Ok(loaded) => loaded.warnings,
+                Err(report) => report,
+            });
+        }
         match self.format {
             Format::Json => say(format!("{:#}", report.to_json())),
             Format::Text => {
                 let colour = std::io::IsTerminal::is_terminal(&std::io::stdout());
                 say(report.render(colour).trim_end());
                 if report.is_empty() {
-                    say(format!("{}: nothing is wrong", self.exhibit.exhibit.display()));
+                    for file in std::iter::once(&self.exhibit.exhibit).chain(&self.installation) {
+                        say(format!("{}: nothing is wrong", file.display()));
+                    }
                 }
             }
         }

@@ -29,7 +29,7 @@ enum Command {
     Rehearse(rehearse::Rehearse),
     /// Make the renditions that an exhibit is played from.
     Prepare(prepare::Prepare),
-    /// Say everything that is wrong with an exhibit and its media, without opening a window.
+    /// Say everything that is wrong with an exhibit, its media and a wall, without opening a window.
     Check(check::Check),
     /// Print the schema of a file, by which editors complete and check it.
     Schema(schema::Schema),

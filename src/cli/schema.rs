@@ -15,14 +15,18 @@ pub struct Schema {
 enum Of {
     /// exhibit.toml: what is shown.
     Exhibit,
+    /// installation.toml: where, the wall and its screens.
+    Installation,
 }
 
 impl Schema {
     /// Prints it.
     pub fn run(self) -> ExitCode {
-        match self.of {
-            Of::Exhibit => super::say(format!("{:#}", crate::exhibit::schema())),
-        }
+        let schema = match self.of {
+            Of::Exhibit => crate::exhibit::schema(),
+            Of::Installation => crate::installation::schema(),
+        };
+        super::say(format!("{schema:#}"));
         ExitCode::SUCCESS
     }
 }

@@ -8,7 +8,7 @@ pub struct Keys {
     pub names: &'static [&'static str],
 }
 
-const fn keys(of: &'static str, names: &'static [&'static str]) -> Keys {
+pub(crate) const fn keys(of: &'static str, names: &'static [&'static str]) -> Keys {
     Keys { of, names }
 }
 

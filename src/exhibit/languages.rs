@@ -53,7 +53,7 @@ fn tags(text: &RawText) -> impl Iterator<Item = &str> {
 }
 
 /// A language tag as in BCP 47, as far as is needed: `en`, `pt-BR`, `zh-Hant`.
-pub(super) fn is_language(tag: &str) -> bool {
+pub(crate) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let primary = parts.next().unwrap_or_default();
     (2..=3).contains(&primary.len())

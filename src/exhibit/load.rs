@@ -8,13 +8,13 @@ use toml::de::DeTable;
 
 use super::section::{Reader, Section};
 use super::source_text::SourceText;
-use super::{Exhibit, keys, read, resolve, syntax};
+use super::{Exhibit, keys, nearest, read, resolve, syntax};
 use crate::diagnostic::{Diagnostic, Place, Report, printable};
 
 /// The name of the file in an exhibit's folder.
 pub const FILE_NAME: &str = "exhibit.toml";
 
-/// The largest exhibit file, in bytes: far more than anyone writes by hand.
+/// The largest file, in bytes: far more than anyone writes by hand.
 const LARGEST: u64 = 4 << 20;
 
 /// An exhibit without errors.
@@ -55,7 +55,8 @@ pub fn load(path: &Path, media: Option<&Path>) -> Result<Loaded, Report> {
 /// The file cannot be read at all.
 pub fn draft(path: &Path, media: Option<&Path>) -> Result<Loaded, Report> {
     let file = if path.is_dir() { path.join(FILE_NAME) } else { path.to_owned() };
-    let text = read_text(&file)?;
+    let give_another = format!("Give the folder of an exhibit, or its {FILE_NAME}.");
+    let text = read_text(&file, "exhibit", &give_another)?;
     let beside = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     Ok(parse_draft(&text, &file, media.or(beside).unwrap_or(Path::new("."))))
 }
@@ -75,7 +76,7 @@ pub fn parse(text: &str, file: &Path, media: &Path) -> Result<Loaded, Report> {
 fn parse_draft(text: &str, file: &Path, media: &Path) -> Loaded {
     // Editors on Windows begin a file with a mark that is no part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let reader = Reader::new(SourceText::new(file.display().to_string(), text));
+    let reader = Reader::new(SourceText::new(file.display().to_string(), text), &nearest::EXHIBIT);
     let (root, problems) = DeTable::parse_recoverable(text);
     syntax::report(&reader, &problems);
     let root = root.into_inner();
@@ -85,15 +86,15 @@ fn parse_draft(text: &str, file: &Path, media: &Path) -> Loaded {
     Loaded { exhibit, warnings: reader.into_report(), inputs }
 }
 
-/// The text of a file, or the one problem with it.
-fn read_text(file: &Path) -> Result<String, Report> {
+/// The text of a file, or the one problem with it. `kind` is what the file should be, and
+/// `give_another` what to do where it is something else.
+pub(crate) fn read_text(file: &Path, kind: &str, give_another: &str) -> Result<String, Report> {
     let shown: String = file.display().to_string().chars().map(printable).collect();
     let problem = |what: &str, help: String| {
         Report::of(Diagnostic::error(format!("the file `{shown}` {what}")).help(help))
     };
-    let give_another = || format!("Give the folder of an exhibit, or its {FILE_NAME}.");
     let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => problem("is not there", give_another()),
+        io::ErrorKind::NotFound => problem("is not there", give_another.to_owned()),
         io::ErrorKind::PermissionDenied => {
             problem("may not be read", "Give the user who runs this leave to read it.".to_owned())
         }
@@ -102,13 +103,14 @@ fn read_text(file: &Path) -> Result<String, Report> {
     // Opening a pipe would wait for ever; so what it is comes first.
     let found = file.metadata().map_err(unreadable)?;
     if !found.is_file() {
-        return Err(problem("is a folder or a device, not a text", give_another()));
+        return Err(problem("is a folder or a device, not a text", give_another.to_owned()));
     }
     let mut bytes = Vec::new();
     let opened = File::open(file).map_err(unreadable)?;
     opened.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(problem("is larger than 4 MiB, so it is no exhibit", give_another()));
+        let what = format!("is larger than 4 MiB, so it is no {kind}");
+        return Err(problem(&what, give_another.to_owned()));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

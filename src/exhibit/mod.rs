@@ -4,21 +4,21 @@
 //! are what was meant: always valid, in order, nothing left to look up.
 
 mod influences;
-mod keys;
-mod languages;
+pub(crate) mod keys;
+pub(crate) mod languages;
 pub mod limits;
 pub mod load;
 mod media_path;
-mod nearest;
+pub(crate) mod nearest;
 pub mod quantity;
 pub mod raw;
-mod read;
-mod resolve;
-mod schema;
+pub(crate) mod read;
+pub(crate) mod resolve;
+pub(crate) mod schema;
 pub mod section;
 pub mod source_text;
 mod sources;
-mod syntax;
+pub(crate) mod syntax;
 pub mod text;
 
 use std::path::PathBuf;

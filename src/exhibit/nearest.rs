@@ -2,7 +2,17 @@
 
 use super::keys;
 
-/// Words that people use for a key, and the key.
+/// The words of one kind of file.
+pub struct Vocabulary {
+    /// Words that people use for a key, and the key.
+    pub also_called: &'static [(&'static str, &'static str)],
+    /// Where the keys of each kind of table belong, in words.
+    pub homes: &'static [(&'static str, &'static [&'static str])],
+}
+
+/// The words of an exhibit file.
+pub const EXHIBIT: Vocabulary = Vocabulary { also_called: ALSO_CALLED, homes: HOMES };
+
 const ALSO_CALLED: &[(&str, &str)] = &[
     ("duration", "length"),
     ("runtime", "length"),
@@ -54,17 +64,25 @@ const ALSO_CALLED: &[(&str, &str)] = &[
     ("citation", "source"),
 ];
 
-/// The key of `keys` that was probably meant, by its spelling or its sense.
-pub fn key(written: &str, keys: &[&'static str]) -> Option<&'static str> {
-    let lower = written.to_lowercase();
-    let also = ALSO_CALLED.iter().filter(|(word, _)| *word == lower).map(|(_, key)| *key);
-    let known = |name: &str| keys.iter().copied().find(|key| *key == name);
-    also.filter_map(known).next().or_else(|| {
-        let near = word(written, keys)?;
-        // A key that is right elsewhere is misplaced, not misspelt, unless it is very near.
-        let misplaced = HOMES.iter().any(|(_, keys)| keys.contains(&lower.as_str()));
-        (!misplaced || distance(&lower, near) <= 1).then(|| known(near)).flatten()
-    })
+impl Vocabulary {
+    /// The key of `keys` that was probably meant, by its spelling or its sense.
+    pub fn key(&self, written: &str, keys: &[&'static str]) -> Option<&'static str> {
+        let lower = written.to_lowercase();
+        let also = self.also_called.iter().filter(|(word, _)| *word == lower).map(|(_, key)| *key);
+        let known = |name: &str| keys.iter().copied().find(|key| *key == name);
+        also.filter_map(known).next().or_else(|| {
+            let near = word(written, keys)?;
+            // A key that is right elsewhere is misplaced, not misspelt, unless it is very near.
+            let misplaced = self.homes.iter().any(|(_, keys)| keys.contains(&lower.as_str()));
+            (!misplaced || distance(&lower, near) <= 1).then(|| known(near)).flatten()
+        })
+    }
+
+    /// Where a key that is not known here would belong.
+    pub fn home(&self, written: &str) -> Option<String> {
+        let (place, _) = self.homes.iter().find(|(_, keys)| keys.contains(&written))?;
+        Some(format!("`{written}` belongs to {place}."))
+    }
 }
 
 /// The nearest of some words by spelling: at most a third of the letters differ.
@@ -98,25 +116,19 @@ const HOMES: &[(&str, &[&str])] = &[
     ("one of the `tools` of a [[version]]", keys::TOOL.names),
 ];
 
-/// Where a key that is not known here would belong.
-pub fn home(written: &str) -> Option<String> {
-    let (place, _) = HOMES.iter().find(|(_, keys)| keys.contains(&written))?;
-    Some(format!("`{written}` belongs to {place}."))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_key_is_known_by_its_spelling_or_its_sense() {
-        assert_eq!(key("lenght", keys::EXHIBIT.names), Some("length"));
-        assert_eq!(key("Title", keys::EXHIBIT.names), Some("title"));
-        assert_eq!(key("shots", keys::EXHIBIT.names), Some("shot"));
-        assert_eq!(key("model", keys::VERSION.names), Some("generation"));
-        assert_eq!(key("color", keys::VERSION.names), Some("colour"));
-        assert_eq!(key("weather", keys::VERSION.names), None);
-        assert_eq!(key("length", keys::SHOT.names), None);
-        assert_eq!(key("x", keys::SHOT.names), None);
+        assert_eq!(EXHIBIT.key("lenght", keys::EXHIBIT.names), Some("length"));
+        assert_eq!(EXHIBIT.key("Title", keys::EXHIBIT.names), Some("title"));
+        assert_eq!(EXHIBIT.key("shots", keys::EXHIBIT.names), Some("shot"));
+        assert_eq!(EXHIBIT.key("model", keys::VERSION.names), Some("generation"));
+        assert_eq!(EXHIBIT.key("color", keys::VERSION.names), Some("colour"));
+        assert_eq!(EXHIBIT.key("weather", keys::VERSION.names), None);
+        assert_eq!(EXHIBIT.key("length", keys::SHOT.names), None);
+        assert_eq!(EXHIBIT.key("x", keys::SHOT.names), None);
     }
 }

@@ -292,7 +292,7 @@ fn id(section: &Section<'_, '_>, key: &str, value: &Value<'_>) -> Option<Written
 }
 
 /// The digits of a number as written, which both kinds of number and a text may hold.
-fn digits(value: &Value<'_>) -> Option<String> {
+pub(crate) fn digits(value: &Value<'_>) -> Option<String> {
     match value.get_ref() {
         DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().to_owned()),
         DeValue::Float(number) => Some(number.as_str().to_owned()),

@@ -299,17 +299,19 @@ fn by_release(generations: Vec<Generation>) -> Vec<Generation> {
 }
 
 /// The ids of one kind that are taken, and the lines they are taken on.
-struct Ids {
+pub(crate) struct Ids {
     what: &'static str,
     lines: BTreeMap<String, usize>,
 }
 
 impl Ids {
-    fn new(what: &'static str) -> Self {
+    /// None taken yet; `what` is what messages call one of the kind.
+    pub fn new(what: &'static str) -> Self {
         Self { what, lines: BTreeMap::new() }
     }
 
-    fn take(&mut self, reader: &Reader<'_>, id: &str, span: &Range<usize>, help: &str) {
+    /// Takes one, or notes that it is taken.
+    pub fn take(&mut self, reader: &Reader<'_>, id: &str, span: &Range<usize>, help: &str) {
         if let Some(line) = self.lines.get(id) {
             let (what, id) = (self.what, quoted(id));
             let message = format!("two {what}s are called {id}: the other is on line {line}");

@@ -26,6 +26,7 @@ macro_rules! schema_by_hand {
         }
     };
 }
+pub(crate) use schema_by_hand;
 
 /// A length of time.
 pub struct Seconds;
@@ -92,17 +93,22 @@ schema_by_hand!(RawTake, "Take", |g| json_schema!({
 
 /// The JSON Schema of an exhibit file (draft 7, which editors' TOML extensions understand).
 pub fn schema() -> Value {
-    let settings = schemars::generate::SchemaSettings::draft07().with(|settings| {
-        settings.inline_subschemas = true;
-    });
-    let mut schema = settings.into_generator().into_root_schema_for::<RawExhibit>();
-    schemars::transform::transform_subschemas(&mut without_null, &mut schema);
-    let mut schema = schema.to_value();
+    let mut schema = schema_of::<RawExhibit>();
     for (table, key, most) in LIMITS {
         let place = format!("{}/properties/{key}", pointer(table));
         schema.pointer_mut(&place).into_iter().for_each(|text| cap(text, *most));
     }
     schema
+}
+
+/// The JSON Schema of a kind of file, without the limits of its texts.
+pub(crate) fn schema_of<T: JsonSchema>() -> Value {
+    let settings = schemars::generate::SchemaSettings::draft07().with(|settings| {
+        settings.inline_subschemas = true;
+    });
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schemars::transform::transform_subschemas(&mut without_null, &mut schema);
+    schema.to_value()
 }
 
 /// Where a kind of table is described, as a JSON Pointer (RFC 6901).

@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 use super::keys::Keys;
 use super::languages::is_language;
 use super::limits::{self, LONGEST_TEXT};
+use super::nearest::{self, Vocabulary};
 use super::raw::{RawText, RawTextBody, Written};
 use super::source_text::SourceText;
 use crate::diagnostic::{Diagnostic, Place, Report, quoted};
@@ -22,14 +23,15 @@ pub type Value<'i> = Spanned<DeValue<'i>>;
 /// A file being read, and the problems found in it so far.
 pub struct Reader<'t> {
     source: SourceText<'t>,
+    vocabulary: &'static Vocabulary,
     report: RefCell<Report>,
     broken: RefCell<BTreeSet<usize>>,
 }
 
 impl<'t> Reader<'t> {
-    /// Of a file without problems so far.
-    pub fn new(source: SourceText<'t>) -> Self {
-        Self { source, report: RefCell::default(), broken: RefCell::default() }
+    /// Of a file without problems so far, and the words that are used in its kind.
+    pub fn new(source: SourceText<'t>, vocabulary: &'static Vocabulary) -> Self {
+        Self { source, vocabulary, report: RefCell::default(), broken: RefCell::default() }
     }
 
     /// The file.
@@ -232,13 +234,13 @@ impl<'r, 't> Section<'r, 't> {
     ) -> Self {
         let mut misspelt = Vec::new();
         for key in table.keys().filter(|key| !keys.names.contains(&key.get_ref().as_ref())) {
-            let meant = super::nearest::key(key.get_ref(), keys.names);
+            let meant = reader.vocabulary.key(key.get_ref(), keys.names);
             let help = match meant {
                 Some(meant) => {
                     misspelt.push(meant);
                     format!("Did you mean `{meant}`?")
                 }
-                None => super::nearest::home(key.get_ref()).unwrap_or_else(|| {
+                None => reader.vocabulary.home(key.get_ref()).unwrap_or_else(|| {
                     format!("The keys that {name} can have: {}.", listed(keys.names))
                 }),
             };
@@ -315,7 +317,7 @@ impl<'r, 't> Section<'r, 't> {
         let shown = written.map_or_else(|| kind(value).to_owned(), quoted);
         let message = format!("{} cannot be {shown}", self.what(key));
         let one_of = format!("It can be {}.", quotes(&names));
-        let help = match written.and_then(|word| super::nearest::word(word, &names)) {
+        let help = match written.and_then(|word| nearest::word(word, &names)) {
             Some(near) => format!("Did you mean \"{near}\"? {one_of}"),
             None => one_of,
         };
@@ -346,7 +348,7 @@ impl<'r, 't> Section<'r, 't> {
         };
         if let Some(first_over) = array.get(most) {
             let message = format!("there are {} [[{key}]]", array.len());
-            let help = format!("An exhibit can have at most {most}; remove the others.");
+            let help = format!("There can be at most {most}; remove the others.");
             self.reader.error(&first_over.span(), message, help);
         }
         array.iter().take(most).collect()

@@ -162,7 +162,11 @@ fn repeated(line: &str, key: &str) -> (String, String) {
         return (message, help);
     }
     let message = format!("{} is written twice in the same part", quoted(key));
-    (message, "Keep one of the lines. A new part begins with a line such as [[shot]].".to_owned())
+    (
+        message,
+        "Keep one of the lines. A new part begins with a line in double square brackets."
+            .to_owned(),
+    )
 }
 
 fn left_over(line: &str, before: &str) -> (String, String) {

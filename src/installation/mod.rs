@@ -1,9 +1,15 @@
 //! *Where*: the wall and its screens, in millimetres, as a curator measured them.
 //!
 //! `raw.rs` is the file as written, `resolve.rs` finds every problem at once, and the types here
-//! are what was meant. `canvas.rs` turns the wall into one plane of pixels.
+//! are what was meant: always valid, nothing left to look up. `canvas.rs` turns the wall into one plane of pixels.
 
 pub mod canvas;
+mod hanging;
+mod length;
+pub mod load;
+pub mod raw;
+mod read;
+mod resolve;
 
 use std::path::PathBuf;
 
@@ -12,9 +18,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::exhibit::Language;
 pub use canvas::{Canvas, PixelRect};
+pub use load::{Loaded, load, parse};
+pub use raw::schema;
 
 /// How far in front of the wall people stand, where nobody says, in mm.
 pub const USUAL_DISTANCE_MM: f64 = 2000.0;
+
+/// The pixels of a screen as it is made, across and down, where nobody says.
+pub const USUAL_PIXELS: (u32, u32) = (1920, 1080);
+
+/// The language of what is written on the wall, where nobody says.
+pub const USUAL_LANGUAGE: &str = "en";
 
 /// How far below the lower edge of the wall the controller is, where nobody says, in mm.
 const CONTROLLER_BELOW_MM: f64 = 200.0;
@@ -215,7 +229,7 @@ impl Installation {
             controller_mm: usual_controller(bounds(&screens)),
             screens,
             viewing_distance_mm: USUAL_DISTANCE_MM,
-            language: "en".to_owned(),
+            language: USUAL_LANGUAGE.to_owned(),
         }
     }
 
@@ -239,7 +253,7 @@ impl Installation {
 /// One ordinary 55-inch screen of 1920 × 1080 pixels, as in `config/installation.toml`.
 impl Default for Installation {
     fn default() -> Self {
-        Self::single((1920, 1080))
+        Self::single(USUAL_PIXELS)
     }
 }
 

@@ -104,6 +104,39 @@ fn check_opens_the_media_and_says_of_each_what_is_the_matter() {
 }
 
 #[test]
+fn check_says_what_is_wrong_with_a_wall_beside_what_is_wrong_with_the_exhibit() {
+    let folder = tempfile::tempdir().unwrap();
+    write_exhibit(folder.path(), "");
+    let wall = folder.path().join("wall.toml");
+    let check = |text: &str, more: &[&str]| {
+        fs::write(&wall, text).unwrap();
+        let arguments = [&["check", ".", "--installation", "wall.toml"], more].concat();
+        palimpsest(folder.path(), &arguments)
+    };
+    let screen = "[[screen]]\nwidth = 1210\nheight = 681\n";
+    let output = check(screen, &["--strict"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("wall.toml: nothing is wrong"), "{}", said(&output));
+    let output = check(&format!("{screen}view = \"sollo\"\n"), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("Did you mean \"solo\"?"), "{}", said(&output));
+    let far = format!("viewing-distance = \"30 m\"\n{screen}");
+    assert_eq!(check(&far, &[]).status.code(), Some(0));
+    assert_eq!(check(&far, &["--strict"]).status.code(), Some(1));
+}
+
+#[test]
+fn the_schemas_of_both_kinds_of_file_are_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    for (kind, title) in [("exhibit", "Exhibit"), ("installation", "Installation")] {
+        let output = palimpsest(folder.path(), &["schema", kind]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(schema["title"], title);
+    }
+}
+
+#[test]
 fn without_a_display_the_program_says_what_to_do_instead() {
     if !cfg!(target_os = "linux") {
         eprintln!("skipped: there is always a display here");

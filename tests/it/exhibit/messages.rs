@@ -549,7 +549,7 @@ fn toml_itself_is_explained() {
     exhibit.toml:1:5: this line has no = with a value after it. Write key = value. A comment begins with #, a title of a part is in [[ ]].
     exhibit.toml:1:1: this line cannot be read. A comment begins with #.
     exhibit.toml:1:8: a square bracket is missing. Close it with as many as it begins with: [[shot]]
-    exhibit.toml:2:1: `title` is written twice in the same part. Keep one of the lines. A new part begins with a line such as [[shot]].
+    exhibit.toml:2:1: `title` is written twice in the same part. Keep one of the lines. A new part begins with a line in double square brackets.
     exhibit.toml:1:22: a { before this is never closed. Add the } where its entries end.
     exhibit.toml:1:14: a comma is missing here. Put a comma between the entries of a list.
     "#);
