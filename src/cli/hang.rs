@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::ExhibitArgs;
 use crate::app::Hanging;
 use crate::exhibit::{self, Exhibit};
-use crate::installation::Installation;
+use crate::installation::{self, Installation};
 use crate::prepare::progress::Shown;
 use crate::prepare::{self, Options};
 
@@ -41,7 +41,19 @@ pub fn load(args: &ExhibitArgs) -> Result<Exhibit, String> {
 /// # Errors
 /// The file has errors, which were printed; this is the summary.
 pub fn installation(file: &std::path::Path) -> Result<Installation, String> {
-    Err(format!("{}: nothing was started", file.display()))
+    let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    match installation::load(file) {
+        Ok(loaded) => {
+            if !loaded.warnings.is_empty() {
+                eprint!("{}", loaded.warnings.render(colour));
+            }
+            Ok(loaded.installation)
+        }
+        Err(report) => {
+            eprint!("{}", report.render(colour));
+            Err(format!("{}: nothing was started", file.display()))
+        }
+    }
 }
 
 /// Loads an exhibit and prepares what is missing.

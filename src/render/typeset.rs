@@ -108,6 +108,26 @@ pub fn lines(face: Face, text: &str, size: f32, width: f32) -> Vec<String> {
     lines
 }
 
+/// The same number of lines, as even as they can be: for what is set in the middle.
+pub fn even_lines(face: Face, text: &str, size: f32, width: f32) -> Vec<String> {
+    let widest = lines(face, text, size, width);
+    let (mut narrow, mut wide_enough) = (0.0, width);
+    for _ in 0..10 {
+        let middle = (narrow + wide_enough) / 2.0;
+        let tried = lines(face, text, size, middle);
+        let whole = tried.iter().all(|line| wide(face, line, size) <= middle);
+        let same = tried.len() == widest.len() && unbroken(&tried, &widest) && whole;
+        if same { wide_enough = middle } else { narrow = middle }
+    }
+    lines(face, text, size, wide_enough)
+}
+
+/// No word is broken that was not broken before.
+fn unbroken(a: &[String], b: &[String]) -> bool {
+    let words = |lines: &[String]| lines.iter().map(|line| line.split(' ').count()).sum::<usize>();
+    words(a) == words(b)
+}
+
 /// Breaks a word that is too wide; gives what is left for the next line.
 fn broken(face: Face, word: &str, size: f32, width: f32, lines: &mut Vec<String>) -> String {
     let mut part = String::new();
@@ -164,6 +184,17 @@ mod tests {
                 assert_eq!(said, LONG.split_whitespace().collect::<String>(), "nothing is lost");
             }
         }
+    }
+
+    #[test]
+    fn lines_in_the_middle_are_even_and_no_more_than_they_need_be() {
+        let text = "One film. Same words. Another machine. Move it.";
+        let (all, even) =
+            (lines(Face::Italic, text, 30.0, 420.0), even_lines(Face::Italic, text, 30.0, 420.0));
+        assert_eq!((all.len(), even.len()), (2, 2), "{all:?} {even:?}");
+        let widths: Vec<f32> = even.iter().map(|line| wide(Face::Italic, line, 30.0)).collect();
+        assert!((widths[0] - widths[1]).abs() < 150.0, "{even:?}");
+        assert_eq!(even.join(" "), text);
     }
 
     #[test]

@@ -69,11 +69,12 @@ impl Ribbon {
     /// Every version takes one even share of the axis, and so do both ends. Within what the dated
     /// ones take together, each lies where its date does, so that one sees them come faster; what
     /// is then too near is pushed apart, as little as possible. One without a date takes its share
-    /// after the last date, or lies midway between its dated neighbours.
+    /// after the last date, or lies midway between its dated neighbours. Where no version has a
+    /// date, the influences come first, by theirs.
     pub fn new(released: &[Option<Released>], influences: &[Influence], least: f32) -> Self {
         let least = f64::from(least);
         let dates: Vec<Option<f64>> = released.iter().map(|date| date.map(years)).collect();
-        let axis = DatedPart::of(&dates);
+        let axis = DatedPart::of(&dates, influences);
         let places = apart(&axis.wished(&dates), least);
         let calendar = axis.calendar(&dates, &places, influences);
         let arc = |influence: &Influence| {
@@ -117,9 +118,15 @@ impl Ribbon {
     }
 }
 
+/// Where only influences have dates, they take the axis up to here, and the versions, of which
+/// one knows only the order, what comes after.
+const INFLUENCES_ALONE: f64 = 0.46;
+
 /// The part of the axis that the dates share out.
 struct DatedPart {
-    /// One even share of the whole axis.
+    /// Where the versions' part of the axis begins.
+    begin: f64,
+    /// One even share of it.
     share: f64,
     /// Where the part begins and ends.
     span: (f64, f64),
@@ -128,12 +135,15 @@ struct DatedPart {
 }
 
 impl DatedPart {
-    fn of(dates: &[Option<f64>]) -> Self {
-        let share = 1.0 / (dates.len() as f64 + 1.0);
+    fn of(dates: &[Option<f64>], influences: &[Influence]) -> Self {
+        let undated = dates.iter().all(Option::is_none);
+        let begin = if undated && !influences.is_empty() { INFLUENCES_ALONE } else { 0.0 };
+        let share = (1.0 - begin) / (dates.len() as f64 + 1.0);
         let first = dates.iter().position(Option::is_some).unwrap_or_default();
         let last = dates.iter().rposition(Option::is_some).unwrap_or_default();
         let known = || dates.iter().flatten().copied();
         Self {
+            begin,
             share,
             span: ((first + 1) as f64 * share, (last + 1) as f64 * share),
             dates: (known().fold(f64::MAX, f64::min), known().fold(f64::MIN, f64::max)),
@@ -165,7 +175,7 @@ impl DatedPart {
                     start + (end - start) * (index - from) as f64 / (to - from) as f64
                 }
                 // Before the first date and after the last, each takes its share.
-                _ => (index + 1) as f64 * self.share,
+                _ => self.begin + (index + 1) as f64 * self.share,
             }
         };
         dates
@@ -175,8 +185,7 @@ impl DatedPart {
             .collect()
     }
 
-    /// Dates by the versions that have one; without any, by the influences, from the first share
-    /// to the last.
+    /// Dates by the versions that have one; without any, by the influences, in their own part.
     fn calendar(
         &self,
         dates: &[Option<f64>],
@@ -191,7 +200,7 @@ impl DatedPart {
         let told = influences.iter().flat_map(|one| [Some(one.from), one.to]).flatten().map(years);
         let (first, last) = told
             .fold((f64::MAX, f64::MIN), |(first, last), date| (first.min(date), last.max(date)));
-        let (start, end) = (self.share / 2.0, 1.0 - self.share / 2.0);
+        let (start, end) = (self.begin * 0.08, self.begin * 0.92);
         if first < last {
             Calendar::new(&[first, last], &[start, end], (end - start) / (last - first))
         } else {

@@ -1,6 +1,7 @@
 //! The parts of the label wall: the picture, columns of words, and the ribbon.
 
 use super::Rect;
+use super::ribbon::HEIGHT;
 use super::screens::Wall;
 
 /// What a column of words holds, from top to bottom.
@@ -55,7 +56,7 @@ impl LabelWall {
             let columns = vec![(below, vec![Version, Hand, Shot])];
             return Self { picture, columns, ribbon };
         }
-        let (left, right) = upper.cut_across((upper.w * 0.535).round(), gap * 1.4);
+        let (left, right) = upper.cut_across((upper.w * 0.49).round(), gap * 1.4);
         let most = Rect { h: (left.h - type_size * 6.5).max(left.h * 0.5), ..left };
         let picture = most.fitted(aspect, (0.0, 0.0));
         let (_, below) = left.cut_down(picture.h, (gap * 0.8).round());
@@ -121,9 +122,8 @@ fn largest(wall: &Wall) -> Rect {
     found.copied().unwrap_or(Rect { x: 0.0, y: 0.0, w: wall.size.0, h: wall.size.1 })
 }
 
-/// Two strands, the arcs between them, and three lines of words.
 fn ribbon_height(type_size: f32) -> f32 {
-    (type_size * 7.6).round()
+    (type_size * HEIGHT).round()
 }
 
 #[cfg(test)]

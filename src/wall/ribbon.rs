@@ -3,6 +3,10 @@
 use super::Rect;
 use super::screens::Wall;
 
+/// Height of the ribbon in sizes of the smallest type: two strands with the arcs between them, the
+/// years, and three lines of words.
+pub const HEIGHT: f32 = 8.6;
+
 /// The rows and the axis of the ribbon, in pixels of the wall.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RibbonPlaces {
@@ -23,7 +27,7 @@ impl RibbonPlaces {
     pub fn of(rect: &Rect, wall: &Wall, gutter: f32) -> Self {
         let size = wall.smallest_type();
         // What rows of words leave is between the strands.
-        let spare = (rect.h - size * 7.6).max(0.0);
+        let spare = (rect.h - size * HEIGHT).max(0.0);
         let model = rect.y + size * 1.1;
         let hand = model + size * 2.5 + spare * 0.6;
         let years = hand + size * 0.45;

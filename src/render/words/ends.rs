@@ -3,7 +3,7 @@
 use super::{Align, Face, Scene, WordKey, Words};
 use crate::render::palette;
 use crate::render::still::InputsParts;
-use crate::render::typeset::lines;
+use crate::render::typeset::even_lines;
 use crate::story;
 use crate::wall::{Content, Pane, PaneKey};
 
@@ -57,9 +57,11 @@ pub fn fitting(text: &str, room: (f32, f32), most: f32, least: f32) -> Option<(f
     }
     let sizes =
         (0..14).map(|step| most * 0.93_f32.powi(step)).filter(|size| *size >= least * 0.999);
-    sizes.map(|size| (size, lines(Face::Italic, text, size, room.0))).find_map(|(size, lines)| {
-        (lines.len() as f32 * size * 1.25 <= room.1).then(|| (size, lines.join("\n")))
-    })
+    sizes.map(|size| (size, even_lines(Face::Italic, text, size, room.0))).find_map(
+        |(size, lines)| {
+            (lines.len() as f32 * size * 1.25 <= room.1).then(|| (size, lines.join("\n")))
+        },
+    )
 }
 
 fn next(scene: &Scene, pane: &Pane, words: &mut Vec<Words>) {

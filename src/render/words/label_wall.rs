@@ -31,8 +31,23 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
                 Section::Shot => shot(scene, share, &mut paragraphs),
             }
         }
-        set(column as u8, rect, paragraphs, scene.type_size(), words);
+        set(column as u8, rect, paragraphs, type_size(scene, rect, sections), words);
     }
+}
+
+/// The size of a column's type: on a large wall, larger than what can just be read. A column holds
+/// so many letters of each section, each half a size wide on lines 1.35 sizes apart; and a line
+/// holds at least about forty. It depends on no text, so that nothing changes size from version to
+/// version.
+fn type_size(scene: &Scene, rect: &Rect, sections: &[Section]) -> f32 {
+    let letters = |section: &Section| match section {
+        Section::Version => 620.0,
+        Section::Hand => 700.0,
+        Section::Shot => 560.0,
+    };
+    let letters: f32 = sections.iter().map(letters).sum();
+    let size = (rect.w * rect.h / (letters * 0.5 * 1.35)).sqrt();
+    size.min(rect.w / 20.0).max(scene.type_size())
 }
 
 /// A piece of text that is set in as many lines as it needs or may have.
@@ -51,6 +66,8 @@ struct Paragraph {
     least: usize,
     /// It gives up its lines before others do.
     yields: bool,
+    /// It is a list, of which whole parts are left out rather than words.
+    list: bool,
 }
 
 impl Paragraph {
@@ -65,6 +82,7 @@ impl Paragraph {
             above: 0.0,
             least: 1,
             yields: false,
+            list: false,
         }
     }
 
@@ -121,8 +139,14 @@ fn version(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
         paragraphs.push(Paragraph { size: 1.22, above: 0.5, least: 2, ..note });
     }
     if said.tools.written {
-        let tools = Paragraph::new(said.tools.lines.join("; "), Face::Sans, opacity);
-        paragraphs.push(Paragraph { colour: palette::ASH, above: 0.5, yields: true, ..tools });
+        let tools = Paragraph::new(said.tools.lines.join(LIST), Face::Sans, opacity);
+        paragraphs.push(Paragraph {
+            colour: palette::ASH,
+            above: 0.5,
+            yields: true,
+            list: true,
+            ..tools
+        });
     }
     stand_in(scene, opacity, paragraphs);
 }
@@ -158,6 +182,19 @@ fn shot(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
         let prompt = Paragraph::new(&said.prompt, Face::Sans, share);
         paragraphs.push(Paragraph { colour: palette::ASH, above: 0.35, yields: true, ..prompt });
     }
+}
+
+/// Between the parts of a list.
+const LIST: &str = "; ";
+
+/// As many parts of a list as have room in so many lines; at least the beginning of the first.
+fn first_parts(list: &Paragraph, size: f32, width: f32, most: usize) -> Vec<String> {
+    let parts: Vec<&str> = list.text.split(LIST).collect();
+    (1..=parts.len())
+        .rev()
+        .map(|count| lines(list.face, &parts[..count].join(LIST), size, width))
+        .find(|set| set.len() <= most)
+        .unwrap_or_else(|| first_lines(list.face, parts[0], (size, width), most))
 }
 
 /// Sets paragraphs one beneath the other; where they do not fit, lines are given up until they do.
@@ -205,7 +242,11 @@ fn set(
         }
         y += paragraph.above * type_size;
         let size = size(paragraph);
-        let set = first_lines(paragraph.face, &paragraph.text, (size, rect.w), count);
+        let set = if paragraph.list {
+            first_parts(paragraph, size, rect.w, count)
+        } else {
+            first_lines(paragraph.face, &paragraph.text, (size, rect.w), count)
+        };
         words.push(Words {
             face: paragraph.face,
             leading: paragraph.leading,

@@ -23,8 +23,15 @@ pub fn places(scene: &Scene) -> RibbonPlaces {
     RibbonPlaces::of(&scene.layout.story.ribbon, &scene.layout.wall, gutter)
 }
 
-/// The influence that is told: the one nearest to the stop of which most is seen.
+/// The influence that is told: the one nearest to the stop of which most is seen. Where the
+/// versions have no dates, nearness says nothing: then the hand goes through all of them, in
+/// order, as it goes through the versions.
 pub fn told(scene: &Scene) -> Option<usize> {
+    if scene.ribbon.versions.iter().all(|mark| !mark.dated) {
+        let last = scene.ribbon.arcs.len().checked_sub(1)?;
+        let along = scene.moment.along.round() / (scene.ribbon.versions.len() as f64 + 1.0);
+        return Some((along * last as f64).round() as usize);
+    }
     let here = scene.ribbon.place(scene.moment.along.round());
     let arcs = scene.ribbon.arcs.iter().enumerate();
     let away = |from: f32, to: f32| ((from + to) / 2.0 - here).abs();
