@@ -73,23 +73,63 @@ impl Canvas {
         let middle = |from: u32, length: u32| f64::from(from) + f64::from(length) / 2.0;
         Some((middle(rect.x, rect.w), middle(rect.y, rect.h)))
     }
+
+    /// Drawn larger or smaller: from the pixels of the screens, so that a plane of just their
+    /// shape is filled to the last of them.
+    fn resized(self, scale: Scale) -> Self {
+        let position = |at: u32| scale.rounded(i64::from(at));
+        let length = |length: u32| scale.whole(i64::from(length));
+        let resized = self.screens.iter().map(|rect| PixelRect {
+            x: position(rect.x),
+            y: position(rect.y),
+            w: length(rect.w),
+            h: length(rect.h),
+        });
+        let screens: Vec<PixelRect> = resized.collect();
+        let share = f64::from(scale.pixels) / scale.of as f64;
+        Self { size: edges(&screens), scale: self.scale * share, screens, ..self }
+    }
 }
 
 impl Installation {
     /// The wall in the pixels of its densest screen, each of which is one pixel of the plane.
     pub fn canvas(&self) -> Canvas {
-        let densities = self.screens.iter().flat_map(|screen| {
-            let across = Scale::new(screen.pixels.0, screen.width);
-            [across, Scale::new(screen.pixels.1, screen.height)]
+        let bounds = self.bounds_mm();
+        let (left, top) = (hundredths(bounds.x), hundredths(bounds.y));
+        let scale = self.densest();
+        let screens = self.screens.iter().map(|screen| {
+            let Area { x, y, width, height } = screen.area();
+            let rect = PixelRect {
+                x: scale.rounded(hundredths(x).saturating_sub(left)),
+                y: scale.rounded(hundredths(y).saturating_sub(top)),
+                w: scale.whole(hundredths(width)),
+                h: scale.whole(hundredths(height)),
+            };
+            as_counted(rect, screen)
         });
-        let densest = densities.reduce(|most, one| if one.is_more_than(most) { one } else { most });
-        self.scaled(densest.unwrap_or(Scale::new(1, 1.0)), true)
+        let mut screens: Vec<PixelRect> = screens.collect();
+        // Where fewer pixels were counted than measured, no empty edge is left.
+        let least = |edge: fn(&PixelRect) -> u32| screens.iter().map(edge).min().unwrap_or(0);
+        let (left, top) = (least(|rect| rect.x), least(|rect| rect.y));
+        for rect in &mut screens {
+            rect.x -= left;
+            rect.y -= top;
+        }
+        let per_mm = f64::from(scale.pixels) * PER_MM / scale.of as f64;
+        let origin = |from: f64, cut: u32| from + f64::from(cut) / per_mm;
+        Canvas {
+            size: edges(&screens),
+            scale: per_mm,
+            origin_mm: (origin(bounds.x, left), origin(bounds.y, top)),
+            screens,
+        }
     }
 
     /// The wall so many pixels wide: for a window or for recording.
     pub fn canvas_of_width(&self, width: u32) -> Canvas {
-        let width = width.max(1);
-        let mut canvas = self.scaled(Scale::new(width, self.bounds_mm().width), false);
+        let (native, width) = (self.canvas(), width.max(1));
+        let scale = Scale::new(width, i64::from(native.size.0));
+        let mut canvas = native.resized(scale);
         // Rounding may leave the last column without a screen.
         canvas.size.0 = width;
         canvas
@@ -97,45 +137,27 @@ impl Installation {
 
     /// The wall as large as it fits into so many pixels, width and height.
     pub fn canvas_within(&self, (width, height): (u32, u32)) -> Canvas {
-        let bounds = self.bounds_mm();
-        let across = Scale::new(width.max(1), bounds.width);
-        let down = Scale::new(height.max(1), bounds.height);
-        self.scaled(if across.is_more_than(down) { down } else { across }, false)
+        let native = self.canvas();
+        let across = Scale::new(width, i64::from(native.size.0));
+        let down = Scale::new(height, i64::from(native.size.1));
+        native.resized(if across.is_more_than(down) { down } else { across })
     }
 
-    fn scaled(&self, scale: Scale, native: bool) -> Canvas {
-        let bounds = self.bounds_mm();
-        let from = (hundredths(bounds.x), hundredths(bounds.y));
-        let mut screens: Vec<PixelRect> = self
-            .screens
-            .iter()
-            .map(|screen| {
-                let Area { x, y, width, height } = screen.area();
-                let rect = PixelRect {
-                    x: scale.rounded(hundredths(x).saturating_sub(from.0)),
-                    y: scale.rounded(hundredths(y).saturating_sub(from.1)),
-                    w: scale.whole(hundredths(width)),
-                    h: scale.whole(hundredths(height)),
-                };
-                if native { as_counted(rect, screen) } else { rect }
-            })
-            .collect();
-        // What was cut off to what was counted leaves no empty edge.
-        let least = |edge: fn(&PixelRect) -> u32| screens.iter().map(edge).min().unwrap_or(0);
-        let (left, top) = (least(|rect| rect.x), least(|rect| rect.y));
-        for rect in &mut screens {
-            rect.x -= left;
-            rect.y -= top;
-        }
-        let most = |edge: fn(&PixelRect) -> u32| screens.iter().map(edge).max().unwrap_or(0).max(1);
-        let per_mm = scale.per_mm();
-        Canvas {
-            size: (most(PixelRect::right), most(PixelRect::bottom)),
-            scale: per_mm,
-            origin_mm: (bounds.x + f64::from(left) / per_mm, bounds.y + f64::from(top) / per_mm),
-            screens,
-        }
+    /// Pixels for hundredths of a millimetre where there are the most.
+    fn densest(&self) -> Scale {
+        let densities = self.screens.iter().flat_map(|screen| {
+            let across = Scale::new(screen.pixels.0, hundredths(screen.width));
+            [across, Scale::new(screen.pixels.1, hundredths(screen.height))]
+        });
+        let densest = densities.reduce(|most, one| if one.is_more_than(most) { one } else { most });
+        densest.unwrap_or(Scale { pixels: 1, of: 1 })
     }
+}
+
+/// Width and height of what holds all of them, never 0.
+fn edges(screens: &[PixelRect]) -> (u32, u32) {
+    let most = |edge: fn(&PixelRect) -> u32| screens.iter().map(edge).max().unwrap_or(0).max(1);
+    (most(PixelRect::right), most(PixelRect::bottom))
 }
 
 /// The rectangle with as many pixels as the screen has, where it is only a little larger: then
@@ -161,40 +183,36 @@ fn hundredths(mm: f64) -> i64 {
     (mm * PER_MM).round() as i64
 }
 
-/// Pixels for so many hundredths of a millimetre, as a fraction.
+/// Pixels for so many of another unit, as a fraction.
 #[derive(Clone, Copy, Debug)]
 struct Scale {
     pixels: u32,
-    hundredths: i64,
+    of: i64,
 }
 
 impl Scale {
-    fn new(pixels: u32, mm: f64) -> Self {
-        Self { pixels: pixels.max(1), hundredths: hundredths(mm).max(1) }
+    fn new(pixels: u32, of: i64) -> Self {
+        Self { pixels: pixels.max(1), of: of.max(1) }
     }
 
     fn is_more_than(self, other: Self) -> bool {
-        i128::from(self.pixels) * i128::from(other.hundredths)
-            > i128::from(other.pixels) * i128::from(self.hundredths)
-    }
-
-    fn per_mm(self) -> f64 {
-        f64::from(self.pixels) * PER_MM / self.hundredths as f64
+        i128::from(self.pixels) * i128::from(other.of)
+            > i128::from(other.pixels) * i128::from(self.of)
     }
 
     /// A position in pixels, to the nearest.
     ///
     /// Positions are rounded and lengths cut off to whole pixels: where x + w ≤ x′, then
     /// round(x) + floor(w) = round(x + floor(w)) ≤ round(x′), so that neighbours stay apart.
-    fn rounded(self, hundredths: i64) -> u32 {
-        let whole = i128::from(self.hundredths);
-        pixels((i128::from(hundredths) * i128::from(self.pixels) * 2 + whole).div_euclid(2 * whole))
+    fn rounded(self, position: i64) -> u32 {
+        let of = i128::from(self.of);
+        pixels((i128::from(position) * i128::from(self.pixels) * 2 + of).div_euclid(2 * of))
     }
 
     /// A length in whole pixels.
-    fn whole(self, hundredths: i64) -> u32 {
-        let scaled = i128::from(hundredths) * i128::from(self.pixels);
-        pixels(scaled.div_euclid(i128::from(self.hundredths)))
+    fn whole(self, length: i64) -> u32 {
+        let scaled = i128::from(length) * i128::from(self.pixels);
+        pixels(scaled.div_euclid(i128::from(self.of)))
     }
 }
 
@@ -251,6 +269,17 @@ mod tests {
         assert!((canvas.size.1 as i32 - 180).abs() <= 1, "{:?}", canvas.size);
         let low = row(3, 3.6).canvas_within((960, 90));
         assert!(low.size.1 <= 90 && low.size.0 < 500, "{:?}", low.size);
+    }
+
+    #[test]
+    fn a_wall_for_a_window_fills_the_window() {
+        for size in [(1920, 1080), (640, 360), (3840, 2160)] {
+            let wall = Installation::default();
+            assert_eq!(wall.canvas_within(size).size, size);
+            assert_eq!(wall.canvas_of_width(size.0).size, size);
+        }
+        let wide = Installation::default().canvas_within((2560, 1080));
+        assert_eq!(wide.size, (1920, 1080));
     }
 
     #[test]
@@ -334,6 +363,15 @@ mod tests {
             let canvas = wall.canvas_within((width, height));
             prop_assert!(canvas.size.0 <= width && canvas.size.1 <= height);
             assert_sound(&wall, &canvas);
+        }
+
+        #[test]
+        fn a_window_of_any_size_is_a_wall_of_just_that_size(
+            width in 16u32..=16384, height in 16u32..=16384,
+        ) {
+            let wall = Installation::single((width, height));
+            prop_assert_eq!(wall.canvas().size, (width, height));
+            prop_assert_eq!(wall.canvas_within((width, height)).size, (width, height));
         }
 
         #[test]

@@ -195,7 +195,7 @@ impl Screen {
             x: 0.0,
             y: 0.0,
             width: ORDINARY_WIDTH_MM,
-            height: (ORDINARY_WIDTH_MM * shape).round().max(1.0),
+            height: length::hundredths(ORDINARY_WIDTH_MM * shape).max(0.01),
             pixels,
             rotation: Rotation::Upright,
             bezel: Bezel::default(),
@@ -223,11 +223,14 @@ impl Screen {
 impl Installation {
     /// A wall of one ordinary screen with as many pixels as these: for a window.
     pub fn single(pixels: (u32, u32)) -> Self {
-        let screens = vec![Screen::ordinary(pixels)];
+        Self::of_one(Screen::ordinary(pixels))
+    }
+
+    fn of_one(screen: Screen) -> Self {
         Self {
             file: None,
-            controller_mm: usual_controller(bounds(&screens)),
-            screens,
+            controller_mm: usual_controller(screen.area()),
+            screens: vec![screen],
             viewing_distance_mm: USUAL_DISTANCE_MM,
             language: USUAL_LANGUAGE.to_owned(),
         }
@@ -253,7 +256,9 @@ impl Installation {
 /// One ordinary 55-inch screen of 1920 × 1080 pixels, as in `config/installation.toml`.
 impl Default for Installation {
     fn default() -> Self {
-        Self::single(USUAL_PIXELS)
+        // To whole millimetres, as one would measure it.
+        let ordinary = Screen::ordinary(USUAL_PIXELS);
+        Self::of_one(Screen { height: ordinary.height.round(), ..ordinary })
     }
 }
 
@@ -289,7 +294,12 @@ mod tests {
     #[test]
     fn a_wall_holds_all_its_screens_and_the_controller_is_below_its_middle() {
         let mut wall = Installation::default();
-        wall.screens.push(Screen { x: -1500.0, y: 300.0, ..Screen::ordinary((1080, 1920)) });
+        wall.screens.push(Screen {
+            x: -1500.0,
+            y: 300.0,
+            height: 2151.0,
+            ..Screen::ordinary((1080, 1920))
+        });
         let bounds = wall.bounds_mm();
         assert_eq!((bounds.x, bounds.y), (-1500.0, 0.0));
         assert_eq!((bounds.right(), bounds.bottom()), (1210.0, 300.0 + 2151.0));
@@ -299,7 +309,7 @@ mod tests {
     #[test]
     fn a_housing_is_larger_than_its_picture_by_the_bezel() {
         let bezel = Bezel { left: 1.0, top: 2.0, right: 3.0, bottom: 4.0 };
-        let screen = Screen { bezel, ..Screen::ordinary((1920, 1080)) };
+        let screen = Screen { bezel, height: 681.0, ..Screen::ordinary((1920, 1080)) };
         let housing = screen.housing();
         assert_eq!((housing.x, housing.y), (-1.0, -2.0));
         assert_eq!((housing.right(), housing.bottom()), (1213.0, 685.0));
