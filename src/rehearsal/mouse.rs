@@ -58,7 +58,7 @@ pub fn listen(
     }
     if press.dragging && at.0 != press.last.0 {
         // A sweep over the whole wall is a sweep over all the stops.
-        let stops = stage.layout.cells.len().max(2) as f32 - 1.0;
+        let stops = stage.main().layout.cells.len().max(2) as f32 - 1.0;
         let moved = (at.0 - press.last.0) / stage.size().0.max(1.0) * stops;
         inbox.push(time, ShowCommand::ScrubDrag { along: f64::from(moved) });
         press.last = at;
@@ -66,7 +66,7 @@ pub fn listen(
     if buttons.just_released(MouseButton::Left) {
         if press.dragging {
             inbox.push(time, ShowCommand::ScrubRelease);
-        } else if let (Some(stop), Some(now)) = (stage.layout.cell_at(at.0, at.1), now)
+        } else if let (Some(stop), Some(now)) = (stage.main().layout.cell_at(at.0, at.1), now)
             && now.0.view == crate::show::View::Chorus
         {
             inbox.push(time, ShowCommand::ScrubTo(ScrubPosition::at(show.0.axis().stop(stop))));

@@ -61,7 +61,7 @@ impl InkKey {
 
 /// The drawings on the wall and what each of them shows.
 #[derive(Resource, Default)]
-pub struct Drawings(BTreeMap<InkKey, Drawing>);
+pub struct Drawings(BTreeMap<(usize, InkKey), Drawing>);
 
 struct Drawing {
     entity: Entity,
@@ -87,9 +87,9 @@ impl InkWell {
     }
 }
 
-/// Brings the drawings to what is drawn in this tick; what stays the same is not touched.
+/// Brings the drawings of each part of the wall to what is drawn in this tick; what stays the same is not touched.
 pub fn draw(
-    drawn: Vec<(InkKey, Ink)>,
+    drawn: Vec<((usize, InkKey), Ink)>,
     wall: (f32, f32),
     known: &mut Drawings,
     well: &InkWell,
@@ -121,7 +121,7 @@ pub fn draw(
         let bundle = (
             Mesh2d(mesh.clone()),
             well.material(),
-            Transform::from_translation(Vec3::new(0.0, 0.0, key.height())),
+            Transform::from_translation(Vec3::new(0.0, 0.0, key.1.height())),
             // Its bounds are those of its first shape; it is always on the wall anyway.
             NoFrustumCulling,
             Visibility::Visible,

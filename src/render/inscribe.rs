@@ -27,7 +27,6 @@ pub fn draw(scene: &Scene, voice: Option<&[f32]>) -> Vec<(InkKey, Ink)> {
         (InkKey::Position, position(scene)),
         (InkKey::Voice, voice_lines(scene, voice)),
         (InkKey::Divider, divider(scene)),
-        (InkKey::Bezels, bezels(&scene.layout.wall)),
     ]
 }
 
@@ -40,7 +39,8 @@ fn edge_share(scene: &Scene) -> f32 {
 fn edge_height(scene: &Scene) -> f32 {
     let large = scene.layout.large;
     let foot = scene.layout.foot.slots.first().map_or(large.bottom(), |slot| slot.y);
-    large.bottom() + ((foot - large.bottom()) * 0.5).clamp(3.0, scene.layout.wall.capital)
+    large.bottom()
+        + ((foot - large.bottom()) * 0.5).max(3.0).min(scene.layout.wall.capital.max(3.0))
 }
 
 /// The two strands, the years, every version on both, and the influences as arcs between them; at
@@ -198,7 +198,7 @@ fn divider(scene: &Scene) -> Ink {
 
 /// What hides the picture between screens: on a real wall nobody draws it, and in a picture of
 /// the wall it is dark.
-fn bezels(wall: &Wall) -> Ink {
+pub fn bezels(wall: &Wall) -> Ink {
     let mut ink = Ink::default();
     let colour = palette::linear(palette::BETWEEN, 1.0);
     for rect in between(wall) {

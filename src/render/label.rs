@@ -35,17 +35,17 @@ impl Faces {
 
 /// The entities that words are drawn by, and what each of them says.
 #[derive(Resource, Default)]
-pub struct WordEntities(BTreeMap<WordKey, (Entity, Words)>);
+pub struct WordEntities(BTreeMap<(usize, WordKey), (Entity, Words)>);
 
-/// Brings the entities to what is said in this tick; what stays the same is not touched.
+/// Brings the entities to what is said in this tick on each part of the wall; what stays the same is not touched.
 pub fn write(
-    words: Vec<Words>,
+    words: Vec<(usize, Words)>,
     wall: (f32, f32),
     known: &mut WordEntities,
     faces: &Faces,
     commands: &mut Commands,
 ) {
-    let said: BTreeSet<WordKey> = words.iter().map(|word| word.key).collect();
+    let said: BTreeSet<_> = words.iter().map(|(part, word)| (*part, word.key)).collect();
     known.0.retain(|key, (entity, _)| {
         let stays = said.contains(key);
         if !stays {
@@ -53,8 +53,8 @@ pub fn write(
         }
         stays
     });
-    for word in words {
-        match known.0.get_mut(&word.key) {
+    for (part, word) in words {
+        match known.0.get_mut(&(part, word.key)) {
             Some((_, before)) if *before == word => {}
             Some((entity, before)) => {
                 let mut entity = commands.entity(*entity);
@@ -70,7 +70,7 @@ pub fn write(
             }
             None => {
                 let entity = commands.spawn((shape(&word, faces), look(&word, wall))).id();
-                known.0.insert(word.key, (entity, word));
+                known.0.insert((part, word.key), (entity, word));
             }
         }
     }

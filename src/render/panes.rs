@@ -21,6 +21,7 @@ use crate::exhibit::{Exhibit, Framing};
 use crate::media::Shown;
 use crate::rendition::{Colour, Prepared};
 use crate::wall::framing::{Fitted, fit, picture_in_pane, share};
+use crate::wall::plugin::Stage;
 use crate::wall::{Content, Pane, PaneKey, Rect};
 
 /// The unit square that every pane is a stretched copy of.
@@ -33,11 +34,14 @@ impl FromWorld for UnitSquare {
     }
 }
 
+/// A pane among those of all parts of the wall.
+type PartKey = (usize, PaneKey);
+
 /// The entities that panes are drawn by.
 #[derive(Resource, Default)]
 pub struct PaneEntities {
-    films: BTreeMap<PaneKey, (Entity, Handle<FilmMaterial>)>,
-    lights: BTreeMap<(PaneKey, LightKind), (Entity, Handle<LightMaterial>)>,
+    films: BTreeMap<PartKey, (Entity, Handle<FilmMaterial>)>,
+    lights: BTreeMap<(PartKey, LightKind), (Entity, Handle<LightMaterial>)>,
 }
 
 /// What a film pane needs to know of each version.
@@ -76,18 +80,14 @@ pub struct Canvas<'w, 's> {
 }
 
 impl Canvas<'_, '_> {
-    /// Draws the panes of one tick on a wall of this size, whose panes are `gap` pixels apart.
-    pub fn draw(
-        &mut self,
-        panes: &[Pane],
-        (wall, gap): ((f32, f32), f32),
-        films: &Films,
-        tick: u64,
-    ) {
+    /// Draws the panes of one tick.
+    pub fn draw(&mut self, stage: &Stage, films: &Films, tick: u64) {
+        let wall = stage.size();
         let mut seen_films = Vec::new();
         let mut seen_lights = Vec::new();
-        for (order, pane) in panes.iter().enumerate() {
-            let z = order as f32;
+        for (order, (part, pane)) in stage.panes().enumerate() {
+            let (z, key) = (order as f32, (part, pane.key));
+            let gap = stage.parts[part].layout.gap.0;
             let mut lit = pane.rect;
             if pane.opacity <= 0.0 {
                 continue;
@@ -95,8 +95,8 @@ impl Canvas<'_, '_> {
             match pane.content {
                 Content::Film { version, other } => {
                     if let Some((material, fitted)) = self.film(pane, version, other, films, tick) {
-                        self.put_film(pane, material, wall, z);
-                        seen_films.push(pane.key);
+                        self.put_film((key, pane), material, wall, z);
+                        seen_films.push(key);
                         lit = picture_rect(pane, &fitted);
                     }
                 }
@@ -109,14 +109,14 @@ impl Canvas<'_, '_> {
                         Content::Next => 1.0,
                         _ => 0.2,
                     };
-                    self.put_light(pane, &pane.rect, Lamp::Fill(lamp), wall, z);
-                    seen_lights.push((pane.key, LightKind::Fills));
+                    self.put_light((key, pane), &pane.rect, Lamp::Fill(lamp), wall, z);
+                    seen_lights.push((key, LightKind::Fills));
                 }
             }
             if pane.light > 0.004 {
                 // Within the gap, so that it falls on no film.
-                self.put_light(pane, &lit, Lamp::Around(gap * 0.8), wall, z + 0.5);
-                seen_lights.push((pane.key, LightKind::Around));
+                self.put_light((key, pane), &lit, Lamp::Around(gap * 0.8), wall, z + 0.5);
+                seen_lights.push((key, LightKind::Around));
             }
         }
         self.clear_away(&seen_films, &seen_lights);
@@ -197,9 +197,15 @@ impl Canvas<'_, '_> {
         Some((source, slot.planes.clone(), fitted))
     }
 
-    fn put_film(&mut self, pane: &Pane, material: FilmMaterial, wall: (f32, f32), z: f32) {
+    fn put_film(
+        &mut self,
+        (key, pane): (PartKey, &Pane),
+        material: FilmMaterial,
+        wall: (f32, f32),
+        z: f32,
+    ) {
         let transform = place(&pane.rect, wall, z);
-        if let Some((entity, handle)) = self.entities.films.get(&pane.key) {
+        if let Some((entity, handle)) = self.entities.films.get(&key) {
             if let Some(known) = self.film_materials.get_mut(handle) {
                 change(known, &material, same_film);
             }
@@ -209,10 +215,17 @@ impl Canvas<'_, '_> {
         let handle = self.film_materials.add(material);
         let drawn = (Mesh2d(self.square.0.clone()), MeshMaterial2d(handle.clone()), transform);
         let entity = self.commands.spawn(drawn).id();
-        self.entities.films.insert(pane.key, (entity, handle));
+        self.entities.films.insert(key, (entity, handle));
     }
 
-    fn put_light(&mut self, pane: &Pane, on: &Rect, lamp: Lamp, wall: (f32, f32), z: f32) {
+    fn put_light(
+        &mut self,
+        (key, pane): (PartKey, &Pane),
+        on: &Rect,
+        lamp: Lamp,
+        wall: (f32, f32),
+        z: f32,
+    ) {
         let line = (wall.0.min(wall.1) * 0.0028).max(2.0);
         let (rect, lit) = lamp.shine(pane, on, line);
         let transform = place(&rect, wall, z);
@@ -220,7 +233,7 @@ impl Canvas<'_, '_> {
             Lamp::Fill(_) => LightKind::Fills,
             Lamp::Around(_) => LightKind::Around,
         };
-        let key = (pane.key, kind);
+        let key = (key, kind);
         if let Some((entity, handle)) = self.entities.lights.get(&key) {
             if let Some(known) = self.light_materials.get_mut(handle) {
                 change(known, &LightMaterial { kind, lit }, |a, b| a.lit == b.lit);
@@ -235,7 +248,7 @@ impl Canvas<'_, '_> {
     }
 
     /// Hides what is not there any more; it is kept, because it soon will be again.
-    fn clear_away(&mut self, films: &[PaneKey], lights: &[(PaneKey, LightKind)]) {
+    fn clear_away(&mut self, films: &[PartKey], lights: &[(PartKey, LightKind)]) {
         let entities = &self.entities;
         let gone_films = entities.films.iter().filter(|(key, _)| !films.contains(key));
         let gone_lights = entities.lights.iter().filter(|(key, _)| !lights.contains(key));

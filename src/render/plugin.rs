@@ -11,7 +11,7 @@ use bevy::shader::Shader;
 use bevy::sprite_render::Material2dPlugin;
 
 use super::film_material::{self, FilmMaterial};
-use super::ink_material::{self, Drawings, InkMaterial, InkWell};
+use super::ink_material::{self, Drawings, InkKey, InkMaterial, InkWell};
 use super::label::{self, Faces, WordEntities};
 use super::light_material::{self, LightMaterial};
 use super::panes::{Canvas, Films, PaneEntities, UnitSquare};
@@ -24,6 +24,7 @@ use super::words::{self, Scene};
 use super::{inscribe, palette, warm};
 use crate::media::plugin::{Patience, Pictures, Playable};
 use crate::prepare::Options;
+use crate::show::Moment;
 use crate::show::plugin::{Hung, Now, ShowSystems};
 use crate::wall::plugin::Stage;
 
@@ -103,7 +104,7 @@ fn draw(
 ) {
     let films =
         Films { exhibit: &hung.0, prepared: &playable.0, shown: &pictures.0, widest: stage.widest };
-    canvas.draw(&stage.panes, (stage.size(), stage.layout.gap.0), &films, now.0.tick);
+    canvas.draw(&stage, &films, now.0.tick);
 }
 
 fn write(
@@ -115,21 +116,32 @@ fn write(
     stage: Res<Stage>,
     hung: Res<Hung>,
 ) {
-    let said = words::say(&scene(&hung, &now, &stage, &language));
+    let mut said = Vec::new();
+    for (part, moment) in moments(&now, &stage) {
+        let words = words::say(&scene(part, &moment, &hung, &stage, &language));
+        said.extend(words.into_iter().map(|words| (part, words)));
+    }
     label::write(said, stage.size(), &mut known, &faces, &mut commands);
 }
 
+/// The Moment as each part of the wall shows it.
+fn moments(now: &Now, stage: &Stage) -> Vec<(usize, Moment)> {
+    stage.parts.iter().map(|part| part.moment(&now.0)).enumerate().collect()
+}
+
 fn scene<'a>(
+    part: usize,
+    moment: &'a Moment,
     hung: &'a Hung,
-    now: &'a Now,
     stage: &'a Stage,
     language: &'a WallLanguage,
 ) -> Scene<'a> {
     Scene {
         exhibit: &hung.0,
-        moment: &now.0,
-        layout: &stage.layout,
-        panes: &stage.panes,
+        moment,
+        layout: &stage.parts[part].layout,
+        panes: &stage.parts[part].panes,
+        main: part == 0,
         ribbon: &stage.ribbon,
         language: &language.0,
     }
@@ -146,8 +158,13 @@ fn draw_ink(
     stage: Res<Stage>,
     hung: Res<Hung>,
 ) {
-    let scene = scene(&hung, &now, &stage, &language);
-    let voice = inscribe::voice_of(&scene).and_then(|path| voices.get(path, patience.longest()));
-    let drawn = inscribe::draw(&scene, voice.as_deref().map(Vec::as_slice));
+    let mut drawn = vec![((0, InkKey::Bezels), inscribe::bezels(&stage.wall))];
+    for (part, moment) in moments(&now, &stage) {
+        let scene = scene(part, &moment, &hung, &stage, &language);
+        let voice =
+            inscribe::voice_of(&scene).and_then(|path| voices.get(path, patience.longest()));
+        let ink = inscribe::draw(&scene, voice.as_deref().map(Vec::as_slice));
+        drawn.extend(ink.into_iter().map(|(key, ink)| ((part, key), ink)));
+    }
     ink_material::draw(drawn, stage.size(), &mut known, &well, &mut meshes, &mut commands);
 }

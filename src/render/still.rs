@@ -37,7 +37,7 @@ pub struct Stills {
     asked: SyncSender<PathBuf>,
     read: Mutex<Receiver<Read>>,
     images: BTreeMap<PathBuf, Still>,
-    entities: BTreeMap<PaneKey, Entity>,
+    entities: BTreeMap<(usize, PaneKey), Entity>,
 }
 
 /// What is known of a still.
@@ -168,17 +168,17 @@ pub fn show(
             Still::Asked | Still::Lost => None,
         }
     });
-    let panes: Vec<&Pane> =
-        stage.panes.iter().filter(|pane| pane.content == Content::Inputs).collect();
+    let panes: Vec<(usize, &Pane)> =
+        stage.panes().filter(|(_, pane)| pane.content == Content::Inputs).collect();
     stills.entities.retain(|key, entity| {
-        let stays = found.is_some() && panes.iter().any(|pane| pane.key == *key);
+        let stays = found.is_some() && panes.iter().any(|(part, pane)| (*part, pane.key) == *key);
         if !stays {
             commands.entity(*entity).despawn();
         }
         stays
     });
     let Some((handle, aspect)) = found else { return };
-    for (order, pane) in panes.into_iter().enumerate() {
+    for (order, (part, pane)) in panes.into_iter().enumerate() {
         let area = InputsParts::of(&pane.rect, true, shot.voice.is_some()).still;
         let [x, y, w, h] =
             picture_in_pane(&fit(crate::exhibit::Framing::Contain, (area.w, area.h), aspect, 1.0));
@@ -193,11 +193,11 @@ pub fn show(
             ..Default::default()
         };
         let drawn = (sprite, at, Visibility::Visible);
-        match stills.entities.get(&pane.key) {
+        match stills.entities.get(&(part, pane.key)) {
             Some(entity) => drop(commands.entity(*entity).insert(drawn)),
             None => {
                 let entity = commands.spawn(drawn).id();
-                stills.entities.insert(pane.key, entity);
+                stills.entities.insert((part, pane.key), entity);
             }
         }
     }

@@ -59,7 +59,7 @@ pub fn show(
     now: Res<Now>,
     stage: Res<Stage>,
 ) {
-    let Some((rect, strength)) = glow(&now.0, &stage.layout) else {
+    let Some((rect, strength)) = glow(&stage.main().moment(&now.0), &stage.main().layout) else {
         if let Some((entity, _)) = &sweep.0 {
             commands.entity(*entity).insert(Visibility::Hidden);
         }

@@ -14,9 +14,6 @@ use crate::show::plugin::{Hung, InputSeen, Lead, Now, ShowClock, ShowSystems};
 use crate::timeline::Clock;
 use crate::wall::plugin::{Stage, name, weights};
 
-/// The wall is one screen until an installation file says more.
-const SCREEN: &str = "wall";
-
 /// An eighth of each new value: a single slow refresh moves the aim by little.
 fn learn(lead: &Lead, measured: i64) {
     let mean = lead.0.load(Ordering::Relaxed);
@@ -95,7 +92,12 @@ fn panes(world: &World) -> Vec<TracePane> {
     let exhibit = &world.resource::<Hung>().0;
     let pictures = world.resource::<Pictures>();
     let mut lines = Vec::new();
-    for pane in &world.resource::<Stage>().panes {
+    let stage = world.resource::<Stage>();
+    for (part, pane) in stage.panes() {
+        let layout = &stage.parts[part].layout;
+        // A picture over several screens is told by the one in its middle.
+        let screen = layout.screen_at(pane.rect.middle()).unwrap_or(0);
+        let screen = layout.wall.names.get(screen).cloned().unwrap_or_default();
         for (version, weight) in weights(pane) {
             let (Some(shown), Some(told)) =
                 (pictures.0.get(version), exhibit.versions.get(version))
@@ -103,7 +105,7 @@ fn panes(world: &World) -> Vec<TracePane> {
                 continue;
             };
             lines.push(TracePane {
-                screen: SCREEN.to_owned(),
+                screen: screen.clone(),
                 pane: name(pane.key),
                 version: told.id.clone(),
                 rendition: shown.level,

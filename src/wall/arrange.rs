@@ -192,9 +192,9 @@ const WORTH: f32 = 0.07;
 
 /// How many pixels of the wall each version's picture fills, in its largest pane, with what is cut
 /// off: (0, 0) for the unseen.
-pub fn pixels(panes: &[Pane], versions: usize) -> Vec<(u32, u32)> {
+pub fn pixels<'a>(panes: impl Iterator<Item = &'a Pane>, versions: usize) -> Vec<(u32, u32)> {
     let mut sizes = vec![(0, 0); versions];
-    for pane in panes.iter().filter(|pane| pane.opacity > 0.0) {
+    for pane in panes.filter(|pane| pane.opacity > 0.0) {
         let Content::Film { version, other } = pane.content else { continue };
         let cut = pane.rect.w * pane.rect.h < pane.whole.w * pane.whole.h * WORTH;
         let of = if cut { &pane.rect } else { &pane.whole };

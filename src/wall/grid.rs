@@ -40,7 +40,8 @@ impl Grid {
         let short = room.w.min(room.h);
         // A gutter is a share of a pane, so that many small panes are not mostly gutter.
         let gap = room.w / columns as f32 * 0.09;
-        let gap = gap.round().clamp((short * 0.009).max(2.0), (short * 0.021).max(3.0)).ceil();
+        let least = (short * 0.009).max(2.0);
+        let gap = gap.round().clamp(least, (short * 0.021).max(least)).ceil();
         let cell_w = (room.w - gap * (columns - 1) as f32) / columns as f32;
         let row_h = |row_gap: f32| (room.h - row_gap * (rows - 1) as f32) / rows as f32;
         let labelled_gap = (gap * 0.6).ceil();

@@ -107,8 +107,12 @@ fn room(screen: &Rect, foot_h: f32) -> Room {
 fn foot_screens(wall: &Wall) -> Vec<usize> {
     let row = match wall.grid() {
         Some(rows) => rows.last().cloned().unwrap_or_default(),
-        // Where screens hang freely, all words stand on the largest.
-        None => wall.block_for(1.0).screens,
+        // Where screens hang freely, all words stand on the widest.
+        None => {
+            let width = |index: &usize| wall.screens[*index].w;
+            let widest = (0..wall.screens.len()).max_by(|a, b| width(a).total_cmp(&width(b)));
+            widest.into_iter().collect()
+        }
     };
     match row.as_slice() {
         [] => vec![0],

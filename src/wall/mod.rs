@@ -5,6 +5,7 @@ pub mod framing;
 pub mod grid;
 pub mod label_wall;
 pub mod layout;
+pub mod part;
 pub mod plugin;
 pub mod rect;
 pub mod ribbon;
@@ -13,5 +14,6 @@ pub mod views;
 
 pub use arrange::{Content, Pane, PaneKey, arrange};
 pub use layout::Layout;
+pub use part::Part;
 pub use rect::Rect;
 pub use screens::Wall;

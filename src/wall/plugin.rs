@@ -3,9 +3,8 @@
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 
-use super::arrange::{PaneKey, arrange, pixels};
-use super::layout::Layout;
-use super::{Content, Pane, Wall, framing};
+use super::arrange::{PaneKey, pixels};
+use super::{Content, Pane, Part, Wall, framing};
 use crate::media::Need;
 use crate::media::plugin::{Needs, Playable};
 use crate::show::View;
@@ -19,17 +18,17 @@ pub struct Stage {
     pub wall: Wall,
     /// Where it is drawn: its upper left corner in the window, in physical pixels.
     pub origin: (f32, f32),
-    /// Where everything lies.
-    pub layout: Layout,
+    /// Screens that hang together; the first of them is the one that a visitor's hand moves, and
+    /// there is always one.
+    pub parts: Vec<Part>,
     /// The generations on their axis.
     pub ribbon: Ribbon,
-    /// What hangs on it.
-    pub panes: Vec<Pane>,
     /// The widest picture of all versions, in its own pixels.
     pub widest: u32,
     /// The room in pixels that the wall was fitted into, where it follows a window.
     pub drawn_within: Option<(u32, u32)>,
     hung_for: Option<usize>,
+    hung_on: Option<Wall>,
 }
 
 impl Stage {
@@ -37,14 +36,26 @@ impl Stage {
     pub fn new(wall: Wall) -> Self {
         Self {
             origin: (0.0, 0.0),
-            layout: Layout::new(wall.clone(), 0, 1.0),
+            parts: Part::all(&wall, 0, 1.0),
             ribbon: Ribbon::new(&[], &[], 0.0),
-            panes: Vec::new(),
             widest: 1,
             drawn_within: None,
             hung_for: None,
+            hung_on: None,
             wall,
         }
+    }
+
+    /// The part that a visitor's hand moves.
+    pub fn main(&self) -> &Part {
+        &self.parts[0]
+    }
+
+    /// Everything that hangs, each pane with the place of its part.
+    pub fn panes<'s>(&'s self) -> impl Iterator<Item = (usize, &'s Pane)> {
+        let of =
+            |(index, part): (usize, &'s Part)| part.panes.iter().map(move |pane| (index, pane));
+        self.parts.iter().enumerate().flat_map(of)
     }
 
     /// Width and height of the wall in physical pixels.
@@ -80,23 +91,28 @@ pub(crate) fn hang(
 ) {
     let versions = hung.0.versions.len();
     if stage.hung_for != Some(versions)
-        || stage.layout.wall != stage.wall
+        || stage.hung_on.as_ref() != Some(&stage.wall)
         || playable.is_changed()
         || hung.is_changed()
     {
-        stage.layout = Layout::new(stage.wall.clone(), versions + 2, usual_aspect(&playable));
+        stage.parts = Part::all(&stage.wall, versions + 2, usual_aspect(&playable));
         stage.hung_for = Some(versions);
+        stage.hung_on = Some(stage.wall.clone());
         // Two dots of the ribbon never touch.
-        let least = stage.wall.smallest_type() * 0.9 / stage.layout.story.ribbon.w.max(1.0);
+        let shortest = stage.parts.iter().map(|part| part.layout.story.ribbon.w);
+        let shortest = shortest.fold(f32::MAX, f32::min).max(1.0);
+        let least = stage.wall.smallest_type() * 0.9 / shortest;
         stage.ribbon = Ribbon::of(&hung.0, least);
         stage.widest = framing::widest(&playable.0);
     }
-    let panes = arrange(&now.0, &stage.layout);
-    let seen = pixels(&panes, versions);
-    let large = stage.layout.large;
+    for part in &mut stage.parts {
+        part.hang(&now.0);
+    }
+    let seen = pixels(stage.panes().map(|(_, pane)| pane), versions);
+    let large = stage.main().layout.large;
     needs.0.clear();
     needs.0.extend(seen.iter().enumerate().map(|(version, visible)| {
-        let cell = stage.layout.cells[version + 1];
+        let cell = stage.main().layout.cells[version + 1];
         let of = |w: f32, h: f32| picture_pixels(&hung, &playable, stage.widest, version, (w, h));
         Need {
             base: of(cell.w, cell.h),
@@ -105,7 +121,6 @@ pub(crate) fn hang(
             likelihood: soon(now.0.view, now.0.along, now.0.along_speed, version),
         }
     }));
-    stage.panes = panes;
 }
 
 /// The pixels that a version's pictures fill in a pane: the most of any of its clips, so that a

@@ -1,7 +1,8 @@
 //! The wall as one plane of pixels, and the screens on it.
 
 use super::Rect;
-use crate::installation::{Canvas, Installation, PixelRect};
+use crate::installation::{Canvas, Installation, PixelRect, ScreenView};
+use crate::show::View;
 
 /// Capitals that subtend less than this are not shown, in minutes of arc: large enough for all
 /// who need no glasses for the rest of the room, and four times what the sharpest eye can read.
@@ -21,6 +22,10 @@ pub struct Wall {
     pub size: (f32, f32),
     /// Each screen's active area, in the order of the installation; never empty.
     pub screens: Vec<Rect>,
+    /// What each screen is called.
+    pub names: Vec<String>,
+    /// What each screen shows by itself; none for those that follow the show.
+    pub views: Vec<Option<View>>,
     /// Height in pixels of a capital that subtends [`LEAST_CAPITAL`] where the visitor stands.
     pub capital: f32,
     /// Where the controller stands; it may be outside the wall.
@@ -45,17 +50,27 @@ impl Wall {
             w: w as f32,
             h: h as f32,
         };
-        // A screen of less than a few pixels shows nothing.
-        let seen = canvas.screens.iter().filter(|rect| rect.w > 1 && rect.h > 1);
-        let mut screens: Vec<Rect> = seen.map(|rect| float(*rect)).collect();
         let size = (canvas.size.0 as f32, canvas.size.1 as f32);
+        let (mut screens, mut names, mut views) = (Vec::new(), Vec::new(), Vec::new());
+        for (rect, screen) in canvas.screens.iter().zip(&installation.screens) {
+            // A screen of less than a few pixels shows nothing.
+            if rect.w > 1 && rect.h > 1 {
+                screens.push(float(*rect));
+                names.push(screen.name.clone());
+                views.push(screen.view.map(view));
+            }
+        }
         if screens.is_empty() {
             screens.push(Rect { x: 0.0, y: 0.0, w: size.0, h: size.1 });
+            names.push(String::new());
+            views.push(None);
         }
         let (x, y) = canvas.place(installation.controller_mm);
         Self {
             size,
             screens,
+            names,
+            views,
             capital: installation.cap_height_px(LEAST_CAPITAL, canvas.scale) as f32,
             controller: (x as f32, y as f32),
         }
@@ -70,6 +85,29 @@ impl Wall {
     pub fn one_screen(size: (f32, f32)) -> Self {
         let pixels = (size.0.round().max(1.0) as u32, size.1.round().max(1.0) as u32);
         Self::within(&Installation::single(pixels), pixels)
+    }
+
+    /// The parts that hang by themselves: first the screens that follow the show, then those with
+    /// a view of their own, all that have the same one together. Never empty.
+    pub fn parts(&self) -> Vec<(Option<View>, Self)> {
+        let mut kinds: Vec<Option<View>> = self.views.clone();
+        kinds.sort_by_key(Option::is_some);
+        let mut parts: Vec<(Option<View>, Self)> = Vec::new();
+        for kind in kinds {
+            if parts.iter().any(|(known, _)| *known == kind) {
+                continue;
+            }
+            let own = |index: &usize| self.views[*index] == kind;
+            let own: Vec<usize> = (0..self.screens.len()).filter(own).collect();
+            let part = Self {
+                screens: own.iter().map(|index| self.screens[*index]).collect(),
+                names: own.iter().map(|index| self.names[*index].clone()).collect(),
+                views: own.iter().map(|index| self.views[*index]).collect(),
+                ..self.clone()
+            };
+            parts.push((kind, part));
+        }
+        parts
     }
 
     /// The size of the smallest type that is shown, in pixels.
@@ -139,7 +177,7 @@ impl Wall {
                 let screen = self.screens[*screen];
                 let w = picture.right().min(screen.right()) - picture.x.max(screen.x);
                 let h = picture.bottom().min(screen.bottom()) - picture.y.max(screen.y);
-                w > screen.w * 0.5 && h > screen.h * 0.3
+                w > screen.w * 0.75 && h > screen.h * 0.3
             };
             let neat = block.screens.iter().all(filled);
             let (x, y) = block.bounds.middle();
@@ -173,6 +211,16 @@ impl Wall {
     }
 }
 
+fn view(of: ScreenView) -> View {
+    match of {
+        ScreenView::Chorus => View::Chorus,
+        ScreenView::Solo => View::Solo,
+        ScreenView::Story => View::Story,
+        ScreenView::Duet => View::Duet,
+        ScreenView::Strata => View::Strata,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,6 +235,18 @@ mod tests {
         let screens = (0..rows).flat_map(|row| (0..columns).map(move |column| at(column, row)));
         let size = ((w + bezel) * columns as f32 - bezel, (h + bezel) * rows as f32 - bezel);
         Wall { screens: screens.collect(), ..Wall::one_screen(size) }
+    }
+
+    #[test]
+    fn screens_with_a_view_of_their_own_hang_by_themselves() {
+        let mut row = wall(4, 1, (1920.0, 1080.0), 10.0);
+        row.names = ["a", "b", "c", "d"].map(str::to_owned).into();
+        row.views = vec![Some(View::Story), None, Some(View::Story), None];
+        let parts = row.parts();
+        let names: Vec<_> = parts.iter().map(|(view, part)| (*view, part.names.join(""))).collect();
+        assert_eq!(names, [(None, "bd".to_owned()), (Some(View::Story), "ac".to_owned())]);
+        assert_eq!(parts[0].1.screens[0].x, 1930.0, "each stays where it is");
+        assert_eq!(Wall::one_screen((64.0, 36.0)).parts().len(), 1);
     }
 
     #[test]

@@ -89,9 +89,8 @@ fn looks_as_expected(name: &str, installation: Option<Installation>, view: View,
     });
     let stage = wall.app().world().resource::<Stage>();
     let panes: Vec<String> = stage
-        .panes
-        .iter()
-        .map(|pane| {
+        .panes()
+        .map(|(_, pane)| {
             let r = pane.rect;
             format!("{:?} {:.0},{:.0} {:.0}x{:.0}", pane.key, r.x, r.y, r.w, r.h)
         })

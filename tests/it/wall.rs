@@ -84,7 +84,7 @@ fn read(wall: &Offscreen) -> Vec<(usize, Squares)> {
         Content::Film { version, other: None } if pane.opacity >= 1.0 => Some(version),
         _ => None,
     };
-    let panes = stage.panes.iter().filter_map(|pane| Some((pane, film(pane)?)));
+    let panes = stage.panes().filter_map(|(_, pane)| Some((pane, film(pane)?)));
     panes
         .map(|(pane, version)| {
             let squares = read_squares(gray(&picture), region(wall, pane, version));

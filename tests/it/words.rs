@@ -132,7 +132,8 @@ fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Wo
                     for language in ["en", "ru"] {
                         let (moment, panes, layout) = (&moment, panes.as_slice(), &layout);
                         let ribbon = &ribbon;
-                        let scene = Scene { exhibit, moment, layout, panes, ribbon, language };
+                        let scene =
+                            Scene { exhibit, moment, layout, panes, main: true, ribbon, language };
                         check(name, view, layout, &words::say(&scene));
                     }
                 }
@@ -229,6 +230,7 @@ fn the_label_wall_says_what_is_known_of_the_version_and_of_the_shot() {
         moment: &moment,
         layout: &layout,
         panes: &panes,
+        main: true,
         ribbon: &Ribbon::of(&exhibit, 0.02),
         language: "en",
     };

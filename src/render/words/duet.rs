@@ -8,10 +8,10 @@ use crate::story;
 use crate::wall::PaneKey;
 use crate::wall::arrange::share_of;
 
-/// Writes them where the foot of the wall has no room for both: on several screens.
+/// Writes them where the foot of the wall has no room for both: on three screens and more.
 pub fn say(scene: &Scene, words: &mut Vec<Words>) {
     let share = share_of(View::Duet, scene.moment);
-    if share <= 0.0 || scene.layout.foot.slots.len() < 2 {
+    if share <= 0.0 || scene.layout.foot.slots.len() < 3 {
         return;
     }
     let size = scene.type_size();

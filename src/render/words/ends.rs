@@ -5,7 +5,7 @@ use crate::render::palette;
 use crate::render::still::InputsParts;
 use crate::render::typeset::even_lines;
 use crate::story;
-use crate::wall::{Content, Pane, PaneKey};
+use crate::wall::{Content, Pane, PaneKey, Rect};
 
 /// Writes it.
 pub fn say(scene: &Scene, words: &mut Vec<Words>) {
@@ -23,7 +23,7 @@ fn inputs(scene: &Scene, pane: &Pane, words: &mut Vec<Words>) {
     let said = story::inputs(scene.exhibit, scene.moment, scene.language);
     let text = if said.script.is_empty() { said.prompt } else { said.script };
     let parts = InputsParts::of(&pane.rect, said.storyboard.is_some(), said.voice.is_some());
-    let room = parts.words;
+    let room = on_one_screen(scene, parts.words);
     // As large as fits, up to the size of a title on a wall.
     let most = (pane.rect.w * 0.062).min(scene.type_size() * 2.4).max(scene.type_size());
     let Some((size, text)) = fitting(&text, (room.w, room.h), most, scene.type_size()) else {
@@ -45,6 +45,29 @@ fn inputs(scene: &Scene, pane: &Pane, words: &mut Vec<Words>) {
 
 /// A column narrower than this, in sizes of the smallest type, holds no words.
 const NARROWEST: f32 = 7.0;
+
+/// The part of a rectangle that lies on the screen in its middle, a little away from its edges:
+/// no line of words crosses a bezel.
+fn on_one_screen(scene: &Scene, rect: Rect) -> Rect {
+    let overlap = |screen: &Rect| {
+        let (x, y) = (rect.x.max(screen.x), rect.y.max(screen.y));
+        let (right, bottom) =
+            (rect.right().min(screen.right()), rect.bottom().min(screen.bottom()));
+        Rect { x, y, w: (right - x).max(0.0), h: (bottom - y).max(0.0) }
+    };
+    let middle = rect.middle();
+    let away =
+        |part: &Rect| (part.middle().0 - middle.0).abs() + (part.middle().1 - middle.1).abs();
+    let parts = scene.layout.wall.screens.iter().map(overlap).filter(|part| part.w * part.h > 0.0);
+    let most = parts.clone().map(|part| part.w * part.h).fold(0.0, f32::max);
+    let large = parts.filter(|part| part.w * part.h > most * 0.9);
+    let nearest = large.min_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(rect);
+    if nearest == rect {
+        return rect;
+    }
+    let margin = (scene.type_size() * 0.6).min(nearest.w * 0.1);
+    Rect { x: nearest.x + margin, w: nearest.w - 2.0 * margin, ..nearest }
+}
 
 /// The largest type, up to `most`, in which the text fits into the room, and its lines; none if
 /// it would be too small to read.
@@ -71,13 +94,14 @@ fn next(scene: &Scene, pane: &Pane, words: &mut Vec<Words>) {
         return;
     }
     let size = (pane.rect.w * 0.034).max(scene.type_size());
+    let room = on_one_screen(scene, pane.rect);
     words.push(Words {
         face: Face::Serif,
         colour: palette::BONE,
         opacity: pane.opacity,
-        x: pane.rect.x,
-        y: pane.rect.middle().1,
-        width: pane.rect.w,
+        x: room.x,
+        y: room.middle().1,
+        width: room.w,
         align: Align::Centre,
         middle: true,
         ..Words::label(WordKey::Inside(pane.key), story::the_next_one(scene.language), size)

@@ -3,13 +3,13 @@
 use super::{Align, Face, Scene, WordKey, Words};
 use crate::render::palette;
 use crate::render::typeset::{shortened, wide};
-use crate::show::{Attract, View};
+use crate::show::View;
 use crate::story;
 use crate::wall::Rect;
 use crate::wall::arrange::share_of;
 
-/// Writes it; what stands in the middle gives way to what invites, unless that stands elsewhere.
-pub fn say(scene: &Scene, middle_is_free: bool, words: &mut Vec<Words>) {
+/// Writes it; all but the time gives way to what invites, as much as `free` says.
+pub fn say(scene: &Scene, free: f32, words: &mut Vec<Words>) {
     let slots = slots(scene);
     let size = (scene.layout.foot.line * 0.62).max(10.0);
     let line = story::status(scene.exhibit, scene.moment, scene.language);
@@ -46,9 +46,7 @@ pub fn say(scene: &Scene, middle_is_free: bool, words: &mut Vec<Words>) {
         (false, _) if beside => slots.version.w * 0.5,
         (false, _) => slots.version.w,
     };
-    let waits = !matches!(scene.moment.attract, Attract::Off | Attract::Woken { .. });
-
-    let base = Words { width: 0.0, ..Words::label(WordKey::Foot(0), "", size) };
+    let base = Words { opacity: free, ..Words::label(WordKey::Foot(0), "", size) };
     let at = |slot: &Rect, y: f32| (slot.x, slot.y + y);
     // Two faces on one line: this much lower, their feet are level.
     let (x, y) = at(&slots.title, second + size * 0.03);
@@ -61,23 +59,21 @@ pub fn say(scene: &Scene, middle_is_free: bool, words: &mut Vec<Words>) {
         width: slots.title.w,
         ..base.clone()
     });
-    if middle_is_free || !waits {
-        let (x, y) = at(&slots.version, first + size * 0.1);
-        words.push(Words {
-            key: WordKey::Foot(1),
-            text: shortened(Face::Sans, &version, size, middle_w.max(1.0)),
-            colour: palette::BONE,
-            align: match (two_lines, beside) {
-                (true, _) => Align::Left,
-                (false, true) => Align::Right,
-                (false, false) => Align::Centre,
-            },
-            x,
-            y,
-            width: slots.version.w,
-            ..base.clone()
-        });
-    }
+    let (x, y) = at(&slots.version, first + size * 0.1);
+    words.push(Words {
+        key: WordKey::Foot(1),
+        text: shortened(Face::Sans, &version, size, middle_w.max(1.0)),
+        colour: palette::BONE,
+        align: match (two_lines, beside) {
+            (true, _) => Align::Left,
+            (false, true) => Align::Right,
+            (false, false) => Align::Centre,
+        },
+        x,
+        y,
+        width: slots.version.w,
+        ..base.clone()
+    });
     let (x, y) = at(&slots.time, second + size * 0.1);
     let width = if two_lines { slots.time.w } else { slots.time.w - time_w - gap };
     words.push(Words {
@@ -98,6 +94,7 @@ pub fn say(scene: &Scene, middle_is_free: bool, words: &mut Vec<Words>) {
         y,
         width: time_w,
         align: if two_lines { Align::Right } else { Align::Left },
+        opacity: 1.0,
         tabular: true,
         ..base
     });

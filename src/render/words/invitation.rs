@@ -11,13 +11,13 @@ use crate::wall::arrange::share_of;
 use crate::wall::{PaneKey, Rect};
 
 /// Writes it: in the empty lit pane where that hangs and is large enough, else at the foot. Says
-/// whether the foot stays free for its own words.
-pub fn say(scene: &Scene, words: &mut Vec<Words>) -> bool {
+/// how much of the foot it takes from the words that else stand there, 0 to 1.
+pub fn say(scene: &Scene, words: &mut Vec<Words>) -> f32 {
     let (seconds, fading) = match scene.moment.attract {
-        Attract::Off => return true,
+        Attract::Off => return 0.0,
         Attract::Since(seconds) => (seconds, 1.0),
         Attract::Woken { ago, said } if ago < FADE => (said, 1.0 - (ago / FADE) as f32),
-        Attract::Woken { .. } => return true,
+        Attract::Woken { .. } => return 0.0,
     };
     let languages = languages(scene);
     // One row, so that it is as large as it can be; the languages take turns.
@@ -47,7 +47,7 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) -> bool {
             None => words.extend(at_the_foot(scene, line.text, key, opacity)),
         }
     }
-    lit.is_some()
+    if lit.is_some() { 0.0 } else { fading * (seconds / FADE).min(1.0) as f32 }
 }
 
 /// The wall's own language first, then the others that its invitation is written in; Russian and
@@ -82,13 +82,14 @@ fn fits(scene: &Scene, languages: &[String], pane: &Rect) -> bool {
 
 fn at_the_foot(scene: &Scene, text: &str, key: WordKey, opacity: f32) -> Option<Words> {
     let slots = &scene.layout.foot.slots;
-    let slot = slots.get(slots.len() / 2).or(slots.first())?;
+    // Where the version else stands.
+    let slot = if slots.len() == 3 { slots.get(1)? } else { slots.first()? };
     let size = scene.type_size();
-    // On a screen of its own it has all of the foot; among other words, what they leave.
-    let room = if slots.len() > 2 { slot.w } else { slot.w * 0.42 };
+    // What it stands in the place of leaves it everything but the time.
+    let room = if slots.len() > 1 { slot.w } else { slot.w * 0.78 };
     let text = crate::render::typeset::shortened(Face::Italic, text, size * 1.12, room);
     let width = wide(Face::Italic, &text, size * 1.12);
-    let x = if slots.len() == 2 { slot.x } else { slot.x + (slot.w - width) / 2.0 };
+    let x = if slots.len() == 3 { slot.x + (slot.w - width) / 2.0 } else { slot.x };
     Some(Words {
         face: Face::Italic,
         colour: palette::BONE,

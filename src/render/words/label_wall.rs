@@ -2,6 +2,7 @@
 //! and of the present shot.
 
 use super::{Face, Scene, WordKey, Words};
+use crate::exhibit::Version;
 use crate::render::palette;
 use crate::render::typeset::{first_lines, lines};
 use crate::show::View;
@@ -162,6 +163,13 @@ fn stand_in(scene: &Scene, opacity: f32, paragraphs: &mut Vec<Paragraph>) {
 fn hand(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
     let opacity = share * scene.settled();
     let Some(version) = scene.version() else { return };
+    // An exhibit that says nothing of the hand at all awaits nothing.
+    let says = |version: &Version| {
+        [&version.gained, &version.lost, &version.kept].iter().any(|text| !text.is_empty())
+    };
+    if !scene.exhibit.versions.iter().any(says) {
+        return;
+    }
     let said = notes::version(scene.exhibit, version, scene.language);
     for Field { heading, lines, written } in [said.gained, said.lost, said.kept] {
         paragraphs.push(Paragraph::heading(heading, opacity));

@@ -114,6 +114,8 @@ pub struct Scene<'a> {
     pub layout: &'a Layout,
     /// What hangs.
     pub panes: &'a [Pane],
+    /// These are the screens that a visitor's hand moves: they carry the words at the foot.
+    pub main: bool,
     /// The generations on their axis.
     pub ribbon: &'a Ribbon,
     /// The language of the wall.
@@ -149,8 +151,10 @@ pub fn say(scene: &Scene) -> Vec<Words> {
     label_wall::say(scene, &mut words);
     ribbon::say(scene, &mut words);
     duet::say(scene, &mut words);
-    let foot_is_free = invitation::say(scene, &mut words);
-    foot::say(scene, foot_is_free, &mut words);
+    if scene.main {
+        let taken = invitation::say(scene, &mut words);
+        foot::say(scene, 1.0 - taken, &mut words);
+    }
     words.retain(|said| said.opacity > 0.004 && !said.text.is_empty());
     words
 }

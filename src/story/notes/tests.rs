@@ -73,6 +73,9 @@ fn moment(seconds: i64) -> Moment {
         view: View::Solo,
         arrived: 1.0,
         from_view: View::Solo,
+        held: 1,
+        divider: 0.5,
+        attract: crate::show::Attract::Off,
     }
 }
 

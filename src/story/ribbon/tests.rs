@@ -117,15 +117,19 @@ fn an_influence_is_an_arc_from_strand_to_strand_at_its_dates() {
 }
 
 #[test]
-fn without_dated_versions_the_influences_are_the_calendar() {
+fn without_dated_versions_the_influences_are_the_calendar_and_the_versions_come_after_them() {
     let influences = [
         influence(Direction::ModelToHand, "2023-01-01", None),
         influence(Direction::ModelToHand, "2025-01-01", None),
     ];
-    let ribbon = Ribbon::new(&[None], &influences, 0.05);
-    near(ribbon.arcs[0].from.1, 0.25);
-    near(ribbon.arcs[1].from.1, 0.75);
-    near(ribbon.versions[0].place, 0.5);
+    let ribbon = Ribbon::new(&[None, None, None], &influences, 0.05);
+    near(ribbon.arcs[0].from.1, INFLUENCES_ALONE as f32 * 0.08);
+    near(ribbon.arcs[1].from.1, INFLUENCES_ALONE as f32 * 0.92);
+    assert!(ribbon.versions[0].place > ribbon.arcs[1].from.1);
+    let [first, second, third] = [0, 1, 2].map(|version: usize| ribbon.versions[version].place);
+    near(second - first, third - second);
+    near(1.0 - third, third - second);
+    near(Ribbon::new(&[None], &[], 0.05).versions[0].place, 0.5);
 }
 
 /// A date, as precise as it may be known.
