@@ -21,6 +21,7 @@ use crate::media::Lockstep;
 use crate::media::open::Renditions;
 use crate::media::plugin::{Patience, Playable};
 use crate::prepare::Options;
+use crate::render::typeset::Typefaces;
 use crate::rendition::Prepared;
 use crate::show::plugin::ShowSystems;
 use crate::show::{Program, Show, ShowCommand};
@@ -38,6 +39,8 @@ pub struct Hanging {
     pub trace: Option<PathBuf>,
     /// The language of the wall.
     pub language: String,
+    /// What everything is written in.
+    pub faces: Typefaces,
     /// What the show was told long before the first tick: everything has come to rest by then.
     pub first: Vec<ShowCommand>,
     /// How media is opened that was not prepared: the storyboard stills and the voices.
@@ -140,7 +143,7 @@ pub fn hang(
     crate::show::plugin::plugin(app, show, hanging.exhibit, Arc::clone(&timing.clock));
     crate::media::plugin::plugin(app, reels, Playable(hanging.prepared), timing.patience);
     crate::wall::plugin::plugin(app, wall);
-    crate::render::plugin::plugin(app, target, hanging.language, hanging.options);
+    crate::render::plugin::plugin(app, target, (hanging.language, hanging.faces), hanging.options);
     crate::trace::plugin::plugin(app, timing.clock, trace, timing.aim_ahead);
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::media::measure;
 use crate::media::plugin::{Pictures, Tally};
 use crate::offscreen::{Offscreen, Pace};
 use crate::prepare::Options;
+use crate::render::typeset::Typefaces;
 use crate::rendition::Prepared;
 use crate::show::{Show, ShowCommand, View};
 use crate::timeline::clock::{Monotonic, process_cpu_ns, thread_cpu_ns};
@@ -81,6 +82,7 @@ fn hanging(versions: usize, size: (u32, u32), options: &Options) -> Result<Hangi
         language: "en".to_owned(),
         first: vec![ShowCommand::Play],
         options: options.clone(),
+        faces: Typefaces::shipped(),
         installation: None,
         idle: None,
     })

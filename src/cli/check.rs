@@ -15,6 +15,7 @@ use crate::exhibit::load::Loaded;
 use crate::exhibit::{self, Source};
 use crate::installation;
 use crate::prepare::{self, MediaProblem, Options};
+use crate::render::typeset::Typefaces;
 
 /// Says everything that is wrong.
 #[derive(Args, Debug)]
@@ -66,6 +67,7 @@ impl Check {
 /// Opens every file that the exhibit names and adds what is wrong with it.
 fn with_media(loaded: Loaded, options: &Options) -> Report {
     let mut report = loaded.warnings;
+    report.append(Typefaces::of(&loaded.exhibit).1);
     // A file that several versions name is opened once, and said at each place.
     let mut places: BTreeMap<PathBuf, Vec<(String, Place)>> = BTreeMap::new();
     for version in &loaded.exhibit.versions {

@@ -9,6 +9,7 @@ use crate::exhibit::{self, Exhibit};
 use crate::installation::{self, Installation};
 use crate::prepare::progress::Shown;
 use crate::prepare::{self, Options};
+use crate::render::typeset::Typefaces;
 
 /// Where renditions are kept and which program opens media: as asked, or as usual.
 pub fn options(args: &ExhibitArgs) -> Options {
@@ -66,6 +67,13 @@ pub fn ready(
     language: String,
 ) -> Result<Hanging, String> {
     let exhibit = load(args)?;
+    let (faces, report) = Typefaces::of(&exhibit);
+    if !report.is_empty() {
+        eprint!("{}", report.render(std::io::IsTerminal::is_terminal(&std::io::stderr())));
+    }
+    if report.errors() > 0 {
+        return Err(format!("{}: nothing was started", args.exhibit.display()));
+    }
     let options = options(args);
     let outcomes = prepare::prepare(&exhibit, &options, &mut Shown::default());
     let mut prepared = Vec::with_capacity(outcomes.len());
@@ -82,6 +90,7 @@ pub fn ready(
         language,
         first: Vec::new(),
         options,
+        faces,
         installation: None,
         idle: None,
     })

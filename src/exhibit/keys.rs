@@ -21,6 +21,7 @@ pub const EXHIBIT: &Keys = &keys(
         "invitation",
         "length",
         "stand-in",
+        "typeface",
         "credit",
         "shot",
         "generation",
@@ -64,6 +65,8 @@ pub const CLIP: &Keys = &keys("clip", &["file", "fit"]);
 pub const TAKE: &Keys = &keys("take", &["file", "refused"]);
 /// What is known better than a file's tags.
 pub const COLOUR: &Keys = &keys("colour", &["matrix", "range", "siting"]);
+/// The typefaces.
+pub const TYPEFACE: &Keys = &keys("typeface", &["titles", "script", "labels"]);
 /// An influence.
 pub const INFLUENCE: &Keys =
     &keys("influence", &["direction", "from", "to", "title", "text", "source"]);

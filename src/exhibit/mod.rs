@@ -49,6 +49,8 @@ pub struct Exhibit {
     /// What `palimpsest film` draws for this exhibit until the artist's own files are in their
     /// place.
     pub stand_in: Option<StandIn>,
+    /// The curator's own typefaces.
+    pub typeface: Typeface,
     /// Who made it, in the order written.
     pub credits: Vec<Credit>,
     /// The film's length.
@@ -61,6 +63,28 @@ pub struct Exhibit {
     pub versions: Vec<Version>,
     /// What the model and the hand took over from each other, in order of date.
     pub influences: Vec<Influence>,
+}
+
+/// The curator's own typefaces; what is left out is set in the wall's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typeface {
+    /// For titles and notes.
+    pub titles: Option<FontFile>,
+    /// For the script and what invites.
+    pub script: Option<FontFile>,
+    /// For labels.
+    pub labels: Option<FontFile>,
+}
+
+/// A file that holds a typeface.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FontFile {
+    /// The file as written in the exhibit.
+    pub written: String,
+    /// The file on this machine.
+    pub path: PathBuf,
+    /// Where the exhibit file names it, for messages.
+    pub place: Place,
 }
 
 /// A film that this project can draw by itself, in the place of one that is not there yet.
@@ -293,6 +317,26 @@ impl Exhibit {
     /// The generation of a version.
     pub fn generation_of(&self, version: usize) -> &Generation {
         &self.generations[self.versions[version].generation]
+    }
+
+    /// Every text that may be seen on the wall, in every language.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let piece = [&self.title, &self.tagline, &self.invitation];
+        let credits = self.credits.iter().map(|credit| &credit.role);
+        let shots = self.shots.iter().flat_map(|shot| [&shot.title, &shot.prompt, &shot.script]);
+        let versions = self.versions.iter().flat_map(|version| {
+            let Version { name, note, gained, lost, kept, tools, .. } = version;
+            let tools = tools.iter().map(|tool| &tool.used_for);
+            [name, note, gained, lost, kept].into_iter().chain(tools)
+        });
+        let influences = self.influences.iter().flat_map(|one| [&one.title, &one.text]);
+        let texts = piece.into_iter().chain(credits).chain(shots).chain(versions).chain(influences);
+        let names = self.credits.iter().map(|credit| credit.name.as_str());
+        let models =
+            self.generations.iter().flat_map(|one| [one.name.as_str(), one.maker.as_str()]);
+        let tools = self.versions.iter().flat_map(|version| &version.tools);
+        let tools = tools.map(|tool| tool.name.as_str());
+        texts.flat_map(Text::all).chain(names).chain(models).chain(tools)
     }
 
     /// The name of the exhibit's folder, as people call it.

@@ -111,6 +111,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("a [[generation]]: move this line below such a header", keys::GENERATION.names),
     ("a [[version]]: move this line below such a header", keys::VERSION.names),
     ("the `colour` of a [[version]]", keys::COLOUR.names),
+    ("the `typeface` of the exhibit", keys::TYPEFACE.names),
     ("a [[credit]]: move this line below such a header", keys::CREDIT.names),
     ("an [[influence]]: move this line below such a header", keys::INFLUENCE.names),
     ("one of the `tools` of a [[version]]", keys::TOOL.names),

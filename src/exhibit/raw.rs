@@ -59,6 +59,8 @@ pub struct RawExhibit {
     /// place: "the-kiss".
     #[schemars(rename = "stand-in")]
     pub stand_in: Option<Written<StandIn>>,
+    /// Typefaces of your own, as files: { titles = "fonts/Ours.otf" }.
+    pub typeface: Option<RawTypeface>,
     /// Who made it: one `[[credit]]` for each line.
     #[schemars(with = "Option<Vec<RawCredit>>")]
     pub credit: Vec<RawCredit>,
@@ -235,6 +237,19 @@ pub struct RawTake {
     pub file: Written<String>,
     /// Why it was refused.
     pub refused: Option<RawText>,
+}
+
+/// Typefaces of your own, each an OpenType or TrueType file (.otf or .ttf). What is left out stays
+/// in the wall's own.
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename = "Typeface", deny_unknown_fields)]
+pub struct RawTypeface {
+    /// For titles and notes.
+    pub titles: Option<Written<String>>,
+    /// For the script and what invites: an italic, as a rule.
+    pub script: Option<Written<String>>,
+    /// For labels.
+    pub labels: Option<Written<String>>,
 }
 
 /// What a curator knows better than a file's tags.

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::quantity::{self, BadRate};
 use super::raw::{
     Entries, RawClip, RawColour, RawCredit, RawExhibit, RawGeneration, RawInfluence, RawShot,
-    RawTake, RawTool, RawVersion, Written,
+    RawTake, RawTool, RawTypeface, RawVersion, Written,
 };
 use super::section::{Reader, Section, Value, in_file_order, kind};
 use super::{Direction, Fit, Framing, Released, StandIn, keys};
@@ -46,6 +46,7 @@ pub fn exhibit<'t>(root: &Section<'_, 't>) -> RawExhibit {
             .require("length", "length = 48  # seconds")
             .and_then(|value| seconds(root, "length", value)),
         stand_in: root.choice("stand-in", STAND_INS),
+        typeface: root.get("typeface").and_then(|value| typeface(root, value)),
         credit: each("credit").into_iter().filter_map(|value| credit(reader, value)).collect(),
         shot: each("shot").into_iter().filter_map(|value| shot(reader, value)).collect(),
         generation: each("generation")
@@ -249,6 +250,15 @@ fn by_shot<'r, 't>(
         (Written { value: key.get_ref().to_string(), span: key.span() }, value)
     });
     Some(entries.collect())
+}
+
+fn typeface<'t>(section: &Section<'_, 't>, value: &Value<'t>) -> Option<RawTypeface> {
+    let inner = section.reader.section(value, section.what("typeface"), keys::TYPEFACE)?;
+    Some(RawTypeface {
+        titles: inner.word("titles", "titles = \"fonts/Ours.otf\""),
+        script: inner.word("script", "script = \"fonts/Ours-Italic.otf\""),
+        labels: inner.word("labels", "labels = \"fonts/Sans.ttf\""),
+    })
 }
 
 fn colour<'t>(section: &Section<'_, 't>, value: &Value<'t>) -> Option<RawColour> {

@@ -9,9 +9,9 @@ use super::languages::Languages;
 use super::load::Input;
 use super::media_path::MediaPaths;
 use super::nearest;
-use super::raw::{RawExhibit, RawText, Written};
+use super::raw::{RawExhibit, RawText, RawTypeface, Written};
 use super::section::{Reader, Section};
-use super::{Credit, Exhibit, Generation, Released, Shot, Text, Version};
+use super::{Credit, Exhibit, FontFile, Generation, Released, Shot, Text, Typeface, Version};
 use crate::diagnostic::quoted;
 use crate::timeline::FilmTime;
 
@@ -64,6 +64,7 @@ pub fn resolve(
     resolver.generations(raw);
     let versions = resolver.versions(raw, root.mentions("version"));
     let influences = resolver.influences(raw);
+    let typeface = resolver.typeface(raw.typeface.as_ref());
     let Resolver { paths, languages, length, shots, generations, inputs, .. } = resolver;
     paths.finish();
     languages.finish(reader);
@@ -75,6 +76,7 @@ pub fn resolve(
         tagline,
         invitation,
         stand_in: raw.stand_in.as_ref().map(|stand_in| stand_in.value),
+        typeface,
         credits,
         length,
         shots,
@@ -89,6 +91,17 @@ impl<'r> Resolver<'r, '_> {
     /// A text as meant; empty where none is written.
     pub fn text(&mut self, raw: Option<&'r RawText>) -> Text {
         raw.map(|raw| self.languages.take(raw)).unwrap_or_default()
+    }
+
+    fn typeface(&mut self, raw: Option<&RawTypeface>) -> Typeface {
+        let Some(raw) = raw else { return Typeface::default() };
+        let mut font = |written: &Option<Written<String>>| {
+            let written = written.as_ref()?;
+            let path = self.paths.join(written);
+            let place = self.reader.place(&written.span);
+            Some(FontFile { written: written.value.clone(), path, place })
+        };
+        Typeface { titles: font(&raw.titles), script: font(&raw.script), labels: font(&raw.labels) }
     }
 
     fn shots(&mut self, raw: &'r RawExhibit, title: &Text) {

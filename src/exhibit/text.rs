@@ -37,6 +37,12 @@ impl Text {
         self.any.is_empty() && self.by_language.values().all(String::is_empty)
     }
 
+    /// What is written, in every language.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let any = (!self.any.is_empty()).then_some(self.any.as_str());
+        any.into_iter().chain(self.by_language.values().map(String::as_str))
+    }
+
     /// The languages it is written in; none where it is the same for all.
     pub fn languages(&self) -> impl Iterator<Item = &Language> {
         self.by_language.keys()

@@ -14,16 +14,18 @@ use bevy::text::{
 };
 use bevy::transform::components::Transform;
 
+use super::plugin::SetIn;
 use super::words::{Align, Face, WordKey, Words};
 
-/// The faces, shipped inside the program so that no wall is ever without its words.
+/// The faces, as Bevy shapes them.
 #[derive(Resource)]
 pub struct Faces([Handle<Font>; 4]);
 
 impl FromWorld for Faces {
     fn from_world(world: &mut World) -> Self {
+        let faces = world.resource::<SetIn>().0.clone();
         let mut fonts = world.resource_mut::<Assets<Font>>();
-        Self(Face::ALL.map(|face| fonts.add(Font::from_bytes(face.bytes().to_vec()))))
+        Self(Face::ALL.map(|face| fonts.add(Font::from_bytes(faces.bytes(face).to_vec()))))
     }
 }
 

@@ -18,6 +18,7 @@ use super::panes::{Canvas, Films, PaneEntities, UnitSquare};
 use super::still::{self, Stills};
 use super::sweep::{self, Sweep};
 use super::textures::Textures;
+use super::typeset::Typefaces;
 use super::upload::{self, Pending};
 use super::voice::{self, Voices};
 use super::words::{self, Scene};
@@ -32,6 +33,10 @@ use crate::wall::plugin::Stage;
 #[derive(Resource, Clone, Debug)]
 pub struct WallLanguage(pub String);
 
+/// What everything that is written on the wall is set in.
+#[derive(Resource, Clone)]
+pub struct SetIn(pub Typefaces);
+
 /// What the wall's camera draws into, until the camera is made.
 #[derive(Resource)]
 pub struct WallTarget(pub RenderTarget);
@@ -40,8 +45,13 @@ pub struct WallTarget(pub RenderTarget);
 #[derive(Component)]
 pub struct WallCamera;
 
-/// Adds the renderer, drawing into `target` and writing in `language`.
-pub fn plugin(app: &mut App, target: RenderTarget, language: String, options: Options) {
+/// Adds the renderer, drawing into `target` and writing in `language` with these typefaces.
+pub fn plugin(
+    app: &mut App,
+    target: RenderTarget,
+    (language, faces): (String, Typefaces),
+    options: Options,
+) {
     app.add_plugins((
         Material2dPlugin::<FilmMaterial>::default(),
         Material2dPlugin::<LightMaterial>::default(),
@@ -63,6 +73,7 @@ pub fn plugin(app: &mut App, target: RenderTarget, language: String, options: Op
     app.insert_resource(ClearColor(palette::GROUND))
         .insert_resource(WallTarget(target))
         .insert_resource(WallLanguage(language))
+        .insert_resource(SetIn(faces))
         .init_resource::<UnitSquare>()
         .init_resource::<Faces>()
         .init_resource::<PaneEntities>()
@@ -111,6 +122,7 @@ fn write(
     mut commands: Commands,
     mut known: ResMut<WordEntities>,
     faces: Res<Faces>,
+    set_in: Res<SetIn>,
     language: Res<WallLanguage>,
     now: Res<Now>,
     stage: Res<Stage>,
@@ -118,7 +130,7 @@ fn write(
 ) {
     let mut said = Vec::new();
     for (part, moment) in moments(&now, &stage) {
-        let words = words::say(&scene(part, &moment, &hung, &stage, &language));
+        let words = words::say(&scene(part, &moment, &hung, &stage, (&set_in, &language)));
         said.extend(words.into_iter().map(|words| (part, words)));
     }
     label::write(said, stage.size(), &mut known, &faces, &mut commands);
@@ -134,7 +146,7 @@ fn scene<'a>(
     moment: &'a Moment,
     hung: &'a Hung,
     stage: &'a Stage,
-    language: &'a WallLanguage,
+    (faces, language): (&'a SetIn, &'a WallLanguage),
 ) -> Scene<'a> {
     Scene {
         exhibit: &hung.0,
@@ -143,6 +155,7 @@ fn scene<'a>(
         panes: &stage.parts[part].panes,
         main: part == 0,
         ribbon: &stage.ribbon,
+        faces: &faces.0,
         language: &language.0,
     }
 }
@@ -153,6 +166,7 @@ fn draw_ink(
     well: Res<InkWell>,
     mut voices: ResMut<Voices>,
     patience: Res<Patience>,
+    set_in: Res<SetIn>,
     language: Res<WallLanguage>,
     now: Res<Now>,
     stage: Res<Stage>,
@@ -160,7 +174,7 @@ fn draw_ink(
 ) {
     let mut drawn = vec![((0, InkKey::Bezels), inscribe::bezels(&stage.wall))];
     for (part, moment) in moments(&now, &stage) {
-        let scene = scene(part, &moment, &hung, &stage, &language);
+        let scene = scene(part, &moment, &hung, &stage, (&set_in, &language));
         let voice =
             inscribe::voice_of(&scene).and_then(|path| voices.get(path, patience.longest()));
         let ink = inscribe::draw(&scene, voice.as_deref().map(Vec::as_slice));

@@ -82,3 +82,59 @@ pub fn show(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::show::{Program, Show, ShowCommand, View};
+    use crate::timeline::{ClockTime, FilmTime};
+    use crate::wall::Wall;
+
+    /// The glow so many milliseconds after a touch.
+    fn after(ms: i64, view: View) -> Option<(Rect, f32)> {
+        let second = 1_000_000_000;
+        let mut show =
+            Show::new(Program::new(FilmTime::from_secs(10), &[], Vec::new()), ClockTime(0));
+        show.apply(ClockTime(0), ShowCommand::SetView(view));
+        show.attract_after(Some(5 * second));
+        show.apply(ClockTime(9 * second), ShowCommand::ScrubRelease);
+        let at = ClockTime(9 * second + ms * 1_000_000);
+        glow(&show.moment(at, at), &layout())
+    }
+
+    fn layout() -> Layout {
+        Layout::new(Wall::one_screen((1920.0, 1080.0)), 2, 16.0 / 9.0)
+    }
+
+    #[test]
+    fn the_first_touch_sends_one_light_from_the_controller_to_the_pane() {
+        let layout = layout();
+        let (first, _) = after(1, View::Chorus).unwrap();
+        let (x, y) = first.middle();
+        let from = layout.wall.controller;
+        assert!((x - from.0).abs() < 8.0 && (y - from.1).abs() < 8.0);
+        let (last, _) = after(450, View::Chorus).unwrap();
+        let (to, at) = (layout.cells[1].middle(), last.middle());
+        assert!((at.0 - to.0).abs() < 1.0 && (at.1 - to.1).abs() < 1.0);
+        assert_eq!(after(1_200, View::Chorus), None);
+    }
+
+    #[test]
+    fn it_swells_once_and_fades_once() {
+        for view in View::ALL {
+            let strengths: Vec<f32> = (0..120)
+                .map(|step| after(step * 10, view).map_or(0.0, |(_, strength)| strength))
+                .collect();
+            let turns = strengths.windows(3).filter(|w| (w[1] - w[0]) * (w[2] - w[1]) < 0.0);
+            assert!(turns.count() <= 1, "{view:?} {strengths:?}");
+            assert!(strengths.iter().any(|strength| *strength > 0.3));
+        }
+    }
+
+    #[test]
+    fn nobody_who_is_there_already_sends_a_light() {
+        let now = ClockTime(0);
+        let show = Show::new(Program::new(FilmTime::from_secs(10), &[], Vec::new()), now);
+        assert_eq!(glow(&show.moment(now, now), &layout()), None);
+    }
+}

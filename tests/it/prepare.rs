@@ -84,6 +84,7 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
         tagline: Text::default(),
         invitation: Text::default(),
         stand_in: None,
+        typeface: palimpsest::exhibit::Typeface::default(),
         credits: Vec::new(),
         length: at(most),
         shots: (0..most).map(shot).collect(),

@@ -735,6 +735,7 @@ fn exhibit() -> Exhibit {
         tagline: Text::default(),
         invitation: Text::default(),
         stand_in: None,
+        typeface: palimpsest::exhibit::Typeface::default(),
         credits: Vec::new(),
         length: LENGTH,
         shots: vec![shot("river", "The river", 0, 3), shot("march", "The march", 3, 12)],

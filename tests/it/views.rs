@@ -14,6 +14,7 @@ use palimpsest::exhibit;
 use palimpsest::installation::{Installation, Screen};
 use palimpsest::offscreen::{Offscreen, Pace};
 use palimpsest::prepare::{self, Options, progress::Silent};
+use palimpsest::render::typeset::Typefaces;
 use palimpsest::scrub::ScrubPosition;
 use palimpsest::show::{ShowCommand, View};
 use palimpsest::timeline::FilmTime;
@@ -47,6 +48,7 @@ fn hanging(installation: Option<Installation>, view: View, stop: usize) -> Hangi
             ShowCommand::JumpTo(FilmTime::from_secs(5)),
         ],
         options,
+        faces: Typefaces::shipped(),
         installation: installation.map(Arc::new),
         idle: None,
     }

@@ -14,6 +14,7 @@ use palimpsest::prepare::master::{MasterCodec, encode_master};
 use palimpsest::prepare::progress::Silent;
 use palimpsest::prepare::{self, Options};
 use palimpsest::render::record::WallPicture;
+use palimpsest::render::typeset::Typefaces;
 use palimpsest::scrub::{ScrubPosition, Stop};
 use palimpsest::show::{ShowCommand, View};
 use palimpsest::timeline::{FilmTime, Rate, Speed};
@@ -49,6 +50,7 @@ fn hang(exhibit: &Path, media: Option<&Path>, cache: &Path, trace: Option<PathBu
         language: "en".to_owned(),
         first: vec![ShowCommand::Play],
         options: options(cache),
+        faces: Typefaces::shipped(),
         installation: None,
         idle: None,
     }
@@ -265,6 +267,7 @@ fn real_films_of_many_models_play_five_laps_with_every_frame_exact() {
         language: hanging.language.clone(),
         first: vec![ShowCommand::Play],
         options: options(&cache),
+        faces: Typefaces::shipped(),
         installation: None,
         idle: None,
     };

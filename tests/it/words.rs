@@ -5,8 +5,8 @@ use std::path::Path;
 
 use palimpsest::exhibit::{self, Exhibit};
 use palimpsest::installation::{Installation, Screen};
-use palimpsest::render::typeset::wide;
-use palimpsest::render::words::{self, Align, Scene, WordKey, Words};
+use palimpsest::render::typeset::Typefaces;
+use palimpsest::render::words::{self, Align, Face, Scene, WordKey, Words};
 use palimpsest::scrub::{ScrubPosition, Stop};
 use palimpsest::show::{Program, Show, ShowCommand, View};
 use palimpsest::story::Ribbon;
@@ -114,6 +114,7 @@ fn walls() -> Vec<(&'static str, Wall)> {
 fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Words])) {
     let versions = exhibit.versions.len();
     let ribbon = Ribbon::of(exhibit, 0.02);
+    let faces = &Typefaces::shipped();
     for (name, wall) in walls() {
         let layout = Layout::new(wall, versions + 2, 16.0 / 9.0);
         for view in View::ALL {
@@ -132,8 +133,16 @@ fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Wo
                     for language in ["en", "ru"] {
                         let (moment, panes, layout) = (&moment, panes.as_slice(), &layout);
                         let ribbon = &ribbon;
-                        let scene =
-                            Scene { exhibit, moment, layout, panes, main: true, ribbon, language };
+                        let scene = Scene {
+                            exhibit,
+                            moment,
+                            layout,
+                            panes,
+                            main: true,
+                            ribbon,
+                            faces,
+                            language,
+                        };
                         check(name, view, layout, &words::say(&scene));
                     }
                 }
@@ -143,8 +152,9 @@ fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Wo
 }
 
 /// The rectangle that a piece of text fills.
-fn extent(words: &Words) -> Rect {
-    let w = words.text.lines().map(|line| wide(words.face, line, words.size)).fold(0.0, f32::max);
+fn extent(faces: &Typefaces, words: &Words) -> Rect {
+    let w =
+        words.text.lines().map(|line| faces.wide(words.face, line, words.size)).fold(0.0, f32::max);
     let h = words.height();
     let x = match words.align {
         Align::Left => words.x,
@@ -156,11 +166,11 @@ fn extent(words: &Words) -> Rect {
 
 #[test]
 fn no_word_leaves_its_screen_however_long_the_texts_are() {
-    let exhibit = wordy();
+    let (exhibit, faces) = (wordy(), Typefaces::shipped());
     let mut said = 0;
     everywhere(&exhibit, |wall, view, layout, words| {
         for word in words {
-            let Rect { x, y, w, h } = extent(word);
+            let Rect { x, y, w, h } = extent(&faces, word);
             let slack = word.size * 0.35;
             let on = layout.wall.screens.iter().any(|screen| {
                 x >= screen.x - 1.0
@@ -177,7 +187,7 @@ fn no_word_leaves_its_screen_however_long_the_texts_are() {
 
 #[test]
 fn no_two_texts_lie_on_each_other() {
-    let exhibit = wordy();
+    let (exhibit, faces) = (wordy(), Typefaces::shipped());
     everywhere(&exhibit, |wall, view, _, words| {
         for (index, a) in words.iter().enumerate() {
             for b in &words[..index] {
@@ -185,7 +195,10 @@ fn no_two_texts_lie_on_each_other() {
                 if matches!((a.key, b.key), (WordKey::Invitation(_), WordKey::Invitation(_))) {
                     continue;
                 }
-                let (ra, rb) = (extent(a).grown(-a.size * 0.2), extent(b).grown(-b.size * 0.2));
+                let (ra, rb) = (
+                    extent(&faces, a).grown(-a.size * 0.2),
+                    extent(&faces, b).grown(-b.size * 0.2),
+                );
                 let apart = ra.x >= rb.right()
                     || rb.x >= ra.right()
                     || ra.y >= rb.bottom()
@@ -232,6 +245,7 @@ fn the_label_wall_says_what_is_known_of_the_version_and_of_the_shot() {
         panes: &panes,
         main: true,
         ribbon: &Ribbon::of(&exhibit, 0.02),
+        faces: &Typefaces::shipped(),
         language: "en",
     };
     let said: Vec<String> = words::say(&scene).into_iter().map(|word| word.text).collect();
@@ -247,4 +261,53 @@ fn the_label_wall_says_what_is_known_of_the_version_and_of_the_shot() {
     ] {
         assert!(said.iter().any(|text| text.contains(expected)), "{expected}: {said:#?}");
     }
+}
+
+/// What is said of an exhibit's typefaces.
+fn typeface_report(line: &str, title: &str) -> palimpsest::diagnostic::Report {
+    let text = format!(
+        "title = \"{title}\"\nlength = 4\n[typeface]\n{line}\n[[generation]]\nid = \"g\"\n\
+         name = \"G\"\n[[version]]\ngeneration = \"g\"\ncard = 24\n"
+    );
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let loaded = exhibit::parse(&text, Path::new("exhibit.toml"), root);
+    Typefaces::of(&loaded.unwrap_or_else(|report| panic!("{report}")).exhibit).1
+}
+
+#[test]
+fn a_typeface_that_is_not_there_is_an_error_that_names_it_and_its_line() {
+    let report = typeface_report("titles = \"fonts/Missing.otf\"", "T");
+    assert_eq!(report.errors(), 1);
+    let said = report.render(false);
+    for expected in ["fonts/Missing.otf", "no such file", "exhibit.toml:4"] {
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_typeface_is_an_error_and_one_that_lacks_letters_a_warning() {
+    let report = typeface_report("labels = \"Cargo.toml\"", "T");
+    assert_eq!(report.errors(), 1);
+    assert!(report.render(false).contains("is no typeface"), "{report}");
+    let own = "labels = \"assets/fonts/Inter-Regular.otf\"";
+    assert!(typeface_report(own, "Поцелуй").is_empty());
+    let report = typeface_report(own, "接吻");
+    assert_eq!(report.errors(), 0);
+    assert!(report.render(false).contains("2 letters: 吻接"), "{report}");
+}
+
+#[test]
+fn a_typeface_of_the_curators_own_is_what_words_are_measured_and_set_in() {
+    let text = "title = \"T\"\nlength = 4\n[typeface]\nlabels = \"assets/fonts/EBGaramond12-Regular.otf\"\n\
+                [[generation]]\nid = \"g\"\nname = \"G\"\n[[version]]\ngeneration = \"g\"\ncard = 24\n";
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let loaded = exhibit::parse(text, Path::new("exhibit.toml"), root);
+    let (own, report) = Typefaces::of(&loaded.unwrap_or_else(|report| panic!("{report}")).exhibit);
+    assert!(report.is_empty());
+    let shipped = Typefaces::shipped();
+    for face in [Face::Sans, Face::Medium] {
+        assert_eq!(own.bytes(face), shipped.bytes(Face::Serif));
+        assert_eq!(own.wide(face, "Kiss", 20.0), shipped.wide(Face::Serif, "Kiss", 20.0));
+    }
+    assert_eq!(own.bytes(Face::Italic), shipped.bytes(Face::Italic));
 }

@@ -2,7 +2,6 @@
 
 use super::{Align, Face, Scene, WordKey, Words};
 use crate::render::palette;
-use crate::render::typeset::{shortened, wide};
 use crate::show::View;
 use crate::story;
 use crate::wall::PaneKey;
@@ -26,7 +25,7 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
         // Within the outermost screen that the picture reaches, just beneath it.
         let at = (if align == Align::Left { x + 1.0 } else { x - 1.0 }, large.bottom() - 1.0);
         let Some(screen) = scene.layout.screen_at(at).map(|index| screens[index]) else { continue };
-        let width = (screen.w * 0.5).min(wide(Face::Sans, &name, size) + size);
+        let width = (screen.w * 0.5).min(scene.faces.wide(Face::Sans, &name, size) + size);
         let y = large.bottom() + size * 0.4;
         if y + size * 1.2 > screen.bottom() {
             continue;
@@ -42,7 +41,11 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
             y,
             width,
             align,
-            ..Words::label(WordKey::Name(key), shortened(Face::Sans, &name, size, width), size)
+            ..Words::label(
+                WordKey::Name(key),
+                scene.faces.shortened(Face::Sans, &name, size, width),
+                size,
+            )
         });
     }
 }

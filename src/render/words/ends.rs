@@ -3,7 +3,6 @@
 use super::{Align, Face, Scene, WordKey, Words};
 use crate::render::palette;
 use crate::render::still::InputsParts;
-use crate::render::typeset::even_lines;
 use crate::story;
 use crate::wall::{Content, Pane, PaneKey, Rect};
 
@@ -26,7 +25,7 @@ fn inputs(scene: &Scene, pane: &Pane, words: &mut Vec<Words>) {
     let room = on_one_screen(scene, parts.words);
     // As large as fits, up to the size of a title on a wall.
     let most = (pane.rect.w * 0.062).min(scene.type_size() * 2.4).max(scene.type_size());
-    let Some((size, text)) = fitting(&text, (room.w, room.h), most, scene.type_size()) else {
+    let Some((size, text)) = fitting(scene, &text, (room.w, room.h), most) else {
         return;
     };
     words.push(Words {
@@ -71,7 +70,8 @@ fn on_one_screen(scene: &Scene, rect: Rect) -> Rect {
 
 /// The largest type, up to `most`, in which the text fits into the room, and its lines; none if
 /// it would be too small to read.
-pub fn fitting(text: &str, room: (f32, f32), most: f32, least: f32) -> Option<(f32, String)> {
+pub fn fitting(scene: &Scene, text: &str, room: (f32, f32), most: f32) -> Option<(f32, String)> {
+    let least = scene.type_size();
     if text.is_empty() {
         return None;
     }
@@ -80,7 +80,7 @@ pub fn fitting(text: &str, room: (f32, f32), most: f32, least: f32) -> Option<(f
     }
     let sizes =
         (0..14).map(|step| most * 0.93_f32.powi(step)).filter(|size| *size >= least * 0.999);
-    sizes.map(|size| (size, even_lines(Face::Italic, text, size, room.0))).find_map(
+    sizes.map(|size| (size, scene.faces.even_lines(Face::Italic, text, size, room.0))).find_map(
         |(size, lines)| {
             (lines.len() as f32 * size * 1.25 <= room.1).then(|| (size, lines.join("\n")))
         },

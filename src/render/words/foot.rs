@@ -2,7 +2,6 @@
 
 use super::{Align, Face, Scene, WordKey, Words};
 use crate::render::palette;
-use crate::render::typeset::{shortened, wide};
 use crate::show::View;
 use crate::story;
 use crate::wall::Rect;
@@ -15,7 +14,7 @@ pub fn say(scene: &Scene, free: f32, words: &mut Vec<Words>) {
     let line = story::status(scene.exhibit, scene.moment, scene.language);
     let [first, second] = rows(scene);
     // Figures change sixty times a second: the time has a box of its own, and nothing wobbles.
-    let time_w = wide(Face::Sans, "00:00.00", size);
+    let time_w = time_width(scene, size);
     let gap = size * 1.4;
 
     let shot = [line.run, format!("{} {}", line.shot, line.title)];
@@ -25,7 +24,7 @@ pub fn say(scene: &Scene, free: f32, words: &mut Vec<Words>) {
     let side_w = if alone { slots.time.w * 0.33 } else { slots.time.w };
     let two_lines = scene.layout.foot.two_lines;
     let shot_w = if two_lines { slots.time.w * 0.6 } else { side_w - time_w - gap };
-    let shot = shortened(Face::Sans, &shot, size, shot_w.max(1.0));
+    let shot = scene.faces.shortened(Face::Sans, &shot, size, shot_w.max(1.0));
     let beside = slots.title == slots.version && !alone;
     let title_w = match (alone, two_lines) {
         (_, true) => slots.title.w - shot_w - gap,
@@ -33,12 +32,18 @@ pub fn say(scene: &Scene, free: f32, words: &mut Vec<Words>) {
         (false, _) if beside => slots.title.w * 0.45,
         (false, _) => slots.title.w,
     };
-    let title =
-        shortened(Face::Serif, scene.exhibit.title.get(scene.language), size * 1.12, title_w);
+    let title = scene.faces.shortened(
+        Face::Serif,
+        scene.exhibit.title.get(scene.language),
+        size * 1.12,
+        title_w,
+    );
 
     let version = version_and_date(scene);
-    let sides = wide(Face::Serif, &title, size * 1.12)
-        .max(wide(Face::Sans, &shot, size) + gap + time_w)
+    let sides = scene
+        .faces
+        .wide(Face::Serif, &title, size * 1.12)
+        .max(scene.faces.wide(Face::Sans, &shot, size) + gap + time_w)
         + gap;
     let middle_w = match (alone, two_lines) {
         (_, true) => slots.version.w - time_w - gap,
@@ -62,7 +67,7 @@ pub fn say(scene: &Scene, free: f32, words: &mut Vec<Words>) {
     let (x, y) = at(&slots.version, first + size * 0.1);
     words.push(Words {
         key: WordKey::Foot(1),
-        text: shortened(Face::Sans, &version, size, middle_w.max(1.0)),
+        text: scene.faces.shortened(Face::Sans, &version, size, middle_w.max(1.0)),
         colour: palette::BONE,
         align: match (two_lines, beside) {
             (true, _) => Align::Left,
@@ -100,6 +105,11 @@ pub fn say(scene: &Scene, free: f32, words: &mut Vec<Words>) {
     });
 }
 
+/// Room for the film time.
+pub fn time_width(scene: &Scene, size: f32) -> f32 {
+    scene.faces.wide(Face::Sans, "00:00.00", size)
+}
+
 /// Where each of the words stands; all in one place on a single screen.
 struct Slots {
     title: Rect,
@@ -120,7 +130,8 @@ fn slots(scene: &Scene) -> Slots {
     }
 }
 
-fn edges(scene: &Scene, chorus: Rect) -> Rect {
+/// The edges of what hangs above the foot of a single screen, on the way from view to view.
+pub fn edges(scene: &Scene, chorus: Rect) -> Rect {
     let Rect { y, h, .. } = chorus;
     let mut edges = Rect { x: 0.0, w: 0.0, y, h };
     for view in View::ALL {

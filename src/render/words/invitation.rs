@@ -2,9 +2,8 @@
 //! of the exhibit.
 
 use super::ends::fitting;
-use super::{Align, Face, Scene, WordKey, Words};
+use super::{Align, Face, Scene, WordKey, Words, foot};
 use crate::render::palette;
-use crate::render::typeset::wide;
 use crate::show::{Attract, View};
 use crate::story::attract::{self, FADE};
 use crate::wall::arrange::share_of;
@@ -28,7 +27,7 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) -> f32 {
         let opacity = line.opacity * fading;
         let words_in = |rect: Rect, most: f32| {
             let room = (rect.w * 0.86, rect.h * 0.84);
-            let (size, text) = fitting(line.text, room, most, scene.type_size())?;
+            let (size, text) = fitting(scene, line.text, room, most)?;
             Some(Words {
                 face: Face::Italic,
                 leading: 1.25,
@@ -76,19 +75,21 @@ fn fits(scene: &Scene, languages: &[String], pane: &Rect) -> bool {
     let most = (pane.w * 0.085).max(scene.type_size());
     languages.iter().all(|language| {
         let line = attract::invitation(scene.exhibit, language);
-        fitting(line, room, most, scene.type_size()).is_some()
+        fitting(scene, line, room, most).is_some()
     })
 }
 
 fn at_the_foot(scene: &Scene, text: &str, key: WordKey, opacity: f32) -> Option<Words> {
     let slots = &scene.layout.foot.slots;
     // Where the version else stands.
-    let slot = if slots.len() == 3 { slots.get(1)? } else { slots.first()? };
+    let slot = if slots.len() == 3 { *slots.get(1)? } else { *slots.first()? };
     let size = scene.type_size();
     // What it stands in the place of leaves it everything but the time.
-    let room = if slots.len() > 1 { slot.w } else { slot.w * 0.78 };
-    let text = crate::render::typeset::shortened(Face::Italic, text, size * 1.12, room);
-    let width = wide(Face::Italic, &text, size * 1.12);
+    let slot = if slots.len() == 1 { foot::edges(scene, slot) } else { slot };
+    let time = foot::time_width(scene, size) + size * 1.4;
+    let room = if slots.len() > 1 { slot.w } else { slot.w - time };
+    let text = scene.faces.shortened(Face::Italic, text, size * 1.12, room);
+    let width = scene.faces.wide(Face::Italic, &text, size * 1.12);
     let x = if slots.len() == 3 { slot.x + (slot.w - width) / 2.0 } else { slot.x };
     Some(Words {
         face: Face::Italic,

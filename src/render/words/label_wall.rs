@@ -4,7 +4,6 @@
 use super::{Face, Scene, WordKey, Words};
 use crate::exhibit::Version;
 use crate::render::palette;
-use crate::render::typeset::{first_lines, lines};
 use crate::show::View;
 use crate::story;
 use crate::story::notes::{self, Field};
@@ -32,7 +31,7 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
                 Section::Shot => shot(scene, share, &mut paragraphs),
             }
         }
-        set(column as u8, rect, paragraphs, type_size(scene, rect, sections), words);
+        set(scene, column as u8, rect, (paragraphs, type_size(scene, rect, sections)), words);
     }
 }
 
@@ -196,26 +195,26 @@ fn shot(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
 const LIST: &str = "; ";
 
 /// As many parts of a list as have room in so many lines; at least the beginning of the first.
-fn first_parts(list: &Paragraph, size: f32, width: f32, most: usize) -> Vec<String> {
+fn first_parts(scene: &Scene, list: &Paragraph, size: f32, width: f32, most: usize) -> Vec<String> {
     let parts: Vec<&str> = list.text.split(LIST).collect();
     (1..=parts.len())
         .rev()
-        .map(|count| lines(list.face, &parts[..count].join(LIST), size, width))
+        .map(|count| scene.faces.lines(list.face, &parts[..count].join(LIST), size, width))
         .find(|set| set.len() <= most)
-        .unwrap_or_else(|| first_lines(list.face, parts[0], (size, width), most))
+        .unwrap_or_else(|| scene.faces.first_lines(list.face, parts[0], (size, width), most))
 }
 
 /// Sets paragraphs one beneath the other; where they do not fit, lines are given up until they do.
 fn set(
+    scene: &Scene,
     column: u8,
     rect: &Rect,
-    paragraphs: Vec<Paragraph>,
-    type_size: f32,
+    (paragraphs, type_size): (Vec<Paragraph>, f32),
     words: &mut Vec<Words>,
 ) {
     let size = |paragraph: &Paragraph| (paragraph.size * type_size).round();
     let all_lines = |paragraph: &Paragraph| {
-        lines(paragraph.face, &paragraph.text, size(paragraph), rect.w).len()
+        scene.faces.lines(paragraph.face, &paragraph.text, size(paragraph), rect.w).len()
     };
     let mut counts: Vec<usize> = paragraphs.iter().map(all_lines).collect();
     let height = |counts: &[usize]| -> f32 {
@@ -251,9 +250,9 @@ fn set(
         y += paragraph.above * type_size;
         let size = size(paragraph);
         let set = if paragraph.list {
-            first_parts(paragraph, size, rect.w, count)
+            first_parts(scene, paragraph, size, rect.w, count)
         } else {
-            first_lines(paragraph.face, &paragraph.text, (size, rect.w), count)
+            scene.faces.first_lines(paragraph.face, &paragraph.text, (size, rect.w), count)
         };
         words.push(Words {
             face: paragraph.face,

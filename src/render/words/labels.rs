@@ -2,7 +2,6 @@
 
 use super::{Align, Face, MixTowards as _, Scene, WordKey, Words};
 use crate::render::palette;
-use crate::render::typeset::{shortened, wide};
 use crate::show::View;
 use crate::story;
 use crate::wall::arrange::share_of;
@@ -38,8 +37,13 @@ fn label(scene: &Scene, pane: &Pane, stop: usize, opacity: f32, words: &mut Vec<
         words.extend(lone_label(scene, pane, &said.name, name));
         return;
     }
-    let both = wide(Face::Sans, &said.name, size) + wide(Face::Sans, &said.short_date, size) + size;
-    words.push(Words { text: shortened(Face::Sans, &said.name, size, cell.w), ..name.clone() });
+    let both = scene.faces.wide(Face::Sans, &said.name, size)
+        + scene.faces.wide(Face::Sans, &said.short_date, size)
+        + size;
+    words.push(Words {
+        text: scene.faces.shortened(Face::Sans, &said.name, size, cell.w),
+        ..name.clone()
+    });
     if !said.short_date.is_empty() && both < cell.w {
         words.push(Words {
             key: WordKey::Date(pane.key),
@@ -69,7 +73,7 @@ fn lone_label(scene: &Scene, pane: &Pane, said: &str, name: Words) -> Option<Wor
     if pane.light <= 0.5 || gap < size * 1.3 {
         return None;
     }
-    let width = wide(Face::Sans, said, size);
+    let width = scene.faces.wide(Face::Sans, said, size);
     let screen = scene.layout.screen_at(pane.rect.middle())?;
     let screen = scene.layout.wall.screens[screen];
     let (from, to) = (screen.x + size, screen.right() - width - size);

@@ -11,7 +11,7 @@ pub mod ribbon;
 use bevy::color::Color;
 
 use super::palette;
-pub use super::typeset::Face;
+pub use super::typeset::{Face, Typefaces};
 use crate::exhibit::Exhibit;
 use crate::show::Moment;
 use crate::story::Ribbon;
@@ -118,6 +118,8 @@ pub struct Scene<'a> {
     pub main: bool,
     /// The generations on their axis.
     pub ribbon: &'a Ribbon,
+    /// What it is set in.
+    pub faces: &'a Typefaces,
     /// The language of the wall.
     pub language: &'a str,
 }

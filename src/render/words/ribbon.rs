@@ -2,7 +2,6 @@
 
 use super::{Face, Scene, WordKey, Words};
 use crate::render::palette;
-use crate::render::typeset::{first_lines, shortened, wide};
 use crate::show::View;
 use crate::story::notes;
 use crate::wall::arrange::share_of;
@@ -19,7 +18,9 @@ const YEARS: u8 = 10;
 pub fn places(scene: &Scene) -> RibbonPlaces {
     let size = scene.type_size();
     let (model, hand) = notes::strands(scene.language);
-    let gutter = wide(Face::Sans, model, size).max(wide(Face::Sans, hand, size)) + size;
+    let gutter =
+        scene.faces.wide(Face::Sans, model, size).max(scene.faces.wide(Face::Sans, hand, size))
+            + size;
     RibbonPlaces::of(&scene.layout.story.ribbon, &scene.layout.wall, gutter)
 }
 
@@ -64,7 +65,7 @@ fn years(scene: &Scene, places: &RibbonPlaces, share: f32, words: &mut Vec<Words
     let mut free = f32::MIN;
     for (index, tick) in scene.ribbon.ticks.iter().enumerate() {
         let text = tick.year.to_string();
-        let width = wide(Face::Sans, &text, size);
+        let width = scene.faces.wide(Face::Sans, &text, size);
         let x = places.at(tick.place) - width / 2.0;
         let whole = scene.layout.wall.screens.iter().any(|screen| {
             x >= screen.x && x + width <= screen.right() && screen.contains(x, places.years)
@@ -98,7 +99,7 @@ fn influence(scene: &Scene, places: &RibbonPlaces, opacity: f32, words: &mut Vec
         leading: 1.25,
         ..Words::label(WordKey::Ribbon(key), text, size)
     };
-    let text = shortened(Face::Medium, &title, size, rect.w);
+    let text = scene.faces.shortened(Face::Medium, &title, size, rect.w);
     words.push(Words { face: Face::Medium, colour: palette::BONE, ..label(TITLE, text, rect.y) });
     if rows > 1 {
         let more = if said.text.is_empty() {
@@ -106,7 +107,7 @@ fn influence(scene: &Scene, places: &RibbonPlaces, opacity: f32, words: &mut Vec
         } else {
             format!("{} ({})", said.text, said.source)
         };
-        let set = first_lines(Face::Sans, &more, (size, rect.w), rows - 1);
+        let set = scene.faces.first_lines(Face::Sans, &more, (size, rect.w), rows - 1);
         words.push(label(SOURCE, set.join("\n"), rect.y + size * 1.25));
     }
 }
