@@ -67,8 +67,13 @@ fn ribbon(scene: &Scene) -> Ink {
 
 fn strands(scene: &Scene, share: f32, thin: f32, ink: &mut Ink) {
     let unit = scene.layout.wall.capital;
-    let places = super::words::ribbon::places(scene);
     let shade = palette::linear(palette::SHADE, share);
+    let Some(places) = super::words::ribbon::places(scene) else {
+        // One thin strand, as at the edge of a large picture.
+        let rect = scene.layout.story.ribbon;
+        ink.line((rect.x, rect.middle().1), (rect.right(), rect.middle().1), thin, shade);
+        return;
+    };
     let faint = palette::linear(palette::SHADE, share * 0.45);
     for tick in &scene.ribbon.ticks {
         let x = places.at(tick.place);
@@ -143,7 +148,11 @@ fn position(scene: &Scene) -> Ink {
     }
     let share = share_of(View::Story, scene.moment);
     if share > 0.0 {
-        let places = super::words::ribbon::places(scene);
+        let Some(places) = super::words::ribbon::places(scene) else {
+            let rect = scene.layout.story.ribbon;
+            lit((rect.x + rect.w * place, rect.middle().1), 0.26, share);
+            return ink;
+        };
         let x = places.at(place);
         lit((x, places.model), 0.36, share);
         let colour = palette::linear(palette::EMBER, share * 0.8);

@@ -7,6 +7,9 @@ use super::screens::Wall;
 /// years, and three lines of words.
 pub const HEIGHT: f32 = 8.6;
 
+/// Without the words about an influence.
+const LEAST: f32 = 5.6;
+
 /// The rows and the axis of the ribbon, in pixels of the wall.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RibbonPlaces {
@@ -23,9 +26,13 @@ pub struct RibbonPlaces {
 }
 
 impl RibbonPlaces {
-    /// Divides a rectangle of a wall; `gutter` is the room for the names of the strands.
-    pub fn of(rect: &Rect, wall: &Wall, gutter: f32) -> Self {
+    /// Divides a rectangle of a wall; `gutter` is the room for the names of the strands. None where
+    /// it is too low for two strands and the years: on a small screen that is seen from far away.
+    pub fn of(rect: &Rect, wall: &Wall, gutter: f32) -> Option<Self> {
         let size = wall.smallest_type();
+        if rect.h < size * LEAST || gutter > rect.w * 0.4 {
+            return None;
+        }
         // What rows of words leave is between the strands.
         let spare = (rect.h - size * HEIGHT).max(0.0);
         let model = rect.y + size * 1.1;
@@ -48,7 +55,7 @@ impl RibbonPlaces {
             told = Rect { x: from, w: (to - from).max(0.0), ..told };
         }
         let end = size * 0.7;
-        Self { axis: (rect.x + gutter, rect.right() - end), model, hand, years, told }
+        Some(Self { axis: (rect.x + gutter, rect.right() - end), model, hand, years, told })
     }
 
     /// The place of a share of the axis, 0 to 1, in pixels.

@@ -14,8 +14,8 @@ const TITLE: u8 = 2;
 const SOURCE: u8 = 3;
 const YEARS: u8 = 10;
 
-/// Where the parts of the ribbon lie.
-pub fn places(scene: &Scene) -> RibbonPlaces {
+/// Where the parts of the ribbon lie, if there is room for them.
+pub fn places(scene: &Scene) -> Option<RibbonPlaces> {
     let size = scene.type_size();
     let (model, hand) = notes::strands(scene.language);
     let gutter =
@@ -49,7 +49,7 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
     }
     let size = scene.type_size();
     let rect = scene.layout.story.ribbon;
-    let places = places(scene);
+    let Some(places) = places(scene) else { return };
     let (model, hand) = notes::strands(scene.language);
     for (key, text, y) in [(MODEL, model, places.model), (HAND, hand, places.hand)] {
         let said = Words::label(WordKey::Ribbon(key), text, size);
