@@ -150,7 +150,7 @@ impl Rehearse {
         }
         let mut hanging = hang::ready(&self.exhibit, self.trace.clone(), self.language.clone())?;
         hanging.first = self.first_commands(&hanging.exhibit)?;
-        hanging.idle = self.idle.map(std::time::Duration::from_secs_f64);
+        hanging.idle = self.idle.and_then(|idle| std::time::Duration::try_from_secs_f64(idle).ok());
         hanging.installation = match &self.installation {
             Some(file) => Some(Arc::new(hang::installation(file)?)),
             None => None,

@@ -100,27 +100,27 @@ impl Typeface {
     }
 }
 
-fn read(file: &FontFile) -> Result<Vec<u8>, Diagnostic> {
+fn read(file: &FontFile) -> Result<Vec<u8>, Box<Diagnostic>> {
     let name = quoted(&file.written);
     let cannot = |error: std::io::Error| {
         let why = match error.kind() {
             std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
             _ => error.to_string(),
         };
-        Diagnostic::error(format!("the typeface {name}: {why}")).help(format!(
-            "Put the file at {}, or take the line out to use the wall's own typeface.",
-            file.path.display()
-        ))
+        let help = "Put the file there, or take the line out to use the wall's own typeface.";
+        Box::new(Diagnostic::error(format!("the typeface {name}: {why}")).help(help))
     };
     let mut bytes = Vec::new();
     let opened = File::open(&file.path).map_err(cannot)?;
     opened.take(LARGEST_FILE).read_to_end(&mut bytes).map_err(cannot)?;
     match FontFace::parse(&bytes, 0) {
         Ok(face) if face.number_of_glyphs() > 0 => Ok(bytes),
-        _ => Err(Diagnostic::error(format!("the typeface {name} is no typeface")).help(
-            "It must be an OpenType or TrueType file: .otf or .ttf. Files for web pages (.woff) \
-             have to be converted first.",
-        )),
+        _ => {
+            let help = "It must be an OpenType or TrueType file: .otf or .ttf. Files for web pages \
+                        (.woff) have to be converted first.";
+            let message = format!("the typeface {name} is no typeface");
+            Err(Box::new(Diagnostic::error(message).help(help)))
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -15,12 +15,15 @@ use crate::show::plugin::Hung;
 /// A voice: [`prepare::voice::PER_SECOND`] values a second, 0 to 1.
 pub type VoiceLine = Arc<Vec<f32>>;
 
+/// Voices that may wait to be read.
+const WAITING: usize = 1024;
+
 type Read = (PathBuf, Result<Vec<f32>, MediaProblem>);
 
 /// The voices of an exhibit.
 #[derive(Resource)]
 pub struct Voices {
-    asked: Sender<PathBuf>,
+    asked: SyncSender<PathBuf>,
     read: Mutex<Receiver<Read>>,
     /// None while it is read, and where it cannot be.
     known: BTreeMap<PathBuf, Option<VoiceLine>>,
@@ -30,8 +33,8 @@ pub struct Voices {
 impl Voices {
     /// Starts the thread that reads.
     pub fn new(options: Options) -> Self {
-        let (asked, paths) = channel::<PathBuf>();
-        let (found, read) = channel();
+        let (asked, paths) = sync_channel::<PathBuf>(WAITING);
+        let (found, read) = sync_channel(4);
         let thread = std::thread::Builder::new().name("voices".to_owned()).spawn(move || {
             for path in paths {
                 let line = prepare::voice_line(&path, &options);
@@ -48,9 +51,10 @@ impl Voices {
 
     /// The line of a voice; waits up to `patience` while it is being read.
     pub fn get(&mut self, path: &Path, patience: Duration) -> Option<VoiceLine> {
-        if !self.known.contains_key(path) {
+        // Where too many wait already it is asked for again in the next tick.
+        if !self.known.contains_key(path) && self.asked.try_send(path.to_owned()).is_ok() {
             self.known.insert(path.to_owned(), None);
-            self.waiting += usize::from(self.asked.send(path.to_owned()).is_ok());
+            self.waiting += 1;
         }
         while self.waiting > 0 {
             let read = self.read.get_mut().unwrap_or_else(PoisonError::into_inner);
