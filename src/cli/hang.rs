@@ -67,6 +67,12 @@ pub fn ready(
     language: String,
 ) -> Result<Hanging, String> {
     let exhibit = load(args)?;
+    let written: Vec<&String> = exhibit.title.languages().collect();
+    let base = language.split(['-', '_']).next().unwrap_or_default();
+    if !written.is_empty() && !written.iter().any(|tag| *tag == base) {
+        let written = written.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(", ");
+        eprintln!("the exhibit is not written in {language} but in {written}");
+    }
     let (faces, report) = Typefaces::of(&exhibit);
     if !report.is_empty() {
         eprint!("{}", report.render(std::io::IsTerminal::is_terminal(&std::io::stderr())));

@@ -71,9 +71,9 @@ pub struct Rehearse {
     /// Begin at rest.
     #[arg(long)]
     paused: bool,
-    /// The language of the wall.
-    #[arg(long, value_name = "TAG", default_value = "en")]
-    language: String,
+    /// The language of the wall [default: the installation's, or else en].
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
     /// Listen to the MIDI controllers whose name contains this; `any` for all of them.
     #[arg(long, value_name = "NAME", conflicts_with = "offscreen")]
     midi: Option<String>,
@@ -148,13 +148,16 @@ impl Rehearse {
             );
             (self.offscreen, self.record) = (true, Some(instead));
         }
-        let mut hanging = hang::ready(&self.exhibit, self.trace.clone(), self.language.clone())?;
+        let installation = self.installation.as_deref().map(hang::installation).transpose()?;
+        let language = match (&self.language, &installation) {
+            (Some(asked), _) => asked.clone(),
+            (None, Some(installation)) => installation.language.clone(),
+            (None, None) => "en".to_owned(),
+        };
+        let mut hanging = hang::ready(&self.exhibit, self.trace.clone(), language.clone())?;
+        hanging.installation = installation.map(Arc::new);
         hanging.first = self.first_commands(&hanging.exhibit)?;
         hanging.idle = self.idle.and_then(|idle| std::time::Duration::try_from_secs_f64(idle).ok());
-        hanging.installation = match &self.installation {
-            Some(file) => Some(Arc::new(hang::installation(file)?)),
-            None => None,
-        };
         if self.offscreen {
             let recipe = Recipe {
                 size: self.size.unwrap_or(OFFSCREEN),
@@ -165,7 +168,7 @@ impl Rehearse {
             };
             return record(hanging, &recipe);
         }
-        let title = hanging.exhibit.title.get(&self.language).to_owned();
+        let title = hanging.exhibit.title.get(&language).to_owned();
         let window = self.size.unwrap_or(WINDOW);
         let installation = hanging.installation.clone().unwrap_or_default();
         let mut app = app::in_window(Window {
