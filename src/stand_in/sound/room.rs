@@ -19,12 +19,11 @@ pub fn answer(sound: &[[f32; 2]], seconds: f32, bright: f32) -> Vec<[f32; 2]> {
     let mut answered = vec![[0.0; 2]; sound.len()];
     for (index, output) in answered.iter_mut().enumerate() {
         let input = index.checked_sub(before).map_or([0.0; 2], |n| sound[n]);
-        let mut out = [0.0f32; 8];
-        for line in 0..8 {
+        for (line, damped) in damped.iter_mut().enumerate() {
             let heard = lines[line][at[line]] * gains[line];
-            damped[line] += (heard - damped[line]) * (0.12 + 0.8 * bright);
-            out[line] = damped[line];
+            *damped += (heard - *damped) * (0.12 + 0.8 * bright);
         }
+        let out = damped;
         // A Householder reflection spreads every delay over all and loses nothing.
         let shared = out.iter().sum::<f32>() / 4.0;
         for line in 0..8 {

@@ -158,11 +158,8 @@ fn murmur(told: &Gestures, count: usize, line: &Line, seed: u64) -> Vec<f32> {
         let value = |of: &[f32]| of[at] + (of[at + 1] - of[at]) * part;
         let (loud, pitch) = (value(&told.voiced), value(&told.pitch_hz));
         if index % each == 0 {
-            for (resonance, hz) in mouth.iter_mut().zip(told.mouth_hz.iter().map(|of| value(of))) {
-                resonance.tune(hz, 0.0);
-            }
-            let tuned = [value(&told.mouth_hz[0]), value(&told.mouth_hz[1])];
-            let tuned = [tuned[0], tuned[1], value(&told.mouth_hz[2]), FOURTH_HZ];
+            let [first, second, third] = told.mouth_hz.each_ref().map(|of| value(of));
+            let tuned = [first, second, third, FOURTH_HZ];
             for ((resonance, hz), width) in mouth.iter_mut().zip(tuned).zip(WIDTHS_HZ) {
                 resonance.tune(hz, width);
             }
@@ -199,7 +196,7 @@ fn breaths(line: &Line, syllables: &[Syllable], seed: u64) -> Vec<(f32, Vec<f32>
         }
     };
     if let Some(first) = syllables.first() {
-        take(line.begins - 0.7, line.begins + first.at);
+        take((line.begins - 0.7).max(0.1), line.begins + first.at);
     }
     for pair in syllables.windows(2) {
         take(line.begins + pair[0].at + pair[0].lasts, line.begins + pair[1].at);

@@ -1,0 +1,122 @@
+//! `palimpsest film`: the stand-in that an exhibit is shown with until its film is there.
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{ExhibitArgs, failed, hang, say};
+use crate::exhibit::Exhibit;
+use crate::stand_in::make::{self, Progress};
+
+/// Draws the stand-in of an exhibit: seven sketches of its film, their sound, the storyboard and
+/// the voice.
+#[derive(Args, Debug)]
+pub struct Film {
+    /// The exhibit: its folder or its file.
+    #[arg(default_value = "exhibits/the-kiss")]
+    exhibit: PathBuf,
+    /// Draw everything anew, also what is there already.
+    #[arg(long)]
+    again: bool,
+}
+
+impl Film {
+    /// Draws what is missing; exit 0 when everything is there, 2 when something could not be made
+    /// or the exhibit has no stand-in.
+    pub fn run(self) -> ExitCode {
+        let args = ExhibitArgs { exhibit: self.exhibit.clone(), media: None, cache: None };
+        let drawn = hang::load(&args).and_then(|exhibit| {
+            let folder = folder(&exhibit).ok_or_else(|| {
+                let shown = exhibit.file.display();
+                format!(
+                    "{shown}: this exhibit has no stand-in, so there is nothing to draw. Its films \
+                    are the files that it names; an exhibit of *The Kiss* has one where it says \
+                    stand-in = \"the-kiss\""
+                )
+            })?;
+            let mut bar = Bar::default();
+            let made = make::make(&folder, self.again, &mut bar);
+            bar.clear();
+            made.map(|count| (folder, count)).map_err(|problem| problem.to_string())
+        });
+        match drawn {
+            Ok((_, 0)) => ExitCode::SUCCESS,
+            Ok((folder, count)) => {
+                say(format!("{count} files of the stand-in are drawn, in {}", folder.display()));
+                ExitCode::SUCCESS
+            }
+            Err(why) => failed(why),
+        }
+    }
+}
+
+/// Where the files of an exhibit's stand-in lie; none where it has none.
+fn folder(exhibit: &Exhibit) -> Option<PathBuf> {
+    let beside = exhibit.file.parent().unwrap_or(Path::new("."));
+    has_stand_in(exhibit).then(|| beside.join("media"))
+}
+
+/// Whether the exhibit says that it has a stand-in: at the top of its file, before any table.
+fn has_stand_in(exhibit: &Exhibit) -> bool {
+    let text = std::fs::read_to_string(&exhibit.file).unwrap_or_default();
+    let top = text.lines().take_while(|line| !line.trim_start().starts_with('['));
+    let mut keys = top.filter_map(|line| line.split_once('='));
+    keys.any(|(key, value)| {
+        key.trim() == "stand-in" && value.trim_start().starts_with("\"the-kiss\"")
+    })
+}
+
+/// What to do about an exhibit whose stand-in is not drawn; none where there is nothing to do.
+#[must_use]
+pub fn advice(exhibit: &Exhibit) -> Option<String> {
+    let missing = make::missing(&folder(exhibit)?).len();
+    (missing > 0).then(|| {
+        let place = exhibit.file.parent().unwrap_or(&exhibit.file).display();
+        format!(
+            "{missing} files of the stand-in are not drawn yet, or were drawn by an older program: \
+            run `palimpsest film {place}`"
+        )
+    })
+}
+
+/// One bar over everything, with the time left; nothing where nobody watches.
+#[derive(Default)]
+struct Bar(Option<ProgressBar>);
+
+impl Bar {
+    fn clear(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&mut self, name: &str) {
+        if self.0.is_none() && std::io::stderr().is_terminal() {
+            let bar = ProgressBar::new(1);
+            let line = "{msg}: {wide_bar} {percent} %, {eta} left";
+            if let Ok(style) = ProgressStyle::with_template(line) {
+                bar.set_style(style);
+            }
+            self.0 = Some(bar);
+        }
+        if let Some(bar) = &self.0 {
+            bar.set_message(name.to_owned());
+        }
+    }
+
+    fn advance(&mut self, done: u64, total: u64) {
+        if let Some(bar) = &self.0 {
+            bar.set_length(total);
+            bar.set_position(done);
+        }
+    }
+
+    fn finish(&mut self, name: &str) {
+        tracing::debug!("{name} is drawn");
+    }
+}
