@@ -21,6 +21,9 @@ pub struct Film {
     /// Draw everything anew, also what is there already.
     #[arg(long)]
     again: bool,
+    /// Where the exhibit has no stand-in, do nothing.
+    #[arg(long, hide = true)]
+    if_any: bool,
 }
 
 impl Film {
@@ -28,35 +31,41 @@ impl Film {
     /// or the exhibit has no stand-in.
     pub fn run(self) -> ExitCode {
         let args = ExhibitArgs { exhibit: self.exhibit.clone(), media: None, cache: None };
-        let drawn = hang::load(&args).and_then(|exhibit| {
-            let folder = folder(&exhibit).ok_or_else(|| {
-                let shown = exhibit.file.display();
-                format!(
-                    "{shown}: this exhibit has no stand-in, so there is nothing to draw. Its films \
-                    are the files that it names; an exhibit of *The Kiss* has one where it says \
-                    stand-in = \"the-kiss\""
-                )
-            })?;
-            let mut bar = Bar::default();
-            let made = make::make(&folder, self.again, &mut bar);
-            bar.clear();
-            made.map(|count| (folder, count)).map_err(|problem| problem.to_string())
-        });
-        match drawn {
-            Ok((_, 0)) => ExitCode::SUCCESS,
-            Ok((folder, count)) => {
+        let exhibit = match hang::load(&args) {
+            Ok(exhibit) => exhibit,
+            Err(why) => return failed(why),
+        };
+        let Some(folder) = folder(&exhibit) else {
+            if self.if_any {
+                return ExitCode::SUCCESS;
+            }
+            return failed(format!(
+                "{}: this exhibit has no stand-in, so there is nothing to draw; an exhibit of The \
+                 Kiss has one where its file says stand-in = \"the-kiss\" at the top",
+                exhibit.file.display()
+            ));
+        };
+        let mut bar = Bar::default();
+        let made = make::make(&folder, self.again, &mut bar);
+        bar.clear();
+        match made {
+            Ok(0) => ExitCode::SUCCESS,
+            Ok(count) => {
                 say(format!("{count} files of the stand-in are drawn, in {}", folder.display()));
                 ExitCode::SUCCESS
             }
-            Err(why) => failed(why),
+            Err(problem) => failed(problem),
         }
     }
 }
 
+/// The folder of a stand-in's files, in the exhibit's own.
+const MEDIA: &str = "media";
+
 /// Where the files of an exhibit's stand-in lie; none where it has none.
 fn folder(exhibit: &Exhibit) -> Option<PathBuf> {
-    let beside = exhibit.file.parent().unwrap_or(Path::new("."));
-    has_stand_in(exhibit).then(|| beside.join("media"))
+    let beside = exhibit.file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    has_stand_in(exhibit).then(|| beside.unwrap_or(Path::new(".")).join(MEDIA))
 }
 
 /// Whether the exhibit says that it has a stand-in: at the top of its file, before any table.
@@ -69,16 +78,21 @@ fn has_stand_in(exhibit: &Exhibit) -> bool {
     })
 }
 
-/// What to do about an exhibit whose stand-in is not drawn; none where there is nothing to do.
+/// What is the matter with an exhibit's stand-in and what to do about it; none where nothing is,
+/// or where its media are looked for elsewhere.
 #[must_use]
-pub fn advice(exhibit: &Exhibit) -> Option<String> {
-    let missing = make::missing(&folder(exhibit)?).len();
+pub fn advice(exhibit: &Exhibit) -> Option<(String, String)> {
+    let folder = folder(exhibit)?;
+    let elsewhere = folder != exhibit.media.join(MEDIA);
+    let missing = if elsewhere { 0 } else { make::missing(&folder).len() };
     (missing > 0).then(|| {
-        let place = exhibit.file.parent().unwrap_or(&exhibit.file).display();
-        format!(
-            "{missing} files of the stand-in are not drawn yet, or were drawn by an older program: \
-            run `palimpsest film {place}`"
-        )
+        let what = format!(
+            "{missing} files of the stand-in are not drawn yet, or were drawn by another edition \
+             of this program"
+        );
+        let place = exhibit.file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let place = place.unwrap_or(Path::new(".")).display();
+        (what, format!("Run `palimpsest film {place}`; it takes a few minutes."))
     })
 }
 

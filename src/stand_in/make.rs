@@ -13,6 +13,7 @@ use std::thread;
 
 use serde::{Deserialize, Serialize};
 
+use super::undated::undate;
 use super::{LENGTH, MANNERS, Manner, SHOTS, gst_write, sound, storyboard};
 use crate::timeline::FilmTime;
 
@@ -259,7 +260,10 @@ fn draw(piece: Piece, to: &Path, advance: &mut dyn FnMut(u64)) -> Result<(), Fai
         }
         Piece::Voice(shot) => gst_write::flac(to, &sound::voice(shot)).map_err(Failure::Encoder),
         Piece::WholeVoice => gst_write::flac(to, &sound::voice_track()).map_err(Failure::Encoder),
-        Piece::Sketch(manner) => sketch(manner, to, advance).map_err(Failure::Encoder),
+        Piece::Sketch(manner) => {
+            sketch(manner, to, advance).map_err(Failure::Encoder)?;
+            undate(to).map_err(Failure::File)
+        }
     }
 }
 
