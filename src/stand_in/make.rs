@@ -26,7 +26,9 @@ const NOTE: &str = "stand-in.json";
 /// What the name of a file ends with while it is being written.
 const ASIDE: &str = ".partial";
 /// Pictures that each thread may draw ahead.
-const AHEAD: usize = 3;
+const AHEAD: usize = 2;
+/// Threads that draw, at most: the encoder keeps up with no more, and each holds large pictures.
+const THREADS: usize = 12;
 
 /// One file to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,7 +272,7 @@ fn draw(piece: Piece, to: &Path, advance: &mut dyn FnMut(u64)) -> Result<(), Fai
 fn sketch(manner: usize, to: &Path, advance: &mut dyn FnMut(u64)) -> Result<(), String> {
     let drawn = &MANNERS[manner];
     let starts: Vec<FilmTime> = drawn.frames().collect();
-    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
     thread::scope(|scope| {
         // Each thread draws every so manieth picture, and they are taken in turns: in order, and
         // never more than a few ahead. A thread whose pictures nobody takes any more ends.

@@ -65,7 +65,14 @@ fn metronome(stage: &mut Stage) {
 /// Sketch 3: each line is a tone.
 fn tones(stage: &mut Stage) {
     let loud = [
-        Curve::new(&[(0.0, 0.0), (1.5, 0.26), (24.0, 0.24), (26.0, 0.16), (46.0, 0.24), (48.0, 0.0)]),
+        Curve::new(&[
+            (0.0, 0.0),
+            (1.5, 0.26),
+            (24.0, 0.24),
+            (26.0, 0.16),
+            (46.0, 0.24),
+            (48.0, 0.0),
+        ]),
         Curve::new(&[
             (1.0, 0.0),
             (3.0, 0.16),
