@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use clap::Args;
 use indicatif::ProgressBar;
 
-use super::{ExhibitArgs, Format, hang, say};
+use super::{ExhibitArgs, Format, film, hang, say};
 use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 use crate::exhibit::load::Loaded;
 use crate::exhibit::{self, Source};
@@ -53,6 +53,9 @@ impl Check {
 /// Opens every file that the exhibit names and adds what is wrong with it.
 fn with_media(loaded: Loaded, options: &Options) -> Report {
     let mut report = loaded.warnings;
+    if let Some((what, help)) = film::advice(&loaded.exhibit) {
+        report.push(Diagnostic::warning(what).help(help));
+    }
     // A file that several versions name is opened once, and said at each place.
     let mut places: BTreeMap<PathBuf, Vec<(String, Place)>> = BTreeMap::new();
     for version in &loaded.exhibit.versions {

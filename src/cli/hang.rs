@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::ExhibitArgs;
+use super::{ExhibitArgs, film};
 use crate::app::Hanging;
 use crate::exhibit::{self, Exhibit};
 use crate::prepare::progress::Shown;
@@ -45,6 +45,9 @@ pub fn ready(
     language: String,
 ) -> Result<Hanging, String> {
     let exhibit = load(args)?;
+    if let Some((what, help)) = film::advice(&exhibit) {
+        eprintln!("palimpsest: {what}. {help}");
+    }
     let options = options(args);
     let outcomes = prepare::prepare(&exhibit, &options, &mut Shown::default());
     let mut prepared = Vec::with_capacity(outcomes.len());

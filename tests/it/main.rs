@@ -11,6 +11,7 @@ mod architecture;
 mod cli;
 mod controller;
 mod exhibit;
+mod film;
 mod media;
 mod prepare;
 mod reload;
