@@ -60,6 +60,9 @@ impl Film {
         // Without this, constant quality is silently held below a bit rate.
         encoder.set_property("vbv-buf-capacity", 0_u32);
         encoder.set_property_from_str("speed-preset", "veryfast");
+        // The same stream each time, whatever the machine is busy with.
+        encoder.set_property("threads", 2_u32);
+        encoder.set_property("sync-lookahead", 0_i32);
         // Frames come out in the order in which they are seen.
         encoder.set_property("bframes", 0_u32);
         let mux = make("mp4mux")?;
