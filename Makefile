@@ -14,6 +14,8 @@ export XDG_RUNTIME_DIR ?= $(or $(TMPDIR),/tmp)
 
 palimpsest = cargo run --locked --quiet --
 media = $(if $(MEDIA),--media "$(MEDIA)")
+# An exhibit whose film is not there may have a stand-in, which is drawn once.
+stand_in = $(if $(MEDIA),,$(palimpsest) film --if-any "$(EXHIBIT)")
 
 .PHONY: help rehearse test setup check bench fmt clippy doc
 
@@ -36,6 +38,7 @@ setup:
 
 rehearse: setup
 	cargo build --locked
+	@$(stand_in)
 	@mkdir -p "$$(dirname "$(RECORD)")"
 	$(palimpsest) rehearse "$(EXHIBIT)" $(media) --or-record "$(RECORD)"
 

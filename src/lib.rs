@@ -21,6 +21,8 @@ pub mod controller;
 pub mod media;
 pub mod prepare;
 
+pub mod stand_in;
+
 pub mod wall;
 
 pub mod render;

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use clap::Args;
 use indicatif::ProgressBar;
 
-use super::{ExhibitArgs, Format, hang, say};
+use super::{ExhibitArgs, Format, film, hang, say};
 use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 use crate::exhibit::load::Loaded;
 use crate::exhibit::{self, Source};
@@ -68,6 +68,9 @@ impl Check {
 fn with_media(loaded: Loaded, options: &Options) -> Report {
     let mut report = loaded.warnings;
     report.append(Typefaces::of(&loaded.exhibit).1);
+    if let Some((what, help)) = film::advice(&loaded.exhibit) {
+        report.push(Diagnostic::warning(what).help(help));
+    }
     // A file that several versions name is opened once, and said at each place.
     let mut places: BTreeMap<PathBuf, Vec<(String, Place)>> = BTreeMap::new();
     for version in &loaded.exhibit.versions {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::ExhibitArgs;
+use super::{ExhibitArgs, film};
 use crate::app::Hanging;
 use crate::exhibit::{self, Exhibit};
 use crate::installation::{self, Installation};
@@ -79,6 +79,9 @@ pub fn ready(
     }
     if report.errors() > 0 {
         return Err(format!("{}: nothing was started", args.exhibit.display()));
+    }
+    if let Some((what, help)) = film::advice(&exhibit) {
+        eprintln!("palimpsest: {what}. {help}");
     }
     let options = options(args);
     let outcomes = prepare::prepare(&exhibit, &options, &mut Shown::default());

@@ -4,6 +4,7 @@ pub mod bench;
 pub mod check;
 pub mod decode_child;
 pub mod display;
+pub mod film;
 pub mod hang;
 pub mod offscreen;
 pub mod prepare;
@@ -31,6 +32,8 @@ enum Command {
     Prepare(prepare::Prepare),
     /// Say everything that is wrong with an exhibit, its media and a wall, without opening a window.
     Check(check::Check),
+    /// Draw the stand-in that an exhibit is shown with until its film is there.
+    Film(film::Film),
     /// Print the schema of a file, by which editors complete and check it.
     Schema(schema::Schema),
     /// Measure speed and memory on this machine.
@@ -70,6 +73,7 @@ pub fn run(asked: Palimpsest) -> ExitCode {
         Command::Rehearse(command) => command.run(),
         Command::Prepare(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Film(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Bench(command) => command.run(),
         Command::DecodeChild(command) => command.run(),

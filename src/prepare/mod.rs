@@ -12,7 +12,7 @@ pub mod examine;
 mod gst_convert;
 mod gst_decode;
 pub mod gst_encode;
-mod gst_feed;
+pub mod gst_feed;
 mod gst_verify;
 mod gst_watch;
 pub mod keyframes;

@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "controller",
     "media",
     "prepare",
+    "stand_in",
     "sound",
     "wall",
     "render",
@@ -51,10 +52,19 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     (&["bevy_egui"], &["rehearsal/**"]),
     (
         &["gstreamer", "gstreamer_app", "gstreamer_video"],
-        &["media/gst*.rs", "prepare/gst*.rs", "prepare/master.rs", "render/film_file.rs"],
+        &[
+            "media/gst*.rs",
+            "prepare/gst*.rs",
+            "prepare/master.rs",
+            "stand_in/gst*.rs",
+            "render/film_file.rs",
+        ],
     ),
-    (&["image"], &["prepare/still.rs", "prepare/master.rs", "render/record.rs"]),
-    (&["indicatif"], &["prepare/progress.rs", "cli/bench.rs", "cli/check.rs"]),
+    (
+        &["image"],
+        &["prepare/still.rs", "prepare/master.rs", "stand_in/make.rs", "render/record.rs"],
+    ),
+    (&["indicatif"], &["prepare/progress.rs", "cli/bench.rs", "cli/check.rs", "cli/film.rs"]),
     (&["blake3", "tempfile"], &["prepare/**"]),
     (&["dirs"], &["prepare/cache.rs"]),
     (
@@ -69,6 +79,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     (&["schemars"], &["exhibit/**", "installation/**", "rendition/colour.rs"]),
     (&["notify"], &["reload/watch.rs"]),
     (&["midir"], &["controller/port.rs"]),
+    (&["tiny_skia"], &["stand_in/**"]),
     (&["clap"], &["cli/**", "main.rs"]),
 ];
 

@@ -11,6 +11,7 @@ mod architecture;
 mod cli;
 mod controller;
 mod exhibit;
+mod film;
 mod installation;
 mod media;
 mod prepare;
