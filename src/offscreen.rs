@@ -13,8 +13,8 @@ use crate::app::{Hanging, Timing, hang, without_window};
 use crate::media::plugin::{Patience, Tally};
 use crate::render::record::{self, WallPicture};
 use crate::render::upload::Pending;
-use crate::show::ShowCommand;
 use crate::show::plugin::{Inbox, Now, ShowClock};
+use crate::show::{ShowCommand, View};
 use crate::timeline::clock;
 use crate::trace::plugin::Tracing;
 use crate::wall::Wall;
@@ -143,4 +143,47 @@ pub struct Recipe {
     pub to: Option<PathBuf>,
     /// How time passes.
     pub pace: Pace,
+    /// What a hand does meanwhile: when, in nanoseconds from the start, and what; in that order.
+    pub hand: Vec<(i64, ShowCommand)>,
+}
+
+/// A walk through everything there is to see in so many seconds: along the generations in chorus,
+/// back again in solo, and on through the other views to the next one.
+pub fn tour(versions: usize, seconds: f64) -> Vec<(i64, ShowCommand)> {
+    let first = [ShowCommand::SetView(View::Chorus), ShowCommand::ScrubToVersion(1)];
+    let along = (0..versions).map(|_| ShowCommand::ScrubStep(1));
+    let alone = [ShowCommand::SetView(View::Solo), ShowCommand::ScrubToVersion(versions as u16)];
+    let back = (1..versions.max(1)).map(|_| ShowCommand::ScrubStep(-1));
+    let others = [
+        ShowCommand::SetView(View::Strata),
+        ShowCommand::ScrubToVersion(versions.div_ceil(2) as u16),
+        ShowCommand::ScrubToVersion(versions as u16),
+        ShowCommand::SetView(View::Duet),
+        ShowCommand::Divide(0.25),
+        ShowCommand::Divide(-0.4),
+        ShowCommand::SetView(View::Story),
+        ShowCommand::ScrubStep(-1),
+        ShowCommand::SetView(View::Chorus),
+        ShowCommand::ScrubStep(2),
+    ];
+    let way: Vec<ShowCommand> =
+        first.into_iter().chain(along).chain(alone).chain(back).chain(others).collect();
+    // What comes last rests as long as everything before it.
+    let each = seconds * 1e9 / (way.len() as f64 + 1.0);
+    way.into_iter().enumerate().map(|(at, does)| ((at as f64 * each) as i64, does)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tour_shows_every_view_and_ends_in_time() {
+        let tour = tour(7, 20.0);
+        assert!(tour.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(tour.iter().all(|(at, _)| (0..20_000_000_000).contains(at)));
+        for view in View::ALL {
+            assert!(tour.iter().any(|(_, does)| *does == ShowCommand::SetView(view)));
+        }
+    }
 }

@@ -25,7 +25,11 @@ pub fn record(hanging: Hanging, recipe: &Recipe) -> Result<ExitCode, String> {
     // Stepped, each picture has its own time. In real time a picture is due at that time and is
     // seen when it comes; one that comes too late for its turn is left out.
     let (mut index, mut due, mut last) = (0, 0, -1);
+    let mut hand = recipe.hand.iter().peekable();
     while at(due) < length {
+        while let Some((_, does)) = hand.next_if(|(when, _)| *when <= at(due)) {
+            wall.command(does.clone());
+        }
         let mut seen = at(due);
         if recipe.pace == Pace::Real {
             let early = at(due) - Monotonic.now().since(began);

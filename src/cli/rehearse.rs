@@ -14,7 +14,7 @@ use crate::app::{self, Timing};
 use crate::controller::port::Ports;
 use crate::diagnostic::Report;
 use crate::media::plugin::Patience;
-use crate::offscreen::{Pace, Recipe};
+use crate::offscreen::{Pace, Recipe, tour};
 use crate::reload::Edition;
 use crate::reload::watch::Watch;
 use crate::scrub::{ScrubPosition, Stop};
@@ -46,6 +46,9 @@ pub struct Rehearse {
     /// Write the pictures: stills into a folder, or a film where the name ends in .mp4.
     #[arg(long, value_name = "DIR|FILE.mp4", requires = "offscreen")]
     record: Option<PathBuf>,
+    /// Walk through the generations and the views meanwhile.
+    #[arg(long, requires = "offscreen")]
+    tour: bool,
     /// Keep the real clock offscreen instead of waiting for every exact frame.
     #[arg(long, requires = "offscreen")]
     realtime: bool,
@@ -165,6 +168,10 @@ impl Rehearse {
                 rate: self.rate,
                 to: self.record,
                 pace: if self.realtime { Pace::Real } else { Pace::Stepped },
+                hand: match self.tour {
+                    true => tour(hanging.exhibit.versions.len(), self.seconds),
+                    false => Vec::new(),
+                },
             };
             return record(hanging, &recipe);
         }

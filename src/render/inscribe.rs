@@ -170,8 +170,9 @@ fn voice_lines(scene: &Scene, voice: Option<&[f32]>) -> Ink {
     let shot = &scene.exhibit.shots[scene.exhibit.shot_at(scene.moment.film)];
     let lasts = (shot.end - shot.start).0.max(1) as f64 / 1e9;
     let said = (scene.moment.film - shot.start).0 as f64 / 1e9 / lasts;
+    let type_size = scene.layout.wall.smallest_type();
     for pane in scene.panes.iter().filter(|pane| pane.content == Content::Inputs) {
-        let area = InputsParts::of(&pane.rect, shot.storyboard.is_some(), true).voice;
+        let area = InputsParts::of(&pane.rect, shot.storyboard.is_some(), true, type_size).voice;
         let step = (scene.layout.wall.capital * 0.32).max(3.0);
         let bars = (area.w / step).floor().max(1.0) as usize;
         for bar in 0..bars {

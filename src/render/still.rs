@@ -135,17 +135,16 @@ pub struct InputsParts {
 }
 
 impl InputsParts {
-    /// Divides a pane.
-    pub fn of(pane: &Rect, has_still: bool, has_voice: bool) -> Self {
-        let share = |wanted: bool, share: f32| if wanted { (pane.h * share).round() } else { 0.0 };
-        let (still, below) = pane.cut_down(share(has_still, 0.58), 0.0);
-        let (voice, words) = below.cut_down(share(has_voice, 0.1), 0.0);
-        let margin = pane.w.min(pane.h) * 0.06;
-        Self {
-            still,
-            voice: Rect { x: voice.x + margin, w: voice.w - 2.0 * margin, ..voice },
-            words: words.grown(-margin),
-        }
+    /// Divides a pane; whatever else there is, three lines of words of this size find room.
+    pub fn of(pane: &Rect, has_still: bool, has_voice: bool, type_size: f32) -> Self {
+        let margin = pane.w.min(pane.h) * 0.05;
+        let voice_h = if has_voice { (pane.h * 0.09).round() } else { 0.0 };
+        let words_h = (type_size * 3.0 * 1.27 + 2.0 * margin).min(pane.h * 0.6);
+        let still_h = (pane.h - voice_h - words_h).min(pane.h * 0.58).round();
+        let (still, below) = pane.cut_down(if has_still { still_h } else { 0.0 }, 0.0);
+        let (voice, words) = below.cut_down(voice_h, 0.0);
+        let voice = Rect { x: voice.x + margin, w: voice.w - 2.0 * margin, ..voice };
+        Self { still, voice, words: words.grown(-margin) }
     }
 }
 
@@ -178,8 +177,9 @@ pub fn show(
         stays
     });
     let Some((handle, aspect)) = found else { return };
+    let type_size = stage.wall.smallest_type();
     for (order, (part, pane)) in panes.into_iter().enumerate() {
-        let area = InputsParts::of(&pane.rect, true, shot.voice.is_some()).still;
+        let area = InputsParts::of(&pane.rect, true, shot.voice.is_some(), type_size).still;
         let [x, y, w, h] =
             picture_in_pane(&fit(crate::exhibit::Framing::Contain, (area.w, area.h), aspect, 1.0));
         let rect =

@@ -21,7 +21,12 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
 fn inputs(scene: &Scene, pane: &Pane, words: &mut Vec<Words>) {
     let said = story::inputs(scene.exhibit, scene.moment, scene.language);
     let text = if said.script.is_empty() { said.prompt } else { said.script };
-    let parts = InputsParts::of(&pane.rect, said.storyboard.is_some(), said.voice.is_some());
+    let parts = InputsParts::of(
+        &pane.rect,
+        said.storyboard.is_some(),
+        said.voice.is_some(),
+        scene.type_size(),
+    );
     let room = on_one_screen(scene, parts.words);
     // As large as fits, up to the size of a title on a wall.
     let most = (pane.rect.w * 0.062).min(scene.type_size() * 2.4).max(scene.type_size());

@@ -194,6 +194,12 @@ fn shot(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
 /// Between the parts of a list.
 const LIST: &str = "; ";
 
+/// How many lines the first parts of a list take.
+fn list_lines(scene: &Scene, list: &Paragraph, size: f32, width: f32, parts: usize) -> usize {
+    let parts: Vec<&str> = list.text.split(LIST).take(parts).collect();
+    scene.faces.lines(list.face, &parts.join(LIST), size, width).len()
+}
+
 /// As many parts of a list as have room in so many lines; at least the beginning of the first.
 fn first_parts(scene: &Scene, list: &Paragraph, size: f32, width: f32, most: usize) -> Vec<String> {
     let parts: Vec<&str> = list.text.split(LIST).collect();
@@ -222,21 +228,37 @@ fn set(
             paragraphs.iter().zip(counts).filter(|(p, count)| **count > 0 || p.text.is_empty());
         each.map(|(p, count)| p.above * type_size + *count as f32 * p.leading * size(p)).sum()
     };
-    // First those that yield, then every other beyond what it must keep, the longest first; at
-    // last whole paragraphs, from the end.
-    for (yielding, keep_least) in [(true, true), (false, true), (true, false), (false, false)] {
+    // A list keeps whole parts or nothing.
+    let least = |index: usize| {
+        let paragraph: &Paragraph = &paragraphs[index];
+        match paragraph.list {
+            true => list_lines(scene, paragraph, size(paragraph), rect.w, 1),
+            false => paragraph.least,
+        }
+    };
+    // First the lines of those that yield, the longest first, and then all of them, from the end;
+    // only then lines of the others beyond what each must keep, and at last whole paragraphs.
+    let full = counts.clone();
+    for (yielding, whole) in [(true, false), (true, true), (false, false), (false, true)] {
         while height(&counts) > rect.h {
             let may = |index: &usize| {
-                let p: &Paragraph = &paragraphs[*index];
-                let least = if keep_least { p.least } else { 0 };
-                p.yields == yielding && counts[*index] > least
+                let keeps = if whole { 0 } else { least(*index) };
+                paragraphs[*index].yields == yielding && counts[*index] > keeps
             };
             let candidates = (0..counts.len()).filter(may);
-            let Some(longest) = candidates.max_by_key(|index| (counts[*index], *index)) else {
+            let Some(index) = candidates.max_by_key(|index| (counts[*index], *index)) else {
                 break;
             };
-            counts[longest] -= 1;
+            counts[index] = if whole { 0 } else { counts[index] - 1 };
         }
+    }
+    // What became free is given back, a line at a time, to those that do not yield.
+    while let Some(index) = (0..counts.len()).find(|index| {
+        let mut more = counts.clone();
+        more[*index] += 1;
+        !paragraphs[*index].yields && counts[*index] < full[*index] && height(&more) <= rect.h
+    }) {
+        counts[index] += 1;
     }
     let mut y = rect.y;
     for (index, (paragraph, count)) in paragraphs.iter().zip(counts).enumerate() {
