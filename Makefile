@@ -1,7 +1,7 @@
 # Two commands for a newcomer: `make rehearse` and `make test`. Each first installs what is missing.
 
 # What to rehearse; MEDIA is the folder of its media where they lie elsewhere.
-EXHIBIT ?= exhibits/test-card
+EXHIBIT ?= exhibits/the-kiss
 MEDIA ?=
 # What a rehearsal without a display writes: a film, or a folder of stills.
 RECORD ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/palimpsest/rehearsal.mp4
@@ -30,7 +30,7 @@ help:
 	@echo 'make doc        write its documentation to target/doc'
 	@echo 'make setup      only install what is missing'
 	@echo
-	@echo 'EXHIBIT=DIR     another exhibit than exhibits/test-card, for rehearse and check'
+	@echo 'EXHIBIT=DIR     another exhibit than exhibits/the-kiss, for rehearse and check'
 	@echo 'MEDIA=DIR       the folder of its media, where it is not the exhibit itself'
 
 setup:

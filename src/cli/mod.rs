@@ -47,7 +47,7 @@ enum Command {
 #[derive(Args, Debug, Clone)]
 pub struct ExhibitArgs {
     /// The exhibit: its folder or its file.
-    #[arg(default_value = "exhibits/test-card")]
+    #[arg(default_value = "exhibits/the-kiss")]
     pub exhibit: PathBuf,
     /// The folder that the exhibit's media paths are relative to [default: the exhibit's own].
     #[arg(long, value_name = "DIR")]

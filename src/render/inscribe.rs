@@ -5,7 +5,7 @@ use std::path::Path;
 use super::ink::{Ink, Stroke};
 use super::ink_material::InkKey;
 use super::palette;
-use super::still::InputsParts;
+use super::still::{InputsParts, shows_inputs};
 use super::words::Scene;
 use crate::prepare::voice::PER_SECOND;
 use crate::show::View;
@@ -171,7 +171,7 @@ fn voice_lines(scene: &Scene, voice: Option<&[f32]>) -> Ink {
     let lasts = (shot.end - shot.start).0.max(1) as f64 / 1e9;
     let said = (scene.moment.film - shot.start).0 as f64 / 1e9 / lasts;
     let type_size = scene.layout.wall.smallest_type();
-    for pane in scene.panes.iter().filter(|pane| pane.content == Content::Inputs) {
+    for pane in scene.panes.iter().filter(|pane| shows_inputs(pane, &scene.layout.wall)) {
         let area = InputsParts::of(&pane.rect, shot.storyboard.is_some(), true, type_size).voice;
         let step = (scene.layout.wall.capital * 0.32).max(3.0);
         let bars = (area.w / step).floor().max(1.0) as usize;

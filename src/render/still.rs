@@ -21,7 +21,7 @@ use crate::prepare::{self, MediaProblem, Options};
 use crate::show::plugin::{Hung, Now};
 use crate::wall::framing::{fit, picture_in_pane};
 use crate::wall::plugin::Stage;
-use crate::wall::{Content, Pane, PaneKey, Rect};
+use crate::wall::{Content, Pane, PaneKey, Rect, Wall};
 
 /// A still is never enlarged beyond a pane: more pixels than this across are not kept.
 const LARGEST: u32 = 2048;
@@ -148,6 +148,11 @@ impl InputsParts {
     }
 }
 
+/// The pane shows what all versions were made from, and is wide enough to: not an end of strata.
+pub fn shows_inputs(pane: &Pane, wall: &Wall) -> bool {
+    pane.content == Content::Inputs && pane.rect.w >= wall.smallest_type() * 7.0
+}
+
 /// Shows the storyboard still of the present shot in every inputs pane.
 pub fn show(
     mut commands: Commands,
@@ -168,7 +173,7 @@ pub fn show(
         }
     });
     let panes: Vec<(usize, &Pane)> =
-        stage.panes().filter(|(_, pane)| pane.content == Content::Inputs).collect();
+        stage.panes().filter(|(_, pane)| shows_inputs(pane, &stage.wall)).collect();
     stills.entities.retain(|key, entity| {
         let stays = found.is_some() && panes.iter().any(|(part, pane)| (*part, pane.key) == *key);
         if !stays {

@@ -102,12 +102,13 @@ fn influence(scene: &Scene, places: &RibbonPlaces, opacity: f32, words: &mut Vec
     let text = scene.faces.shortened(Face::Medium, &title, size, rect.w);
     words.push(Words { face: Face::Medium, colour: palette::BONE, ..label(TITLE, text, rect.y) });
     if rows > 1 {
-        let more = if said.text.is_empty() {
-            said.source
-        } else {
-            format!("{} ({})", said.text, said.source)
-        };
-        let set = scene.faces.first_lines(Face::Sans, &more, (size, rect.w), rows - 1);
+        // Where there is room for one line more, it says where this is published.
+        let mut set = Vec::new();
+        if rows > 2 {
+            set = scene.faces.first_lines(Face::Sans, &said.text, (size, rect.w), rows - 2);
+        }
+        set.retain(|line| !line.is_empty());
+        set.push(scene.faces.shortened(Face::Sans, &said.source, size, rect.w));
         words.push(label(SOURCE, set.join("\n"), rect.y + size * 1.25));
     }
 }

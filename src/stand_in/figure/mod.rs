@@ -1,7 +1,11 @@
 //! People, as a few outlines each: feet at the origin, a grown person 300 units high.
 
+mod hand;
 pub(super) mod profile;
+mod rider;
 
+pub(super) use hand::reaching_hand;
+pub(super) use rider::rider;
 use tiny_skia::Path;
 
 use super::chance::unit;
@@ -377,101 +381,4 @@ pub(super) fn onlooker(stage: &mut Stage, cloth: Cloth) {
         let y = -20.0 + fringe as f32 * 3.4;
         stage.part(6, strip(&[(x, y), (x + 2.0, y + 26.0)], 2.8, 1.6), AMBER.to(cloth.dark, 0.35));
     }
-}
-
-/// A rider on a horse that walks to the right; `step` counts its steps. About 400 units high.
-pub(super) fn rider(stage: &mut Stage, step: f32, cloth: Cloth) {
-    let phase = step * std::f32::consts::PI;
-    for (at, part) in [(-88.0, 0.0), (-66.0, 0.5), (72.0, 0.25), (92.0, 0.75)] {
-        let swing = (phase + part * std::f32::consts::TAU).sin() * 0.34;
-        let knee = (at + swing * 60.0, -74.0);
-        let hoof = (knee.0 + (swing - 0.1).sin() * 56.0 - 4.0, -5.0 - swing.max(0.0) * 18.0);
-        stage.mass(strip(&[(at, -158.0), knee, hoof], 36.0, 11.0), cloth.dark);
-        stage.mass(ellipse(hoof.0 + 3.0, hoof.1, 10.0, 6.0), cloth.dark);
-    }
-    let nod = phase.sin() * 5.0;
-    let tail =
-        [(-114.0, -204.0), (-150.0, -172.0), (-152.0, -92.0), (-134.0, -118.0), (-122.0, -170.0)];
-    stage.mass(closed(&tail), cloth.dark);
-    let horse = [
-        (-120.0, -190.0),
-        (-78.0, -222.0),
-        (0.0, -204.0),
-        (68.0, -222.0),
-        (102.0, -266.0 + nod),
-        (122.0, -306.0 + nod),
-        (132.0, -326.0 + nod),
-        (142.0, -308.0 + nod),
-        (166.0, -280.0 + nod),
-        (188.0, -248.0 + nod),
-        (182.0, -234.0 + nod),
-        (158.0, -243.0 + nod),
-        (138.0, -246.0 + nod),
-        (122.0, -206.0),
-        (108.0, -158.0),
-        (60.0, -138.0),
-        (-20.0, -130.0),
-        (-84.0, -138.0),
-        (-122.0, -158.0),
-    ];
-    stage.lit(closed(&horse), cloth.dark, cloth.edge(5.0), cloth.rim);
-    stage.mass(strip(&[(-6.0, -212.0), (16.0, -160.0), (4.0, -108.0)], 34.0, 18.0), cloth.mid);
-    let coat = [
-        (-13.0, -350.0),
-        (13.0, -350.0),
-        (31.0, -331.0),
-        (34.0, -270.0),
-        (40.0, -206.0),
-        (-52.0, -184.0),
-        (-66.0, -200.0),
-        (-34.0, -262.0),
-        (-30.0, -331.0),
-    ];
-    stage.lit(closed(&coat), cloth.dark, cloth.edge(5.0), cloth.rim);
-    stage.mass(strip(&[(18.0, -326.0), (44.0, -288.0), (72.0, -262.0)], 21.0, 12.0), cloth.mid);
-    let letter = [(68.0, -272.0), (96.0, -280.0), (101.0, -260.0), (73.0, -252.0)];
-    stage.part(2, polygon(&letter), BONE);
-    head_with_cap(stage, (4.0, -371.0), cloth);
-}
-
-/// A hand that reaches to the right, from a sleeve; the palm at the origin, large. `reach` closes
-/// the fingers, 0 to 1.
-pub(super) fn reaching_hand(stage: &mut Stage, reach: f32, cloth: Cloth) {
-    let sleeve = [
-        (-620.0, 420.0),
-        (-620.0, 420.0),
-        (-560.0, 150.0),
-        (-300.0, 30.0),
-        (-112.0, -34.0),
-        (-84.0, 44.0),
-        (-240.0, 170.0),
-        (-400.0, 420.0),
-        (-400.0, 420.0),
-    ];
-    stage.lit(closed(&sleeve), cloth.dark, cloth.edge(6.0), cloth.rim);
-    let cuff = [(-126.0, -36.0), (-92.0, -44.0), (-68.0, 40.0), (-104.0, 56.0)];
-    stage.part(4, closed(&cuff), cloth.mid);
-    let light = BONE.to(cloth.rim, 0.4);
-    let tone = Ink::between((90.0, -70.0), light, (-70.0, 60.0), UMBER.to(cloth.dark, 0.35));
-    let thumb = [(-46.0, 22.0), (4.0, 52.0), (56.0, 50.0 - reach * 14.0)];
-    let back = [
-        (-96.0, -32.0),
-        (-40.0, -50.0),
-        (20.0, -44.0),
-        (40.0, -10.0),
-        (22.0, 28.0),
-        (-30.0, 42.0),
-        (-84.0, 34.0),
-    ];
-    stage.mass(closed(&back), tone.clone());
-    for (index, (y, length)) in
-        [(-38.0, 96.0), (-18.0, 112.0), (3.0, 106.0), (22.0, 84.0)].into_iter().enumerate()
-    {
-        let droop = (index as f32 - 1.0) * (10.0 - reach * 5.0) + 16.0 * reach;
-        let finger = [(10.0, y), (58.0, y + droop * 0.3 - 6.0), (14.0 + length, y + droop)];
-        stage.mass(strip(&finger, 22.0, 12.0), tone.clone());
-        let end = finger[2];
-        stage.mass(ellipse(end.0, end.1, 6.0, 6.0), tone.clone());
-    }
-    stage.mass(strip(&thumb, 26.0, 14.0), tone);
 }
