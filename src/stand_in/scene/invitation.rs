@@ -92,39 +92,7 @@ pub(super) fn draw(t: f32, length: f32) -> Stage {
     rider(&mut stage, t * 2.0, cloth);
     stage.unplaced();
 
-    // The gate, and its lamps.
-    stage.layer(1.35, Focus::Near);
-    for (x, side) in [(250.0, -1.0_f32), (1390.0, 1.0)] {
-        stage.mass(rect(x - 46.0, 372.0, 92.0, 640.0), PITCH.to(NIGHT, 0.55));
-        stage.tone(5, rect(x - side * 46.0 - 5.0, 372.0, 10.0, 640.0), AMBER.opacity(0.3));
-        stage.mass(
-            polygon(&[(x - 62.0, 372.0), (x + 62.0, 372.0), (x + 46.0, 342.0), (x - 46.0, 342.0)]),
-            PITCH,
-        );
-        stage.mass(rect(x - 17.0, 272.0, 34.0, 62.0), FLAME);
-        stage.part(3, polygon(&[(x - 26.0, 274.0), (x + 26.0, 274.0), (x, 244.0)]), PITCH);
-        stage.part(4, rect(x - 3.0, 272.0, 6.0, 62.0), UMBER);
-        stage.glow(5, (x, 302.0), 270.0, AMBER.opacity(0.62));
-        stage.glow(5, (x, 302.0), 70.0, FLAME.opacity(0.7));
-        for bar in 0..5 {
-            let at = x + side * (80.0 + bar as f32 * 46.0);
-            stage.part(
-                2,
-                strip(&[(at, 470.0 + bar as f32 * 10.0), (at, 1000.0)], 10.0, 10.0),
-                PITCH,
-            );
-            stage.part(
-                3,
-                polygon(&[
-                    (at - 11.0, 474.0 + bar as f32 * 10.0),
-                    (at, 440.0 + bar as f32 * 10.0),
-                    (at + 11.0, 474.0 + bar as f32 * 10.0),
-                ]),
-                PITCH,
-            );
-        }
-        stage.part(3, strip(&[(x, 560.0), (x + side * 300.0, 590.0)], 12.0, 12.0), PITCH);
-    }
+    gate(&mut stage);
     bare_tree(&mut stage, (70.0, 1010.0), 1000.0, 71, 2.0, PITCH);
     stage.flakes.push(Flakes {
         count: 260,
@@ -187,4 +155,41 @@ fn house(stage: &mut Stage, t: f32) {
         polygon(&[(826.0, 372.0), (1394.0, 372.0), (1388.0, 364.0), (832.0, 364.0)]),
         MIST,
     );
+}
+
+/// The gate, near, and its lamps.
+fn gate(stage: &mut Stage) {
+    // The gate, and its lamps.
+    stage.layer(1.35, Focus::Near);
+    for (x, side) in [(250.0, -1.0_f32), (1390.0, 1.0)] {
+        stage.mass(rect(x - 46.0, 372.0, 92.0, 640.0), PITCH.to(NIGHT, 0.55));
+        stage.tone(5, rect(x - side * 46.0 - 5.0, 372.0, 10.0, 640.0), AMBER.opacity(0.3));
+        stage.mass(
+            polygon(&[(x - 62.0, 372.0), (x + 62.0, 372.0), (x + 46.0, 342.0), (x - 46.0, 342.0)]),
+            PITCH,
+        );
+        stage.mass(rect(x - 17.0, 272.0, 34.0, 62.0), FLAME);
+        stage.part(3, polygon(&[(x - 26.0, 274.0), (x + 26.0, 274.0), (x, 244.0)]), PITCH);
+        stage.part(4, rect(x - 3.0, 272.0, 6.0, 62.0), UMBER);
+        stage.glow(5, (x, 302.0), 270.0, AMBER.opacity(0.62));
+        stage.glow(5, (x, 302.0), 70.0, FLAME.opacity(0.7));
+        for bar in 0..5 {
+            let at = x + side * (80.0 + bar as f32 * 46.0);
+            stage.part(
+                2,
+                strip(&[(at, 470.0 + bar as f32 * 10.0), (at, 1000.0)], 10.0, 10.0),
+                PITCH,
+            );
+            stage.part(
+                3,
+                polygon(&[
+                    (at - 11.0, 474.0 + bar as f32 * 10.0),
+                    (at, 440.0 + bar as f32 * 10.0),
+                    (at + 11.0, 474.0 + bar as f32 * 10.0),
+                ]),
+                PITCH,
+            );
+        }
+        stage.part(3, strip(&[(x, 560.0), (x + side * 300.0, 590.0)], 12.0, 12.0), PITCH);
+    }
 }

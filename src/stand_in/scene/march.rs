@@ -16,30 +16,7 @@ pub(super) fn draw(t: f32, length: f32) -> Stage {
     let mut stage = Stage::new(Camera { x: t * PACE - 120.0, y: bob, zoom });
     stage.white = 0.62;
 
-    stage.layer(0.0, Focus::Far);
-    backdrop(
-        &mut stage,
-        vec![
-            (0.0, NIGHT),
-            (0.34, SLATE),
-            (0.58, STEEL.to(MIST, 0.45)),
-            (0.68, AMBER.to(MIST, 0.62)),
-            (0.74, AMBER.to(MIST, 0.45)),
-            (1.0, MIST),
-        ],
-    );
-    stage.tone(5, ellipse(1130.0, 610.0, 520.0, 130.0), AMBER.to(BONE, 0.3).opacity(0.22));
-    for cloud in 0..5 {
-        let (x, y) = (unit(7, cloud) * WIDTH, 120.0 + unit(8, cloud) * 330.0);
-        let path = [
-            (x - 420.0, y),
-            (x - 120.0, y - 26.0),
-            (x + 260.0, y - 10.0),
-            (x + 460.0, y + 8.0),
-            (x + 80.0, y + 24.0),
-        ];
-        stage.tone(5, closed(&path), STEEL.to(MIST, 0.3).opacity(0.35));
-    }
+    dusk(&mut stage);
     stage.layer(0.12, Focus::Far);
     ground(&mut stage, 618.0, 16.0, 21, STEEL.to(MIST, 0.3));
     for tree in 0..26 {
@@ -101,28 +78,7 @@ pub(super) fn draw(t: f32, length: f32) -> Stage {
     }
     stage.unplaced();
 
-    // The one before us: near, dark, out of focus.
-    stage.layer(1.7, Focus::Near);
-    stage.place(560.0 + t * PACE * 0.72, 1270.0, 2.9, 2.9);
-    soldier(
-        &mut stage,
-        t * 1.9 + 0.4,
-        90,
-        Cloth {
-            dark: PITCH,
-            mid: PITCH.to(NIGHT, 0.6),
-            rim: HONEY.to(STEEL, 0.5),
-            from: (0.9, -0.3),
-        },
-    );
-    stage.unplaced();
-    let bank = polygon(&[
-        (-BEYOND, HEIGHT + 40.0),
-        (WIDTH * 2.0, HEIGHT - 20.0),
-        (WIDTH * 2.0, HEIGHT + BEYOND),
-        (-BEYOND, HEIGHT + BEYOND),
-    ]);
-    stage.tone(6, bank, SLATE.to(MIST, 0.25));
+    the_one_before_us(&mut stage, t);
     stage.flakes.push(Flakes {
         count: 420,
         drift: (-86.0, 120.0),
@@ -145,4 +101,58 @@ fn far() -> Cloth {
 
 fn near() -> Cloth {
     Cloth { dark: NIGHT, mid: SLATE, rim: AMBER.to(MIST, 0.35), from: (0.8, -0.45) }
+}
+
+/// He who walks before us: near, dark, out of focus.
+fn the_one_before_us(stage: &mut Stage, t: f32) {
+    // The one before us: near, dark, out of focus.
+    stage.layer(1.7, Focus::Near);
+    stage.place(560.0 + t * PACE * 0.72, 1270.0, 2.9, 2.9);
+    soldier(
+        stage,
+        t * 1.9 + 0.4,
+        90,
+        Cloth {
+            dark: PITCH,
+            mid: PITCH.to(NIGHT, 0.6),
+            rim: HONEY.to(STEEL, 0.5),
+            from: (0.9, -0.3),
+        },
+    );
+    stage.unplaced();
+    let bank = polygon(&[
+        (-BEYOND, HEIGHT + 40.0),
+        (WIDTH * 2.0, HEIGHT - 20.0),
+        (WIDTH * 2.0, HEIGHT + BEYOND),
+        (-BEYOND, HEIGHT + BEYOND),
+    ]);
+    stage.tone(6, bank, SLATE.to(MIST, 0.25));
+}
+
+/// The sky, with the last light low in it.
+fn dusk(stage: &mut Stage) {
+    stage.layer(0.0, Focus::Far);
+    backdrop(
+        stage,
+        vec![
+            (0.0, NIGHT),
+            (0.34, SLATE),
+            (0.58, STEEL.to(MIST, 0.45)),
+            (0.68, AMBER.to(MIST, 0.62)),
+            (0.74, AMBER.to(MIST, 0.45)),
+            (1.0, MIST),
+        ],
+    );
+    stage.tone(5, ellipse(1130.0, 610.0, 520.0, 130.0), AMBER.to(BONE, 0.3).opacity(0.22));
+    for cloud in 0..5 {
+        let (x, y) = (unit(7, cloud) * WIDTH, 120.0 + unit(8, cloud) * 330.0);
+        let path = [
+            (x - 420.0, y),
+            (x - 120.0, y - 26.0),
+            (x + 260.0, y - 10.0),
+            (x + 460.0, y + 8.0),
+            (x + 80.0, y + 24.0),
+        ];
+        stage.tone(5, closed(&path), STEEL.to(MIST, 0.3).opacity(0.35));
+    }
 }

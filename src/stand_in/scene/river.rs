@@ -17,39 +17,7 @@ pub(super) fn draw(t: f32, length: f32) -> Stage {
         zoom: 1.02 + 0.05 * share,
     });
     stage.white = 0.56;
-    stage.layer(0.1, Focus::Far);
-    backdrop(
-        &mut stage,
-        vec![
-            (0.0, PITCH.to(NIGHT, 0.5)),
-            (0.25, NIGHT),
-            (0.5, SLATE.to(STEEL, 0.5)),
-            (0.6, STEEL.to(MIST, 0.3)),
-            (1.0, SLATE),
-        ],
-    );
-    for star in 0..50 {
-        stage.tone(
-            6,
-            ellipse(unit(1, star) * 1700.0 - 40.0, unit(2, star) * 380.0, 1.3, 1.3),
-            MOON.opacity(0.2 + 0.4 * unit(3, star)),
-        );
-    }
-    stage.mass(ellipse(1060.0, 176.0, 58.0, 58.0), MOON.to(BONE, 0.6));
-    stage.tone(5, ellipse(1044.0, 164.0, 13.0, 10.0), MIST.opacity(0.45));
-    stage.tone(5, ellipse(1076.0, 194.0, 17.0, 12.0), MIST.opacity(0.35));
-    stage.glow(5, (1060.0, 176.0), 340.0, MOON.opacity(0.42));
-    for cloud in 0..4 {
-        let (x, y) = (300.0 + cloud as f32 * 330.0 - t * 5.0, 250.0 + either(8, cloud) * 50.0);
-        let path = [
-            (x - 260.0, y),
-            (x - 60.0, y - 20.0),
-            (x + 180.0, y - 8.0),
-            (x + 300.0, y + 6.0),
-            (x, y + 16.0),
-        ];
-        stage.tone(5, closed(&path), STEEL.to(MIST, 0.2).opacity(0.34));
-    }
+    heavens(&mut stage, t);
     // The far bank, with the lights of the house.
     stage.layer(0.3, Focus::Far);
     ground(&mut stage, SHORE - 34.0, 9.0, 31, NIGHT.to(SLATE, 0.4));
@@ -263,4 +231,41 @@ fn reflection(stage: &mut Stage, t: f32, share: f32) {
     }
     stage.swim(0.0, 0.0);
     stage.unplaced();
+}
+
+/// Night, stars, the moon and a few clouds.
+fn heavens(stage: &mut Stage, t: f32) {
+    stage.layer(0.1, Focus::Far);
+    backdrop(
+        stage,
+        vec![
+            (0.0, PITCH.to(NIGHT, 0.5)),
+            (0.25, NIGHT),
+            (0.5, SLATE.to(STEEL, 0.5)),
+            (0.6, STEEL.to(MIST, 0.3)),
+            (1.0, SLATE),
+        ],
+    );
+    for star in 0..50 {
+        stage.tone(
+            6,
+            ellipse(unit(1, star) * 1700.0 - 40.0, unit(2, star) * 380.0, 1.3, 1.3),
+            MOON.opacity(0.2 + 0.4 * unit(3, star)),
+        );
+    }
+    stage.mass(ellipse(1060.0, 176.0, 58.0, 58.0), MOON.to(BONE, 0.6));
+    stage.tone(5, ellipse(1044.0, 164.0, 13.0, 10.0), MIST.opacity(0.45));
+    stage.tone(5, ellipse(1076.0, 194.0, 17.0, 12.0), MIST.opacity(0.35));
+    stage.glow(5, (1060.0, 176.0), 340.0, MOON.opacity(0.42));
+    for cloud in 0..4 {
+        let (x, y) = (300.0 + cloud as f32 * 330.0 - t * 5.0, 250.0 + either(8, cloud) * 50.0);
+        let path = [
+            (x - 260.0, y),
+            (x - 60.0, y - 20.0),
+            (x + 180.0, y - 8.0),
+            (x + 300.0, y + 6.0),
+            (x, y + 16.0),
+        ];
+        stage.tone(5, closed(&path), STEEL.to(MIST, 0.2).opacity(0.34));
+    }
 }
