@@ -118,7 +118,8 @@ fn edges(picture: &tiny_skia::Pixmap) -> Vec<f32> {
 fn all_manners_draw_one_composition() {
     // On paper, what is dark depends on pencil and wash as much as on the scene; but where one
     // thing ends and another begins is the same.
-    let drawn: Vec<Vec<Vec<f32>>> = moments(0.6)
+    // At the middle of a shot, where also the one that holds its pictures has a new one.
+    let drawn: Vec<Vec<Vec<f32>>> = moments(0.5)
         .map(|at| MANNERS[..6].iter().map(|manner| edges(&manner.draw(at))).collect())
         .collect();
     for (shot, manners) in drawn.iter().enumerate() {
