@@ -170,12 +170,18 @@ pub(super) fn officer(stage: &mut Stage, arm: f32, cloth: Cloth) {
     for side in [-1.0_f32, 1.0] {
         stage.part(4, ellipse(side * 31.0, -238.0, 14.0, 4.5), AMBER.to(cloth.dark, 0.2));
     }
-    stage.part(4, ellipse(hand.0, hand.1, 8.0, 8.0), skin(cloth));
+    stage.part(4, ellipse(hand.0, hand.1, 6.5, 7.5), HONEY.to(BONE, 0.45).to(cloth.dark, 0.2));
     stage.mass(
         polygon(&[(-9.0, -264.0), (9.0, -264.0), (11.0, -246.0), (-11.0, -246.0)]),
         skin(cloth),
     );
     stage.mass(ellipse(0.0, -276.0, 15.0, 19.0), skin(cloth));
+    for side in [-1.0_f32, 1.0] {
+        let lid = [(side * 3.0, -278.0), (side * 6.5, -276.6), (side * 10.0, -278.5)];
+        stage.tone(5, strand(&lid, 1.6, 1.4), UMBER.to(PITCH, 0.5).opacity(0.8));
+    }
+    let moustache = [(-7.0, -264.4), (0.0, -266.6), (7.0, -264.4)];
+    stage.tone(5, strand(&moustache, 2.4, 2.4), UMBER.to(PITCH, 0.4));
     let hair = [
         (-16.0, -272.0),
         (-18.0, -288.0),

@@ -54,8 +54,12 @@ pub(super) fn room(stage: &mut Stage, t: f32) {
         };
         stage.part(3, curtain(-1.0), UMBER.to(RED, 0.35));
         stage.part(3, curtain(1.0), UMBER.to(RED, 0.35));
-        stage.glow(5, (x + 200.0, 300.0), 120.0, AMBER.opacity(0.5));
-        stage.part(4, ellipse(x + 200.0, 306.0, 7.0, 12.0), FLAME);
+    }
+    for sconce in 0..6 {
+        let x = 260.0 + sconce as f32 * 272.0;
+        stage.part(5, strip(&[(x, 330.0), (x, 312.0)], 10.0, 5.0), UMBER);
+        stage.part(4, ellipse(x, 300.0, 6.0, 12.0), FLAME);
+        stage.glow(5, (x, 298.0), 120.0, AMBER.opacity(0.42));
     }
     stage.part(2, rect(-400.0, 92.0, 2400.0, 20.0), AMBER.to(HONEY, 0.4));
     stage.part(3, rect(-400.0, 596.0, 2400.0, 16.0), UMBER.to(SOOT, 0.4));
@@ -113,8 +117,8 @@ fn chandelier(stage: &mut Stage, t: f32) {
         strip(&[(x - 120.0, y - 46.0), (x, y - 110.0), (x + 120.0, y - 46.0)], 3.0, 3.0),
         HONEY,
     );
-    stage.glow(5, (x, y), 520.0, AMBER.opacity(0.34));
-    stage.glow(5, (x, y), 1000.0, AMBER.opacity(0.2));
+    stage.glow(5, (x, y), 520.0, AMBER.opacity(0.25));
+    stage.glow(5, (x, y), 1000.0, AMBER.opacity(0.13));
 }
 
 /// Pairs on the floor, the far ones first, then their reflection, then the near ones.

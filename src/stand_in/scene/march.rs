@@ -69,11 +69,12 @@ pub(super) fn draw(t: f32, length: f32) -> Stage {
         stage.tone(5, strip(&path.map(|(x, y)| (x, y + 7.0)), 3.0, 8.0), MOON.opacity(0.6));
     }
     for man in 0..9 {
-        let x = -60.0 + man as f32 * 232.0 + either(61, man) * 34.0;
-        let y = 812.0 + either(62, man) * 14.0;
+        let x = -60.0 + man as f32 * 232.0 + either(61, man) * 62.0;
+        let tall = 1.18 * (1.0 + 0.07 * either(64, man));
+        let y = 812.0 + either(62, man) * 20.0;
         stage.place(x, y, 1.0, 1.0);
         stage.tone(5, ellipse(-10.0, 4.0, 70.0, 9.0), STEEL.opacity(0.6));
-        stage.place(x, y, 1.18, 1.18);
+        stage.place(x, y, tall, tall);
         soldier(&mut stage, t * 1.9 + unit(63, man) * 2.0, 70 + man, near());
     }
     stage.unplaced();

@@ -2,7 +2,7 @@
 
 use super::props::{backdrop, bare_tree, ground};
 use crate::stand_in::chance::{either, ramp, unit};
-use crate::stand_in::outline::{closed, ellipse, polygon, rect, strip};
+use crate::stand_in::outline::{closed, ellipse, rect, strip};
 use crate::stand_in::palette::{AMBER, BONE, FROST, MIST, MOON, NIGHT, PITCH, SLATE, STEEL, UMBER};
 use crate::stand_in::stage::{Camera, Flakes, Focus, Ink, Stage};
 
@@ -95,16 +95,23 @@ pub(super) fn draw(t: f32, length: f32) -> Stage {
     stage
 }
 
-/// A footbridge on piles.
+/// A footbridge on piles, from bank to bank.
 fn bridge(stage: &mut Stage) {
     stage.layer(0.45, Focus::Sharp);
     let dark = PITCH.to(UMBER, 0.2);
-    stage.mass(polygon(&[(-300.0, 404.0), (700.0, 430.0), (700.0, 441.0), (-300.0, 420.0)]), dark);
-    stage.part(2, strip(&[(-300.0, 352.0), (700.0, 388.0)], 5.0, 4.0), dark);
-    for pile in 0..9 {
-        let x = -240.0 + pile as f32 * 112.0;
-        let top = 352.0 + (x + 300.0) * 0.036;
-        stage.part(2, strip(&[(x, top), (x, SHORE + 6.0)], 8.0, 8.0), dark);
+    // It rises a little towards the middle of the river.
+    let deck = |x: f32, lift: f32| {
+        let along = (x + 300.0) / 2200.0;
+        (x, 426.0 - 26.0 * (1.0 - (along * 2.0 - 1.0).powi(2)) - lift)
+    };
+    let along = |lift: f32| -> Vec<(f32, f32)> {
+        (0..=16).map(|step| deck(-300.0 + step as f32 * 137.5, lift)).collect()
+    };
+    stage.mass(strip(&along(0.0), 12.0, 12.0), dark);
+    stage.part(2, strip(&along(48.0), 4.5, 4.5), dark);
+    for pile in 0..20 {
+        let x = -280.0 + pile as f32 * 112.0;
+        stage.part(2, strip(&[deck(x, 48.0), (x, SHORE + 6.0)], 7.0, 7.0), dark);
     }
 }
 
@@ -146,7 +153,7 @@ fn moon_in_water(stage: &mut Stage, t: f32) {
 /// Our own head and shoulders in the water below, upside down, and the rings that break it.
 fn reflection(stage: &mut Stage, t: f32, share: f32) {
     stage.layer(1.0, Focus::Sharp);
-    stage.swim(5.0 + 12.0 * share, t * 1.3);
+    stage.swim(7.0 + 15.0 * share, t * 1.3);
     stage.place(600.0, 860.0, 1.22, 1.22);
     let coat = closed(&[
         (-210.0, 190.0),
@@ -214,6 +221,13 @@ fn reflection(stage: &mut Stage, t: f32, share: f32) {
         strip(&[(-13.0, -100.0), (0.0, -98.0), (13.0, -101.0)], 2.0, 2.0),
         PITCH.opacity(0.7),
     );
+    // The water goes over the face.
+    for line in 0..7 {
+        let y = -206.0 + line as f32 * 24.0 + (t * 1.9 + line as f32 * 2.1).sin() * 5.0;
+        let wide = 34.0 + 26.0 * (t * 1.1 + line as f32 * 1.7).sin();
+        let path = [(-wide - 12.0, y), (0.0, y + 2.0), (wide, y - 1.0)];
+        stage.tone(5, strip(&path, 2.0, 5.0), NIGHT.to(STEEL, 0.3).opacity(0.5));
+    }
     for ring in 0..5 {
         let grown = (t * 0.34 + ring as f32 * 0.2).rem_euclid(1.0);
         let (rx, ry) = (60.0 + 340.0 * grown, 14.0 + 74.0 * grown);
