@@ -21,6 +21,15 @@ pub(super) fn either(seed: u32, index: u32) -> f32 {
     unit(seed, index) * 2.0 - 1.0
 }
 
+/// A curve from −1 to 1 that wanders: random at whole `x`, smooth between.
+pub(super) fn wander(seed: u32, x: f32) -> f32 {
+    let whole = x.floor();
+    let part = x - whole;
+    let index = whole as i32 as u32;
+    let (a, b) = (either(seed, index), either(seed, index.wrapping_add(1)));
+    a + (b - a) * part * part * (3.0 - 2.0 * part)
+}
+
 /// 0 below `from`, 1 above `to`, smooth between.
 pub(super) fn ramp(from: f32, to: f32, x: f32) -> f32 {
     let part = ((x - from) / (to - from)).clamp(0.0, 1.0);

@@ -69,6 +69,11 @@ impl Colour {
         }
     }
 
+    /// How bright it looks, 0 to 1, by the weights of Rec. 709 on the coded values.
+    pub(super) fn luma(self) -> f32 {
+        (0.2126 * self.red + 0.7152 * self.green + 0.0722 * self.blue) / 255.0
+    }
+
     /// As the rasteriser takes it.
     pub(super) fn solid(self) -> tiny_skia::Color {
         let byte = |value: f32| value.round().clamp(0.0, 255.0) as u8;

@@ -1,262 +1,164 @@
-//! What is between the eye and the forms: light that spreads, water that mirrors, what falls, and
-//! the grain of the picture.
+//! What is between the eye and things: snow at several depths, and dust in the light.
 
-use tiny_skia::{BlendMode, FillRule, Paint, Pixmap, Transform};
+use tiny_skia::Pixmap;
 
-use super::raster::{clear, onto, shader};
-use crate::stand_in::chance::{bits, unit};
-use crate::stand_in::outline::ellipse;
+use crate::stand_in::chance::{ramp, unit, wander};
 use crate::stand_in::palette::Colour;
-use crate::stand_in::stage::{Flakes, Glow, HEIGHT, Ink, Mirror, WIDTH};
+use crate::stand_in::stage::{Flakes, Glow, HEIGHT, WIDTH};
 
-/// Soft things are drawn at a fraction of the size: this many pixels become one.
-const COARSE: u32 = 6;
+/// How far outside the stage flakes are still followed, so that they come in from outside.
+const MARGIN: f32 = 60.0;
 
-/// The light of a stage, coarsely, on black.
-pub(super) fn light(glows: &[Glow], (width, height): (u32, u32), ordinal: u8) -> Pixmap {
-    let (w, h) = (width.div_ceil(COARSE), height.div_ceil(COARSE));
-    let mut light = clear(w, h);
-    light.fill(tiny_skia::Color::BLACK);
-    let onto = onto(w);
-    for glow in glows.iter().filter(|glow| glow.since <= ordinal) {
-        let core = glow.colour;
-        let stops = [(0.0, 1.0), (0.16, 0.62), (0.38, 0.26), (0.68, 0.07), (1.0, 0.0)];
-        let stops = stops.map(|(at, share): (f32, f32)| (at, core.opacity(share))).to_vec();
-        let ink = Ink::Radial(glow.at, glow.radius, stops);
-        let Some(path) = ellipse(glow.at.0, glow.at.1, glow.radius, glow.radius) else { continue };
-        let blend_mode = BlendMode::Screen;
-        let paint =
-            Paint { shader: shader(&ink), blend_mode, anti_alias: false, force_hq_pipeline: false };
-        light.fill_path(&path, &paint, FillRule::Winding, onto, None);
-    }
-    light
-}
+/// A flake where the camera sees it: x, y, radius, and how near it is, 0 to 1.
+pub(super) type Flake = (f32, f32, f32, f32);
 
-/// Adds to a coarse light what is bright in a picture, so that it spreads as it does in the eye.
-pub(super) fn bloom(light: &mut Pixmap, picture: &Pixmap) {
-    let small = reduced(picture, COARSE);
-    let (w, h) =
-        (small.width().min(light.width()) as usize, small.height().min(light.height()) as usize);
-    let (from, to) = (small.width() as usize * 4, light.width() as usize * 4);
-    for y in 0..h {
-        let source = &small.data()[y * from..y * from + w * 4];
-        let target = &mut light.data_mut()[y * to..y * to + w * 4];
-        for (pixel, bright) in target.chunks_exact_mut(4).zip(source.chunks_exact(4)) {
-            let most = u32::from(bright[0].max(bright[1]).max(bright[2]));
-            // Only what is brighter than most, at a quarter of its strength.
-            let over = most.saturating_sub(120) * 256 / 135;
-            for channel in 0..3 {
-                let more = u32::from(bright[channel]) * over / 1024;
-                pixel[channel] = (u32::from(pixel[channel]) + more).min(255) as u8;
-            }
-        }
-    }
-    soften(light, 2);
-}
-
-/// Screens a coarse picture onto a fine one, smooth between its pixels: 1 − (1 − a)(1 − b).
-pub(super) fn screen(pixmap: &mut Pixmap, coarse: &Pixmap) {
-    enlarge(pixmap, coarse, |pixel, light| {
-        for channel in 0..3 {
-            let dark = (255 - u32::from(pixel[channel])).wrapping_mul(255 - light[channel]);
-            // A division by 255, rounded down, by shifts.
-            pixel[channel] = 255 - ((dark.wrapping_add(1).wrapping_add(dark >> 8)) >> 8) as u8;
-        }
-    });
-}
-
-/// Replaces a picture by a coarse one, smooth between its pixels.
-pub(super) fn replace(pixmap: &mut Pixmap, coarse: &Pixmap) {
-    enlarge(pixmap, coarse, |pixel, from| {
-        for channel in 0..4 {
-            pixel[channel] = from[channel] as u8;
-        }
-    });
-}
-
-/// Lays a coarse sheet, premultiplied, over a picture, smooth between its pixels.
-pub(super) fn lay_over(pixmap: &mut Pixmap, coarse: &Pixmap) {
-    enlarge(pixmap, coarse, |pixel, over| {
-        if over[3] == 0 {
-            return;
-        }
-        let keep = 256 - over[3];
-        for channel in 0..3 {
-            let beneath = u32::from(pixel[channel]).wrapping_mul(keep) >> 8;
-            pixel[channel] = over[channel].wrapping_add(beneath).min(255) as u8;
-        }
-    });
-}
-
-/// Softens a whole picture: reduced by averages, and drawn again.
-pub(super) fn soften(pixmap: &mut Pixmap, by: u32) {
-    let small = reduced(pixmap, by);
-    replace(pixmap, &small);
-}
-
-/// Goes over a fine picture with the values of a coarse one, linear between its pixels: 0 to 255
-/// for each of red, green, blue and alpha. Sums are taken without checks, which would cost more
-/// than they do; none of them can leave 32 bits.
-fn enlarge(pixmap: &mut Pixmap, coarse: &Pixmap, mut put: impl FnMut(&mut [u8], [u32; 4])) {
-    let (w, h) = (pixmap.width() as usize, pixmap.height() as usize);
-    let (cw, ch) = (coarse.width() as usize, coarse.height() as usize);
-    let (columns, rows) = (between(w, cw), between(h, ch));
-    let small = coarse.data();
-    // One row of the coarse picture, mixed from two, each value 256-fold.
-    let mut mixed = vec![[0_u32; 4]; cw];
-    for (line, &(row, next, down)) in pixmap.data_mut().chunks_exact_mut(w * 4).zip(&rows) {
-        let upper = small[row * cw * 4..(row + 1) * cw * 4].chunks_exact(4);
-        let lower = small[next * cw * 4..(next + 1) * cw * 4].chunks_exact(4);
-        for (value, (a, b)) in mixed.iter_mut().zip(upper.zip(lower)) {
-            for channel in 0..4 {
-                let (a, b) = (u32::from(a[channel]), u32::from(b[channel]));
-                value[channel] = a.wrapping_mul(256 - down).wrapping_add(b.wrapping_mul(down));
-            }
-        }
-        for (pixel, &(left, right, across)) in line.chunks_exact_mut(4).zip(&columns) {
-            let (a, b) = (mixed[left], mixed[right]);
-            let mut value = [0; 4];
-            for channel in 0..4 {
-                let sum = a[channel].wrapping_mul(256 - across);
-                value[channel] = sum.wrapping_add(b[channel].wrapping_mul(across)) >> 16;
-            }
-            put(pixel, value);
-        }
-    }
-}
-
-/// For every fine pixel the two coarse ones beside it, and how much of the second, of 256.
-fn between(fine: usize, coarse: usize) -> Vec<(usize, usize, u32)> {
-    (0..fine)
-        .map(|at| {
-            let place = ((at as f32 + 0.5) * coarse as f32 / fine as f32 - 0.5).max(0.0);
-            let first = (place as usize).min(coarse - 1);
-            let share = ((place - first as f32).clamp(0.0, 1.0) * 256.0) as u32;
-            (first, (first + 1).min(coarse - 1), share)
+/// The flakes of a shot at its moment, a share of them, from the farthest to the nearest third.
+pub(super) fn flakes(flakes: &Flakes, share: f32) -> Vec<Flake> {
+    let Flakes { count, drift, size, seed, time, .. } = *flakes;
+    let (wide, high) = (WIDTH + 2.0 * MARGIN, HEIGHT + 2.0 * MARGIN);
+    let mut all: Vec<Flake> = (0..(count as f32 * share) as u32)
+        .map(|flake| {
+            let chance = |index: u32| unit(seed, flake.wrapping_mul(5).wrapping_add(index));
+            // Most are far away.
+            let near = chance(0).powi(2);
+            let speed = 0.22 + 0.78 * near;
+            let sway = wander(seed ^ flake, time * 0.5 + chance(1) * 9.0) * 26.0 * speed;
+            let x = chance(2) * wide + drift.0 * time * speed + sway;
+            let y = chance(3) * high + drift.1 * time * speed * (0.8 + 0.4 * chance(4));
+            let at = (x.rem_euclid(wide) - MARGIN, y.rem_euclid(high) - MARGIN);
+            (at.0, at.1, size * (0.26 + 0.74 * near), near)
         })
-        .collect()
-}
-
-/// A picture `by` times smaller, each pixel the mean of those it stands for.
-pub(super) fn reduced(pixmap: &Pixmap, by: u32) -> Pixmap {
-    let (w, h) = ((pixmap.width() / by).max(1), (pixmap.height() / by).max(1));
-    let mut small = clear(w, h);
-    let (wide, by) = (pixmap.width() as usize * 4, by as usize);
-    let count = (by * by) as u32;
-    let mut sums = vec![[0_u32; 4]; w as usize];
-    let rows = pixmap.data().chunks_exact(wide * by);
-    for (line, band) in small.data_mut().chunks_exact_mut(w as usize * 4).zip(rows) {
-        sums.fill([0; 4]);
-        for row in band.chunks_exact(wide) {
-            for (sum, block) in sums.iter_mut().zip(row.chunks_exact(by * 4)) {
-                for pixel in block.chunks_exact(4) {
-                    for channel in 0..4 {
-                        sum[channel] = sum[channel].wrapping_add(u32::from(pixel[channel]));
-                    }
-                }
-            }
-        }
-        for (pixel, sum) in line.chunks_exact_mut(4).zip(&sums) {
-            for channel in 0..4 {
-                pixel[channel] = (sum[channel] / count) as u8;
-            }
-        }
-    }
-    small
-}
-
-/// Turns what is above an edge over, below it, with ripples that grow towards us.
-pub(super) fn mirror(pixmap: &mut Pixmap, mirror: &Mirror, rippled: bool) {
-    let scale = pixmap.width() as f32 / WIDTH;
-    let (w, h) = (pixmap.width() as usize, pixmap.height() as usize);
-    let edge = (mirror.edge * scale).round().clamp(1.0, h as f32) as usize;
-    let tint = mirror.tint;
-    let keep = 256 - (tint.opacity * 256.0) as u32;
-    let add = [tint.red, tint.green, tint.blue].map(|value| (value * tint.opacity * 256.0) as u32);
-    let data = pixmap.data_mut();
-    let (above, below) = data.split_at_mut(edge * w * 4);
-    for (down, line) in below.chunks_exact_mut(w * 4).enumerate() {
-        let near = down as f32 / (h - edge).max(1) as f32;
-        let (mut shift, mut lift) = (0.0, 0.0);
-        if rippled {
-            let wave = (down as f32 / scale * (0.34 - 0.2 * near) + mirror.time * 3.0).sin();
-            let slow = (down as f32 / scale * 0.047 - mirror.time * 1.7).sin();
-            shift = (wave * 0.7 + slow) * mirror.ripple * scale * (0.15 + near);
-            lift = wave * mirror.ripple * 0.5 * scale * near;
-        }
-        let source =
-            (edge as f32 - 1.0 - down as f32 - lift).clamp(0.0, edge as f32 - 1.0) as usize;
-        let from = &above[source * w * 4..(source + 1) * w * 4];
-        let shift = shift.round() as isize;
-        for (x, pixel) in line.chunks_exact_mut(4).enumerate() {
-            let at = (x as isize + shift).clamp(0, w as isize - 1) as usize * 4;
-            for ((value, from), add) in pixel.iter_mut().zip(&from[at..at + 3]).zip(&add) {
-                *value =
-                    (u32::from(*from).wrapping_mul(keep).wrapping_add(*add) >> 8).min(255) as u8;
-            }
-        }
-    }
-}
-
-/// What falls or floats: small and pale far away, large and soft near by.
-pub(super) fn fall(pixmap: &mut Pixmap, flakes: &Flakes, ordinal: u8) {
-    let onto = onto(pixmap.width());
-    let share = match ordinal {
-        ..=3 => 0.16,
-        4 => 0.3,
-        5 => 0.55,
-        _ => 1.0,
-    };
-    let count = (flakes.count as f32 * share) as u32;
-    let (wide, high) = (WIDTH + 120.0, HEIGHT + 120.0);
-    for flake in 0..count {
-        let depth = unit(flakes.seed, flake * 5).powi(2) * 0.86 + 0.14;
-        let sway = (flakes.time * (0.8 + unit(flakes.seed, flake * 5 + 1)) + flake as f32).sin()
-            * 14.0
-            * depth;
-        let x =
-            unit(flakes.seed, flake * 5 + 2) * wide + flakes.drift.0 * flakes.time * depth + sway;
-        let y = unit(flakes.seed, flake * 5 + 3) * high + flakes.drift.1 * flakes.time * depth;
-        let (x, y) = (x.rem_euclid(wide) - 60.0, y.rem_euclid(high) - 60.0);
-        let near = ordinal >= 6 && depth > 0.82;
-        let radius = flakes.size * depth * if near { 2.2 } else { 1.0 };
-        let colour = flakes.colour.opacity(if near { 0.22 } else { 0.3 + 0.6 * depth });
-        dot(pixmap, (x, y), radius.max(0.8), colour, onto);
-    }
-}
-
-fn dot(pixmap: &mut Pixmap, (x, y): (f32, f32), radius: f32, colour: Colour, onto: Transform) {
-    if let Some(path) = ellipse(x, y, radius, radius) {
-        let paint = Paint { shader: shader(&colour.into()), ..Paint::default() };
-        pixmap.fill_path(&path, &paint, FillRule::Winding, onto, None);
-    }
-}
-
-/// A side of the grain's tile, in pixels.
-const TILE: usize = 128;
-
-/// Grain, of this strength in steps of eight bits, and a slow darkening towards the corners, of
-/// 256 at the most.
-pub(super) fn grain(pixmap: &mut Pixmap, strength: i32, corners: f32, seed: u32) {
-    let tile: Vec<i32> = (0..TILE * TILE)
-        .map(|index| (bits(977, index as u32) % (2 * strength as u32 + 1)) as i32 - strength)
         .collect();
-    let (w, h) = (pixmap.width() as usize, pixmap.height() as usize);
-    let (across, down) = (bits(seed, 1) as usize % TILE, bits(seed, 2) as usize % TILE);
-    let fall = |at: usize, size: usize| {
-        let away = (at as f32 / size as f32 - 0.5).abs() * 2.0;
-        (away.powi(3) * corners) as i32
-    };
-    let columns: Vec<i32> = (0..w).map(|x| fall(x, w)).collect();
-    for (y, line) in pixmap.data_mut().chunks_exact_mut(w * 4).enumerate() {
-        let row = &tile[(y + down) % TILE * TILE..][..TILE];
-        let dim = 256 - fall(y, h);
-        let noise = row.iter().cycle().skip(across);
-        for ((pixel, column), noise) in line.chunks_exact_mut(4).zip(&columns).zip(noise) {
-            let keep = dim.wrapping_sub(*column);
-            for value in &mut pixel[..3] {
-                let dimmed = i32::from(*value).wrapping_mul(keep) >> 8;
-                *value = dimmed.wrapping_add(*noise).clamp(0, 255) as u8;
+    all.sort_by(|a, b| a.3.total_cmp(&b.3));
+    all
+}
+
+/// Draws flakes as crisp discs.
+pub(super) fn crisp(picture: &mut Pixmap, of: &Flakes, share: f32) {
+    for (x, y, radius, near) in flakes(of, share) {
+        splat(picture, (x, y), radius, 0.25, of.colour.opacity(0.4 + 0.6 * near));
+    }
+}
+
+/// Draws flakes at their depths: far ones small and faint, the nearest large and out of focus.
+pub(super) fn deep(picture: &mut Pixmap, of: &Flakes) {
+    for (x, y, radius, near) in flakes(of, 1.0) {
+        let close = ((near - 0.72) / 0.28).max(0.0);
+        let wider = 1.0 + 2.2 * close * close;
+        let opacity = (0.22 + 0.6 * near) / (1.0 + 3.4 * close * close);
+        splat(picture, (x, y), radius * wider, 0.55 + 0.3 * close, of.colour.opacity(opacity));
+    }
+}
+
+/// Mist over what is far: thicker towards the ground, in drifting banks, in the colour that the
+/// distance has there already.
+pub(super) fn mist(picture: &mut Pixmap, time: f32) {
+    const CELLS: usize = 24;
+    let (wide, high) = (picture.width() as usize, picture.height() as usize);
+    let colour = distance(picture);
+    let mut banks = vec![0.0_f32; wide];
+    for y in 0..high {
+        let down = y as f32 / high as f32;
+        let thick = 0.34 * ramp(0.3, 0.62, down) * (1.0 - 0.75 * ramp(0.66, 0.95, down));
+        if thick < 0.004 {
+            continue;
+        }
+        let level = down * 9.0;
+        let (low, part) = (level.floor(), level - level.floor());
+        let ease = part * part * (3.0 - 2.0 * part);
+        for (x, bank) in banks.iter_mut().enumerate() {
+            if x % 8 == 0 || x + 1 == wide {
+                let along = x as f32 / wide as f32 * CELLS as f32 * 0.3;
+                let one = |level: f32| {
+                    let seed = 610 + level as u32;
+                    let drift = time * (0.05 + 0.02 * (level % 3.0));
+                    0.5 + 0.5 * wander(seed, along + drift)
+                };
+                *bank = one(low) * (1.0 - ease) + one(low + 1.0) * ease;
+            }
+        }
+        let row = &mut picture.data_mut()[y * wide * 4..(y + 1) * wide * 4];
+        for (x, pixel) in row.chunks_exact_mut(4).enumerate() {
+            let (left, right) = (x / 8 * 8, (x / 8 * 8 + 8).min(wide - 1));
+            let part = (x % 8) as f32 / 8.0;
+            let bank = banks[left] * (1.0 - part) + banks[right] * part;
+            let amount = thick * (0.35 + 0.65 * bank);
+            for (value, mist) in pixel.iter_mut().zip(colour) {
+                let under = f32::from(*value);
+                *value = (under + (mist - under) * amount + 0.5) as u8;
+            }
+        }
+    }
+}
+
+/// The colour of the air before a distant picture: the mean of its lighter half, a little lighter.
+fn distance(picture: &Pixmap) -> [f32; 3] {
+    let mut sums = [0.0_f32; 4];
+    let mut mean = 0.0;
+    let samples = || picture.data().chunks_exact(4).step_by(97);
+    for pixel in samples() {
+        mean += f32::from(pixel[1]);
+    }
+    mean /= samples().count().max(1) as f32;
+    for pixel in samples().filter(|pixel| f32::from(pixel[1]) >= mean) {
+        // Lamps are not air.
+        if pixel[0].max(pixel[1]) < 190 {
+            for channel in 0..3 {
+                sums[channel] += f32::from(pixel[channel]);
+            }
+            sums[3] += 1.0;
+        }
+    }
+    [0, 1, 2].map(|channel| (sums[channel] / sums[3].max(1.0) * 1.12 + 5.0).min(255.0))
+}
+
+/// Dust that floats where a lamp shows it.
+pub(super) fn dust(picture: &mut Pixmap, glows: &[Glow], time: f32) {
+    // Only large lights fill a room with dust; candles do not.
+    for (index, glow) in glows.iter().filter(|glow| glow.radius > 150.0).take(6).enumerate() {
+        let seed = 400 + index as u32;
+        for mote in 0..34_u32 {
+            let chance = |of: u32| unit(seed, mote * 4 + of);
+            let turn = chance(0) * 6.3 + time * (chance(1) - 0.5) * 0.3;
+            let away = glow.radius * 0.85 * chance(2).sqrt();
+            let x = glow.at.0 + turn.cos() * away + 14.0 * wander(seed, time * 0.4 + mote as f32);
+            let y =
+                glow.at.1 + turn.sin() * away * 0.8 + 10.0 * wander(seed, time * 0.3 - mote as f32);
+            let fade = 1.0 - away / glow.radius;
+            // Motes turn, and gleam when a side of them faces the lamp.
+            let gleam = 0.5 + 0.5 * wander(seed ^ mote, time * 0.9);
+            let colour = glow.colour.opacity(1.0).to(crate::stand_in::palette::BONE, 0.4);
+            let opacity = (glow.colour.opacity * 1.6).min(1.0) * fade * gleam * 0.6;
+            splat(picture, (x, y), 0.9 + 1.5 * chance(3), 0.8, colour.opacity(opacity));
+        }
+    }
+}
+
+/// A disc at a place of the stage whose outer part, `soft` of its radius, fades.
+fn splat(picture: &mut Pixmap, at: (f32, f32), radius: f32, soft: f32, colour: Colour) {
+    let (wide, high) = (picture.width() as usize, picture.height() as usize);
+    let scale = wide as f32 / WIDTH;
+    let (x, y) = (at.0 * scale, at.1 * scale);
+    let radius = (radius * scale).max(0.7);
+    // A pixel is the least that an edge can fade over.
+    let fade = (radius * soft).max(1.0);
+    let reach = radius + 0.5;
+    let (left, right) = ((x - reach).floor().max(0.0), (x + reach).ceil().min(wide as f32));
+    let (top, bottom) = ((y - reach).floor().max(0.0), (y + reach).ceil().min(high as f32));
+    if left >= right || top >= bottom || colour.opacity <= 0.004 {
+        return;
+    }
+    let paint = [colour.red, colour.green, colour.blue];
+    for row in top as usize..bottom as usize {
+        let dy = row as f32 + 0.5 - y;
+        let line = &mut picture.data_mut()[row * wide * 4..(row + 1) * wide * 4];
+        for column in left as usize..right as usize {
+            let dx = column as f32 + 0.5 - x;
+            let inside = ((reach - dx.hypot(dy)) / fade).clamp(0.0, 1.0);
+            let amount = inside * inside * (3.0 - 2.0 * inside) * colour.opacity;
+            for (value, paint) in line[column * 4..column * 4 + 3].iter_mut().zip(paint) {
+                let under = f32::from(*value);
+                *value = (under + (paint - under) * amount + 0.5) as u8;
             }
         }
     }

@@ -4,9 +4,16 @@
 //! three add what light, air and matter add.
 
 mod air;
+mod hand;
+mod light;
+mod lines;
+mod mirror;
 mod paint;
 mod paper;
 mod raster;
+mod soft;
+mod texture;
+mod value;
 
 use tiny_skia::Pixmap;
 
@@ -36,6 +43,15 @@ pub struct Manner {
     pub pace: Pace,
     /// Counted from 1.
     ordinal: u8,
+}
+
+/// When a picture is drawn: what chance and whatever moves by itself go by.
+#[derive(Clone, Copy, Debug)]
+struct Moment {
+    /// The index of the frame.
+    seed: u32,
+    /// Seconds since the film began.
+    seconds: f32,
 }
 
 const fn manner(ordinal: u8, name: &'static str, width: u32, height: u32, pace: Pace) -> Manner {
@@ -68,13 +84,16 @@ impl Manner {
         let at = at.clamp(FilmTime::ZERO, last);
         let index = self.pace.frame_at(at);
         let start = self.pace.start_of(index);
-        let (stage, seed) = (scene::stage(start), index as u32);
-        let size = (self.width, self.height);
+        let seconds = (start.0 as f64 / 1e9) as f32;
+        let moment = Moment { seed: index as u32, seconds };
+        let (stage, size) = (scene::stage(start), (self.width, self.height));
         match self.ordinal {
-            1 => paper::thumbnail(&stage, size, seed),
-            2 => paper::pencil(&stage, size, seed),
-            3 => paper::boiling(&stage, size, seed),
-            ordinal => paint::draw(&stage, size, ordinal),
+            1 => paper::thumbnail(&stage, size, moment),
+            2 => paper::animatic(&stage, size, moment),
+            3 => paper::boiling(&stage, size, moment),
+            4 => paint::flats(&stage, size),
+            5 => paint::lit(&stage, size, moment),
+            ordinal => paint::deep(&stage, size, ordinal, moment),
         }
     }
 }

@@ -1,289 +1,318 @@
-//! The manners on paper: thumbnails in pencil, a rough animatic, a boiling line, and the
-//! storyboard in ink and wash.
+//! The manners on paper: thumbnails, a rough animatic, a boiling line; and the storyboard.
 
-use tiny_skia::{
-    BlendMode, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, PathSegment, Pixmap,
-    PixmapPaint, Point, Stroke, Transform,
-};
+use tiny_skia::Pixmap;
 
-use super::air;
-use super::raster::{canvas, clear, onto, shader};
-use crate::stand_in::chance::{bits, either, unit};
-use crate::stand_in::outline::rect;
+use super::hand::{Hand, Hatch, hatch, stroke};
+use super::lines::{Drawing, lines};
+use super::raster::{clear, onto};
+use super::texture::{cloud_at, sheet, tooth_at};
+use super::value::Values;
+use super::{Moment, air};
+use crate::stand_in::chance::{bits, ramp, wander};
+use crate::stand_in::outline::Point;
 use crate::stand_in::palette::{Colour, rgb};
-use crate::stand_in::stage::{Ink, Piece, Stage, WIDTH};
+use crate::stand_in::stage::Stage;
 
-/// Sketching paper.
-const PAPER: Colour = rgb(0xE9_E1D0);
-/// Soft pencil.
-const GRAPHITE: Colour = rgb(0x35_3433);
-/// Ink.
-const INK: Colour = rgb(0x1B_1A1E);
-/// Thinned ink.
-const WASH: Colour = rgb(0x5A_6474);
-/// Lamplight, in thinned ochre.
-const OCHRE: Colour = rgb(0xC8_8A3E);
+/// A soft pencil.
+const GRAPHITE: Colour = rgb(0x2E_2C2C);
+/// Drawing ink, warm.
+const INK: Colour = rgb(0x1D_1A1C);
+/// The same ink, thinned: colder.
+const WASH: Colour = rgb(0x4A_5562);
+/// Thinned ochre, for lamps.
+const OCHRE: Colour = rgb(0xD2_8E36);
+/// A red chalk.
+const RED: Colour = rgb(0xB4_3B26);
 
-/// How the hand that draws a line trembles.
-#[derive(Clone, Copy)]
-struct Hand {
-    /// By how much, in units of the stage.
-    tremble: f32,
-    seed: u32,
-    width: f32,
-    colour: Colour,
-}
-
-/// Boxes in pencil, hatched: the first look at a shot.
-pub(super) fn thumbnail(stage: &Stage, (width, height): (u32, u32), seed: u32) -> Pixmap {
-    let mut sheet = canvas(width, height, PAPER);
-    let tones = tones(stage, (width, height), 1);
-    hatch(&mut sheet, &tones, stage.white, seed);
-    let hand = Hand { tremble: 5.0, seed, width: 5.5, colour: GRAPHITE };
-    let lines = lines(stage, (width, height), 1, hand);
-    lay(&mut sheet, &lines, 0.92);
-    frame(&mut sheet, seed);
-    air::grain(&mut sheet, 5, 12.0, 1);
-    sheet
-}
-
-/// Soft pencil: masses and the main lines.
-pub(super) fn pencil(stage: &Stage, (width, height): (u32, u32), seed: u32) -> Pixmap {
-    let mut sheet = canvas(width, height, PAPER);
-    let mut tones = tones(stage, (width, height), 2);
-    air::soften(&mut tones, 3);
-    smudge(&mut sheet, &tones, stage.white);
-    let hand = Hand { tremble: 3.6, seed, width: 3.4, colour: GRAPHITE };
-    let first = lines(stage, (width, height), 2, hand);
-    lay(&mut sheet, &first, 0.8);
-    // A second line beside the first: nothing is decided yet.
-    let again = Hand { tremble: 7.0, seed: seed.wrapping_add(1000), width: 2.0, colour: GRAPHITE };
-    let second = lines(stage, (width, height), 1, again);
-    lay(&mut sheet, &second, 0.4);
-    air::grain(&mut sheet, 7, 12.0, 2);
-    sheet
-}
-
-/// A line that is drawn anew for every picture, over a sparse wash.
-pub(super) fn boiling(stage: &Stage, (width, height): (u32, u32), seed: u32) -> Pixmap {
-    let mut sheet = canvas(width, height, PAPER);
-    let tones = tones(stage, (width, height), 3);
-    washes(&mut sheet, &tones, stage.white, &[(0.3, 0.2), (0.58, 0.4), (0.84, 0.72)]);
-    let hand = Hand { tremble: 2.6, seed, width: 3.2, colour: INK };
-    let drawn = lines(stage, (width, height), 3, hand);
-    lay(&mut sheet, &drawn, 1.0);
-    for flakes in &stage.flakes {
-        let snow = crate::stand_in::stage::Flakes { colour: PAPER, ..*flakes };
-        air::fall(&mut sheet, &snow, 3);
+/// Manner 1: a box in pencil, and in it the first thought of a shot.
+pub(super) fn thumbnail(stage: &Stage, size: (u32, u32), moment: Moment) -> Pixmap {
+    let mut paper = sheet(size.0, size.1);
+    // The box cuts the stage off instead of shrinking it: whoever moves along the manners sees
+    // everything stay where it is.
+    let within = onto(size.0);
+    let margin = (0.036 * size.0 as f32, 0.036 * size.0 as f32);
+    let values = Values::of(stage, size, within, 2, true, 1);
+    let seed = moment.seed;
+    let mut pencil = clear(size.0, size.1);
+    let layers: [(f32, f32, f32, f32); 4] = [
+        // Angle, gap, darkness, strength.
+        (-52.0, 4.4, 0.2, 0.42),
+        (-47.0, 3.2, 0.44, 0.55),
+        (-80.0, 2.9, 0.6, 0.75),
+        (16.0, 2.9, 0.7, 0.75),
+    ];
+    for (index, (angle, gap, from, strength)) in layers.into_iter().enumerate() {
+        let seed = bits(seed, index as u32 + 50);
+        let hatching = Hatch { angle, gap, from, width: 1.5, strength, longest: 44.0, seed };
+        hatch(&mut pencil, |x, y| values.dark(x, y), hatching, GRAPHITE);
     }
-    air::grain(&mut sheet, 3, 12.0, 3);
-    sheet
+    let hand = Hand {
+        stray: 1.5,
+        calm: 42.0,
+        width: 2.0,
+        touch: 0.55,
+        stroke: 120.0,
+        over: 4.0,
+        shade: 0.25,
+        seed,
+    };
+    let drawing = Drawing { ordinal: 2, hand, colour: GRAPHITE.opacity(0.9), again: 0.5 };
+    let drawn = lines(stage, size, within, drawing);
+    lay(&mut pencil, &drawn);
+    let (right, bottom) = (size.0 as f32 - margin.0, size.1 as f32 - margin.1);
+    crop(&mut pencil, margin, (right, bottom), seed);
+    frame(&mut pencil, margin, (right, bottom), seed);
+    shade(&mut paper, &values, margin);
+    rub(&mut paper, &pencil, 0.5);
+    paper
 }
 
-/// A panel of the storyboard.
-pub(super) fn ink_and_wash(stage: &Stage, (width, height): (u32, u32), seed: u32) -> Pixmap {
-    let mut sheet = canvas(width, height, PAPER);
-    let mut tones = tones(stage, (width, height), 5);
-    air::soften(&mut tones, 2);
-    washes(
-        &mut sheet,
-        &tones,
-        stage.white,
-        &[(0.14, 0.2), (0.38, 0.4), (0.62, 0.62), (0.84, 0.86)],
-    );
-    let hand = Hand { tremble: 1.6, seed: seed + 7, width: 2.6, colour: INK };
-    let drawn = lines(stage, (width, height), 4, hand);
-    lay(&mut sheet, &drawn, 0.95);
-    air::grain(&mut sheet, 4, 12.0, 4);
-    sheet
-}
-
-/// The forms in their mean colours, as a guide to what is dark and what is warm.
-fn tones(stage: &Stage, (width, height): (u32, u32), ordinal: u8) -> Pixmap {
-    let mut picture = clear(width, height);
-    picture.fill(tiny_skia::Color::BLACK);
-    let to = onto(width);
-    for piece in &stage.pieces {
-        match piece {
-            Piece::Form(form) if form.since <= ordinal => {
-                let ink = if ordinal >= 5 { form.ink.clone() } else { Ink::Flat(form.ink.mean()) };
-                let paint = Paint { shader: shader(&ink), ..Paint::default() };
-                picture.fill_path(&form.path, &paint, FillRule::Winding, to, None);
-            }
-            Piece::Form(_) => {}
-            Piece::Mirror(mirror) => air::mirror(&mut picture, mirror, false),
+/// The grey that a hand leaves which hatches the same place again and again.
+fn shade(paper: &mut Pixmap, values: &Values, (left, top): Point) {
+    let (wide, high) = (paper.width() as usize, paper.height() as f32);
+    for (index, pixel) in paper.data_mut().chunks_exact_mut(4).enumerate() {
+        let (x, y) = ((index % wide) as f32, (index / wide) as f32);
+        if x > left && x < wide as f32 - left && y > top && y < high - top {
+            stain(pixel, GRAPHITE, 0.2 * values.dark(x, y).powi(2));
         }
     }
-    if ordinal >= 5 {
-        let light = air::light(&stage.glows, (width, height), 5);
-        air::screen(&mut picture, &light);
-    }
-    picture
 }
 
-/// The outlines, each hiding what lies behind its form.
-fn lines(stage: &Stage, (width, height): (u32, u32), ordinal: u8, hand: Hand) -> Pixmap {
-    let mut sheet = clear(width, height);
-    let to = onto(width);
-    let erase = Paint { blend_mode: BlendMode::Clear, ..Paint::default() };
-    for (index, piece) in stage.pieces.iter().enumerate() {
-        let Piece::Form(form) = piece else { continue };
-        if !form.lined || form.since > ordinal {
+/// Nothing is drawn outside the box, except where the hand slipped by a pixel or two.
+fn crop(layer: &mut Pixmap, (left, top): Point, (right, bottom): Point, seed: u32) {
+    let wide = layer.width() as usize;
+    for (index, pixel) in layer.data_mut().chunks_exact_mut(4).enumerate() {
+        let (x, y) = ((index % wide) as f32, (index / wide) as f32);
+        let slip = |at: f32, key: u32| 1.6 * wander(seed ^ key, at / 5.0);
+        let inside = x > left + slip(y, 1)
+            && x < right + slip(y, 2)
+            && y > top + slip(x, 3)
+            && y < bottom + slip(x, 4);
+        if !inside {
+            pixel.fill(0);
+        }
+    }
+}
+
+/// The box: four lines, each drawn twice, that run past the corners.
+fn frame(layer: &mut Pixmap, (left, top): Point, (right, bottom): Point, seed: u32) {
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+    for (index, from) in corners.into_iter().enumerate() {
+        let to = corners[(index + 1) % 4];
+        for pass in 0..2_u32 {
+            let key = bits(seed, 900 + index as u32 * 2 + pass);
+            let hand = Hand {
+                stray: 0.8 + 0.5 * pass as f32,
+                calm: 130.0,
+                width: 1.7,
+                touch: 0.4,
+                stroke: 1000.0,
+                over: 0.0,
+                shade: 0.0,
+                seed,
+            };
+            let over = 3.0 + 5.0 * wander(key, 0.5).abs();
+            let length = (to.0 - from.0).hypot(to.1 - from.1);
+            let unit = ((to.0 - from.0) / length, (to.1 - from.1) / length);
+            let count = ((length + 2.0 * over) / 3.0) as usize;
+            let points: Vec<Point> = (0..=count)
+                .map(|step| {
+                    let along = step as f32 * 3.0 - over;
+                    (from.0 + unit.0 * along, from.1 + unit.1 * along)
+                })
+                .collect();
+            stroke(layer, &points, hand, key, 0.0, GRAPHITE.opacity(0.75));
+        }
+    }
+}
+
+/// Manner 2: soft pencil on its side, a few tones, lines that still search.
+pub(super) fn animatic(stage: &Stage, size: (u32, u32), moment: Moment) -> Pixmap {
+    let mut paper = sheet(size.0, size.1);
+    let onto = onto(size.0);
+    let values = Values::of(stage, size, onto, 3, true, 1);
+    let few = |x: f32, y: f32| tones(values.dark(x, y), 4.0);
+    let mut soft = clear(size.0, size.1);
+    for (index, (angle, gap, from, strength)) in [
+        (-38.0, 3.0, 0.16, 0.13),
+        (-33.0, 2.8, 0.4, 0.16),
+        (-60.0, 2.8, 0.62, 0.2),
+        (-30.0, 2.6, 0.78, 0.24),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let seed = bits(moment.seed % 2, index as u32 + 70);
+        let broad = Hatch { angle, gap, from, width: 8.5, strength, longest: 120.0, seed };
+        hatch(&mut soft, few, broad, GRAPHITE);
+    }
+    rub(&mut paper, &soft, 0.62);
+    smudge(&mut paper, &values);
+    let hand = Hand {
+        stray: 1.6,
+        calm: 50.0,
+        width: 2.6,
+        touch: 0.7,
+        stroke: 150.0,
+        over: 5.0,
+        shade: 0.3,
+        seed: moment.seed,
+    };
+    let drawing = Drawing { ordinal: 3, hand, colour: GRAPHITE.opacity(0.85), again: 0.42 };
+    rub(&mut paper, &lines(stage, size, onto, drawing), 0.55);
+    paper
+}
+
+/// Darkness in so many tones, with soft steps between them.
+fn tones(dark: f32, count: f32) -> f32 {
+    let scaled = dark * count;
+    let whole = scaled.floor();
+    (whole + ramp(0.3, 0.7, scaled - whole)) / count
+}
+
+/// A finger over the pencil: a thin even grey, and a little red chalk where the lamp is.
+fn smudge(paper: &mut Pixmap, values: &Values) {
+    let wide = paper.width() as usize;
+    for (index, pixel) in paper.data_mut().chunks_exact_mut(4).enumerate() {
+        let (x, y) = (index % wide, index / wide);
+        let [dark, warm, red] = values.at(x as f32, y as f32);
+        let chalk = ramp(0.2, 0.9, 0.6 * tooth_at(x, y) + 0.35);
+        stain(pixel, GRAPHITE, 0.58 * tones(dark, 4.0).powf(1.5) * (0.8 + 0.2 * chalk));
+        stain(pixel, OCHRE, 0.3 * warm * (1.0 - dark) * chalk);
+        stain(pixel, RED, 0.55 * red * chalk);
+    }
+}
+
+/// Manner 3: an ink line that is drawn anew for every picture, over a sparse wash.
+pub(super) fn boiling(stage: &Stage, size: (u32, u32), moment: Moment) -> Pixmap {
+    let onto = onto(size.0);
+    let mut paper = sheet(size.0, size.1);
+    let values = Values::of(stage, size, onto, 3, false, 2);
+    washes(&mut paper, &values, &[(0.3, 0.24), (0.54, 0.4), (0.69, 0.52)], moment.seed, 2.2);
+    let hand = Hand {
+        stray: 1.15,
+        calm: 26.0,
+        width: 2.5,
+        touch: 0.6,
+        stroke: 190.0,
+        over: 2.0,
+        shade: 0.5,
+        seed: moment.seed,
+    };
+    let drawing = Drawing { ordinal: 3, hand, colour: INK, again: 0.0 };
+    lay(&mut paper, &lines(stage, size, onto, drawing));
+    for flakes in &stage.flakes {
+        let white = crate::stand_in::stage::Flakes { colour: super::texture::PAPER, ..*flakes };
+        air::crisp(&mut paper, &white, 0.3);
+    }
+    paper
+}
+
+/// A panel of the storyboard: ink and wash, with all the care of a drawing that is kept.
+pub(super) fn ink_and_wash(stage: &Stage, size: (u32, u32), seed: u32) -> Pixmap {
+    let onto = onto(size.0);
+    let mut paper = sheet(size.0, size.1);
+    let values = Values::of(stage, size, onto, 5, true, 2);
+    washes(
+        &mut paper,
+        &values,
+        &[(0.12, 0.14), (0.3, 0.22), (0.5, 0.34), (0.66, 0.5), (0.8, 0.62), (0.92, 0.6)],
+        seed,
+        3.0,
+    );
+    let hand = Hand {
+        stray: 0.7,
+        calm: 60.0,
+        width: 2.3,
+        touch: 0.65,
+        stroke: 260.0,
+        over: 3.0,
+        shade: 0.6,
+        seed: seed.wrapping_add(31),
+    };
+    let drawing = Drawing { ordinal: 4, hand, colour: INK.opacity(0.95), again: 0.0 };
+    lay(&mut paper, &lines(stage, size, onto, drawing));
+    for flakes in &stage.flakes {
+        let white = crate::stand_in::stage::Flakes { colour: super::texture::PAPER, ..*flakes };
+        air::crisp(&mut paper, &white, 0.6);
+    }
+    bare_edge(&mut paper, seed);
+    paper
+}
+
+/// Bare paper around the panel, up to where the brush stopped.
+fn bare_edge(paper: &mut Pixmap, seed: u32) {
+    let (wide, high) = (paper.width() as usize, paper.height() as usize);
+    let bare = sheet(paper.width(), paper.height());
+    let pixels = paper.data_mut().chunks_exact_mut(4).zip(bare.data().chunks_exact(4));
+    for (index, (pixel, bare)) in pixels.enumerate() {
+        let (x, y) = ((index % wide) as f32, (index / wide) as f32);
+        let ragged = |along: f32, key: u32| {
+            13.0 + 2.4 * wander(seed ^ key, along / 70.0) + 0.9 * wander(seed ^ key, along / 8.0)
+        };
+        let sides = (x - ragged(y, 41)).min(wide as f32 - x - ragged(y, 42));
+        let ends = (y - ragged(x, 43)).min(high as f32 - y - ragged(x, 44));
+        let keep = ramp(-0.8, 0.8, sides.min(ends));
+        for (value, bare) in pixel.iter_mut().zip(bare) {
+            *value = (f32::from(*bare) + (f32::from(*value) - f32::from(*bare)) * keep) as u8;
+        }
+    }
+}
+
+/// Washes, one over the other: from a darkness on, each adds its share. Pigment gathers at their
+/// edges and in the hollows of the paper; lamps are ochre, and the one red is red.
+fn washes(paper: &mut Pixmap, values: &Values, steps: &[(f32, f32)], seed: u32, spread: f32) {
+    let wide = paper.width() as usize;
+    let drift: Vec<f32> = (0..wide).map(|x| spread * wander(seed, x as f32 / 17.0)).collect();
+    for (index, pixel) in paper.data_mut().chunks_exact_mut(4).enumerate() {
+        let (x, y) = (index % wide, index / wide);
+        // The brush does not follow the line exactly, and not twice in the same way.
+        let aside = spread * 0.8 * wander(seed ^ 3, y as f32 / 19.0);
+        let [dark, warm, red] = values.at(x as f32 + aside, y as f32 + drift[x]);
+        let grain = 0.86 + 0.28 * (0.5 - tooth_at(x, y)) + 0.3 * (cloud_at(x, y) - 0.5);
+        for &(from, share) in steps {
+            let over = dark - from;
+            let inside = ramp(-0.015, 0.02, over);
+            let edge = inside * (1.0 - (over / 0.09).clamp(0.0, 1.0));
+            let amount = (share * inside * (grain + 0.28 * edge)).clamp(0.0, 1.0);
+            stain(pixel, if from > 0.6 { INK } else { WASH }, amount);
+        }
+        stain(pixel, OCHRE, (0.62 * ramp(0.12, 0.5, warm) * (1.0 - 0.75 * dark) * grain).min(0.8));
+        stain(pixel, RED, (0.8 * ramp(0.1, 0.4, red) * grain).min(0.9));
+    }
+}
+
+/// Lays a layer over another.
+fn lay(sheet: &mut Pixmap, over: &Pixmap) {
+    for (under, over) in sheet.data_mut().chunks_exact_mut(4).zip(over.data().chunks_exact(4)) {
+        if over[3] > 0 {
+            let keep = 255 - u32::from(over[3]);
+            for (value, over) in under.iter_mut().zip(over) {
+                *value = (u32::from(*over) + u32::from(*value) * keep / 255).min(255) as u8;
+            }
+        }
+    }
+}
+
+/// Rubs a layer of pencil off on the paper: its ridges take it first, `tooth` says how much.
+fn rub(paper: &mut Pixmap, pencil: &Pixmap, tooth: f32) {
+    let wide = paper.width() as usize;
+    let layers = paper.data_mut().chunks_exact_mut(4).zip(pencil.data().chunks_exact(4));
+    for (index, (pixel, drawn)) in layers.enumerate() {
+        if drawn[3] == 0 {
             continue;
         }
-        let solid = form.ink.mean().opacity > 0.6;
-        let Some(path) = trembling(&form.path, hand, index as u32) else { continue };
-        if solid {
-            sheet.fill_path(&path, &erase, FillRule::Winding, to, None);
-        }
-        // A hand presses harder here and lighter there.
-        let press = 0.75 + 0.5 * unit(hand.seed, index as u32);
-        let lesser = if form.since > 1 { 0.72 } else { 1.0 };
-        let stroke = Stroke {
-            width: hand.width * press * lesser,
-            line_cap: LineCap::Round,
-            line_join: LineJoin::Round,
-            ..Stroke::default()
-        };
-        let colour = hand.colour.opacity(if form.since > 2 { 0.6 } else { 0.9 });
-        let paint = Paint { shader: shader(&Ink::Flat(colour)), ..Paint::default() };
-        sheet.stroke_path(&path, &paint, &stroke, to, None);
+        let pressed = f32::from(drawn[3]) / 255.0;
+        let hollow = 1.0 - tooth_at(index % wide, index / wide);
+        let taken = ramp(hollow * tooth - 0.22, hollow * tooth + 0.3, pressed);
+        stain(pixel, GRAPHITE, pressed * (0.3 + 0.7 * taken));
     }
-    sheet
 }
 
-/// The same outline as a hand draws it: moved by slow waves, and each point a little by chance.
-fn trembling(path: &Path, hand: Hand, index: u32) -> Option<Path> {
-    let turn = unit(hand.seed, 5) * 6.0;
-    let mut count = 0;
-    let mut moved = |p: Point| {
-        count += 1;
-        let key = bits(hand.seed, index * 977 + count);
-        let slow = ((p.y * 0.013 + turn).sin(), (p.x * 0.011 - turn).sin());
-        let x = p.x + hand.tremble * (0.6 * slow.0 + 0.5 * either(key, 1));
-        let y = p.y + hand.tremble * (0.6 * slow.1 + 0.5 * either(key, 2));
-        Point::from_xy(x, y)
-    };
-    let mut builder = PathBuilder::new();
-    for segment in path.segments() {
-        match segment {
-            PathSegment::MoveTo(p) => {
-                let p = moved(p);
-                builder.move_to(p.x, p.y);
-            }
-            PathSegment::LineTo(p) => {
-                let p = moved(p);
-                builder.line_to(p.x, p.y);
-            }
-            PathSegment::QuadTo(a, p) => {
-                let (a, p) = (moved(a), moved(p));
-                builder.quad_to(a.x, a.y, p.x, p.y);
-            }
-            PathSegment::CubicTo(a, b, p) => {
-                let (a, b, p) = (moved(a), moved(b), moved(p));
-                builder.cubic_to(a.x, a.y, b.x, b.y, p.x, p.y);
-            }
-            PathSegment::Close => builder.close(),
-        }
-    }
-    builder.finish()
-}
-
-fn lay(sheet: &mut Pixmap, over: &Pixmap, opacity: f32) {
-    let paint = PixmapPaint { opacity, ..PixmapPaint::default() };
-    sheet.draw_pixmap(0, 0, over.as_ref(), &paint, Transform::identity(), None);
-}
-
-/// How dark a place is, 0 for bare paper to 1, and how warm, −1 to 1.
-fn darkness(pixel: &[u8], white: f32) -> (f32, f32) {
-    let [r, g, b] = [0, 1, 2].map(|channel| f32::from(pixel[channel]) / 255.0);
-    let luma = 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    // The eye is closer to a root of the light than to the light.
-    let dark = 1.0 - (luma / white.max(0.05)).min(1.0).powf(0.7);
-    (dark, r - b)
-}
-
-/// Mixes a colour into a pixel of the paper.
+/// Mixes a colour into a pixel of the paper, as transparent colour lies on it.
 fn stain(pixel: &mut [u8], colour: Colour, amount: f32) {
     for (value, ink) in pixel.iter_mut().zip([colour.red, colour.green, colour.blue]) {
-        let mixed = f32::from(*value) + (ink - f32::from(*value)) * amount;
-        *value = mixed.clamp(0.0, 255.0) as u8;
-    }
-}
-
-/// Strokes at two angles, the denser the darker.
-fn hatch(sheet: &mut Pixmap, tones: &Pixmap, white: f32, seed: u32) {
-    let w = sheet.width() as usize;
-    let scale = WIDTH / w as f32;
-    for (index, (pixel, tone)) in
-        sheet.data_mut().chunks_exact_mut(4).zip(tones.data().chunks_exact(4)).enumerate()
-    {
-        let (dark, _) = darkness(tone, white);
-        let (x, y) = ((index % w) as f32 * scale, (index / w) as f32 * scale);
-        let wave = (x * 0.013 + y * 0.004).sin() * 3.0;
-        let stroke = |along: f32, period: f32, wide: f32| {
-            let part = (along + wave).rem_euclid(period) / period;
-            (1.0 - (part - 0.5).abs() * 2.0 / wide.max(0.02)).clamp(0.0, 1.0)
-        };
-        let first = stroke(x + y * 0.8, 15.0, (dark - 0.12) * 0.85);
-        let second = stroke(x * 0.7 - y, 13.0, (dark - 0.55) * 1.1);
-        let tooth = 0.72 + 0.28 * unit(seed, index as u32);
-        let amount =
-            (dark * 0.16 + 0.66 * first + 0.5 * second).min(0.92) * tooth * (dark * 3.0).min(1.0);
-        stain(pixel, GRAPHITE, amount);
-    }
-}
-
-/// Pencil rubbed into the paper.
-fn smudge(sheet: &mut Pixmap, tones: &Pixmap, white: f32) {
-    for (index, (pixel, tone)) in
-        sheet.data_mut().chunks_exact_mut(4).zip(tones.data().chunks_exact(4)).enumerate()
-    {
-        let (dark, _) = darkness(tone, white);
-        let tooth = 0.86 + 0.14 * unit(91, index as u32);
-        stain(pixel, GRAPHITE, dark * dark * 0.78 * tooth);
-    }
-}
-
-/// Flat washes: from each darkness on a deeper one, blue-grey in the cold, ochre by a lamp.
-fn washes(sheet: &mut Pixmap, tones: &Pixmap, white: f32, steps: &[(f32, f32)]) {
-    for (index, (pixel, tone)) in
-        sheet.data_mut().chunks_exact_mut(4).zip(tones.data().chunks_exact(4)).enumerate()
-    {
-        let (dark, warm) = darkness(tone, white);
-        // The rim of a wash is not quite straight.
-        let edge = 0.006 * either(17, index as u32);
-        let deep = steps
-            .iter()
-            .rev()
-            .find(|(from, _)| dark + edge >= *from)
-            .map_or(0.0, |(_, deep)| *deep);
-        stain(pixel, if deep > 0.6 { INK } else { WASH }, deep);
-        let lamp = ((warm - 0.16) * 1.6).clamp(0.0, 0.62) * (1.0 - deep * 0.8);
-        stain(pixel, OCHRE, lamp);
-    }
-}
-
-/// A box around the picture, drawn by hand, with bare paper outside.
-fn frame(sheet: &mut Pixmap, seed: u32) {
-    let to = onto(sheet.width());
-    let margin = 58.0;
-    let inner = rect(margin, margin * 0.8, WIDTH - 2.0 * margin, 900.0 - 1.6 * margin);
-    let outer = rect(-9.0, -9.0, WIDTH + 18.0, 918.0);
-    let (Some(inner), Some(outer)) = (inner, outer) else { return };
-    let mut builder = PathBuilder::new();
-    builder.push_path(&outer);
-    builder.push_path(&inner);
-    if let Some(around) = builder.finish() {
-        let paint = Paint { shader: shader(&Ink::Flat(PAPER)), ..Paint::default() };
-        sheet.fill_path(&around, &paint, FillRule::EvenOdd, to, None);
-    }
-    let hand = Hand { tremble: 6.0, seed: seed + 3, width: 5.0, colour: GRAPHITE };
-    for pass in 0..2 {
-        let Some(path) = trembling(&inner, hand, pass) else { continue };
-        let paint =
-            Paint { shader: shader(&Ink::Flat(GRAPHITE.opacity(0.75))), ..Paint::default() };
-        let stroke = Stroke { width: 4.0, line_join: LineJoin::Round, ..Stroke::default() };
-        sheet.stroke_path(&path, &paint, &stroke, to, None);
+        let under = f32::from(*value);
+        *value = (under + (ink - under) * amount + 0.5).clamp(0.0, 255.0) as u8;
     }
 }

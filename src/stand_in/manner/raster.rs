@@ -5,8 +5,8 @@ use tiny_skia::{
     Shader, SpreadMode, Transform,
 };
 
-use crate::stand_in::palette::Colour;
-use crate::stand_in::stage::{Ink, WIDTH};
+use crate::stand_in::palette::{Colour, PITCH};
+use crate::stand_in::stage::{Form, HEIGHT, Ink, WIDTH};
 
 /// A canvas of one colour. Sizes come from a table and are never zero; should one be, the canvas
 /// is a single pixel.
@@ -28,8 +28,76 @@ pub(super) fn onto(width: u32) -> Transform {
     Transform::from_scale(scale, scale)
 }
 
+/// Whether any of an outline can be seen on a canvas of this size; `margin` in pixels.
+pub(super) fn seen(path: &Path, onto: Transform, (width, height): (u32, u32), margin: f32) -> bool {
+    let bounds = path.bounds();
+    bounds.right() * onto.sx + onto.tx > -margin
+        && bounds.bottom() * onto.sy + onto.ty > -margin
+        && bounds.left() * onto.sx + onto.tx < width as f32 + margin
+        && bounds.top() * onto.sy + onto.ty < height as f32 + margin
+}
+
+/// The colour of a run of stops at a place from 0 to 1.
+pub(super) fn between(stops: &[(f32, Colour)], at: f32) -> Colour {
+    let mut before = match stops.first() {
+        Some(first) => *first,
+        None => return PITCH,
+    };
+    for &after in stops {
+        if after.0 >= at {
+            let wide = after.0 - before.0;
+            let part = if wide > 0.0 { (at - before.0) / wide } else { 0.0 };
+            return before.1.to(after.1, part);
+        }
+        before = after;
+    }
+    before.1
+}
+
+/// Where from 0 to 1 along its stops an ink is at a point of the stage.
+fn part_at(ink: &Ink, (x, y): (f32, f32)) -> f32 {
+    let part = match ink {
+        Ink::Flat(_) => 0.0,
+        Ink::Linear(from, to, _) => {
+            let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+            ((x - from.0) * dx + (y - from.1) * dy) / (dx * dx + dy * dy).max(1e-6)
+        }
+        Ink::Radial(middle, radius, _) => (x - middle.0).hypot(y - middle.1) / radius.max(0.1),
+    };
+    part.clamp(0.0, 1.0)
+}
+
+/// The one colour of a form for those who draw it in one: of 5 × 5 places on the part of it that
+/// the stage shows, the one that is brighter than about half of them. A mean would be a colour that the
+/// form has nowhere: grey, between a blue sky and its amber edge.
+pub(super) fn tone(form: &Form) -> Colour {
+    let (Ink::Linear(_, _, stops) | Ink::Radial(_, _, stops)) = &form.ink else {
+        return form.ink.mean();
+    };
+    let bounds = form.path.bounds();
+    let (left, right) = (bounds.left().max(0.0), bounds.right().min(WIDTH));
+    let (top, bottom) = (bounds.top().max(0.0), bounds.bottom().min(HEIGHT));
+    let mut places = [PITCH; 25];
+    for (place, colour) in (0..25_u8).zip(&mut places) {
+        let across = 0.14 + 0.18 * f32::from(place % 5);
+        let down = 0.14 + 0.18 * f32::from(place / 5);
+        let at = (left + (right - left) * across, top + (bottom - top) * down);
+        *colour = between(stops, part_at(&form.ink, at));
+    }
+    let opacity = places.iter().map(|colour| colour.opacity).sum::<f32>() / 25.0;
+    // What can hardly be seen says little about the colour of the whole.
+    places.sort_by(|a, b| a.luma().total_cmp(&b.luma()));
+    let share = places.iter().map(|colour| colour.opacity).sum::<f32>() * 0.55;
+    let mut seen = 0.0;
+    let middle = places.iter().find(|colour| {
+        seen += colour.opacity;
+        seen >= share
+    });
+    Colour { opacity, ..middle.copied().unwrap_or(PITCH) }
+}
+
 /// The ink as the rasteriser takes it.
-pub(super) fn shader(ink: &Ink) -> Shader<'static> {
+fn shader(ink: &Ink) -> Shader<'static> {
     let stops = |stops: &[(f32, Colour)]| -> Vec<GradientStop> {
         stops.iter().map(|(at, colour)| GradientStop::new(*at, colour.solid())).collect()
     };
@@ -56,38 +124,11 @@ pub(super) fn shader(ink: &Ink) -> Shader<'static> {
 
 /// Fills an outline of the stage.
 pub(super) fn fill(pixmap: &mut Pixmap, path: &Path, ink: &Ink, onto: Transform) {
-    if let Ink::Linear(from, to, stops) = ink
-        && from.0 == to.0
-        && path.len() <= 6
-        && covers(path, onto, pixmap)
-    {
-        return sky(pixmap, (from.1 * onto.sy, to.1 * onto.sy), stops);
+    if !seen(path, onto, (pixmap.width(), pixmap.height()), 1.0) {
+        return;
     }
-    fill_with(pixmap, path, ink, onto, BlendMode::SourceOver);
-}
-
-/// A rectangle that leaves nothing of the canvas free.
-fn covers(path: &Path, onto: Transform, pixmap: &Pixmap) -> bool {
-    let bounds = path.bounds();
-    bounds.left() * onto.sx <= 0.0
-        && bounds.top() * onto.sy <= 0.0
-        && bounds.right() * onto.sx >= pixmap.width() as f32
-        && bounds.bottom() * onto.sy >= pixmap.height() as f32
-}
-
-/// Fills a canvas from top to bottom, row by row: as the rasteriser would, and much faster.
-fn sky(pixmap: &mut Pixmap, (from, to): (f32, f32), stops: &[(f32, Colour)]) {
-    let wide = pixmap.width() as usize * 4;
-    for (y, row) in pixmap.data_mut().chunks_exact_mut(wide).enumerate() {
-        let at = ((y as f32 + 0.5 - from) / (to - from)).clamp(0.0, 1.0);
-        let after = stops.iter().position(|(stop, _)| *stop >= at).unwrap_or(stops.len() - 1);
-        let (a, b) = (stops[after.saturating_sub(1)], stops[after]);
-        let share = if b.0 > a.0 { (at - a.0) / (b.0 - a.0) } else { 0.0 };
-        let colour = a.1.to(b.1, share);
-        let bytes = [colour.red, colour.green, colour.blue, 255.0].map(|value| value.round() as u8);
-        for pixel in row.chunks_exact_mut(4) {
-            pixel.copy_from_slice(&bytes);
-        }
+    if !ground(pixmap, path, ink, onto) {
+        fill_with(pixmap, path, ink, onto, BlendMode::SourceOver);
     }
 }
 
@@ -102,4 +143,46 @@ pub(super) fn fill_with(
     let paint =
         Paint { shader: shader(ink), blend_mode, anti_alias: true, force_hq_pipeline: false };
     pixmap.fill_path(path, &paint, FillRule::Winding, onto, None);
+}
+
+/// Pixels between two of which a gradient is straight enough.
+const RUN: usize = 16;
+
+/// Fills a canvas that a solid form covers altogether: as the rasteriser would, and faster.
+/// Returns whether it did.
+fn ground(pixmap: &mut Pixmap, path: &Path, ink: &Ink, onto: Transform) -> bool {
+    let (width, height) = (pixmap.width() as usize, pixmap.height() as usize);
+    let bounds = path.bounds();
+    let covers = path.len() <= 6
+        && path.points().iter().all(|p| {
+            let on_x = p.x == bounds.left() || p.x == bounds.right();
+            on_x && (p.y == bounds.top() || p.y == bounds.bottom())
+        })
+        && bounds.left() * onto.sx + onto.tx <= 0.0
+        && bounds.top() * onto.sy + onto.ty <= 0.0
+        && bounds.right() * onto.sx + onto.tx >= width as f32
+        && bounds.bottom() * onto.sy + onto.ty >= height as f32;
+    let (Ink::Linear(_, _, stops) | Ink::Radial(_, _, stops)) = ink else { return false };
+    if !covers || stops.is_empty() || stops.iter().any(|(_, colour)| colour.opacity < 1.0) {
+        return false;
+    }
+    let at = |x: usize, y: usize| -> [f32; 3] {
+        let (x, y) = ((x as f32 + 0.5 - onto.tx) / onto.sx, (y as f32 + 0.5 - onto.ty) / onto.sy);
+        let colour = between(stops, part_at(ink, (x, y)));
+        [colour.red, colour.green, colour.blue]
+    };
+    for (y, row) in pixmap.data_mut().chunks_exact_mut(width * 4).enumerate() {
+        let mut from = at(0, y);
+        for (index, run) in row.chunks_mut(RUN * 4).enumerate() {
+            let to = at((index + 1) * RUN, y);
+            let step = [0, 1, 2].map(|channel| (to[channel] - from[channel]) / RUN as f32);
+            let mut value = from.map(|value| value + 0.5);
+            for pixel in run.chunks_exact_mut(4) {
+                pixel.copy_from_slice(&[value[0] as u8, value[1] as u8, value[2] as u8, 255]);
+                value = [value[0] + step[0], value[1] + step[1], value[2] + step[2]];
+            }
+            from = to;
+        }
+    }
+    true
 }
