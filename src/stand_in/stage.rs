@@ -298,19 +298,44 @@ fn swum(path: &Path, (amount, time): (f32, f32)) -> Option<Path> {
         tiny_skia::Point::from_xy(p.x + dx * amount, p.y + dy * amount * 0.45)
     };
     let mut builder = PathBuilder::new();
+    let (mut first, mut last) = (tiny_skia::Point::default(), tiny_skia::Point::default());
+    // What is straight bends too: in pieces.
+    let bent = |builder: &mut PathBuilder, from: tiny_skia::Point, to: tiny_skia::Point| {
+        let pieces = ((to.x - from.x).hypot(to.y - from.y) / 24.0).ceil().clamp(1.0, 100.0);
+        for piece in 1..=pieces as u32 {
+            let part = piece as f32 / pieces;
+            let on = |a: f32, b: f32| a + (b - a) * part;
+            let p = moved(tiny_skia::Point::from_xy(on(from.x, to.x), on(from.y, to.y)));
+            builder.line_to(p.x, p.y);
+        }
+    };
     for segment in path.segments() {
         use tiny_skia::PathSegment as Segment;
         match segment {
-            Segment::MoveTo(p) => builder.move_to(moved(p).x, moved(p).y),
-            Segment::LineTo(p) => builder.line_to(moved(p).x, moved(p).y),
+            Segment::MoveTo(p) => {
+                builder.move_to(moved(p).x, moved(p).y);
+                (first, last) = (p, p);
+            }
+            Segment::LineTo(p) => {
+                bent(&mut builder, last, p);
+                last = p;
+            }
             Segment::QuadTo(a, p) => {
                 builder.quad_to(moved(a).x, moved(a).y, moved(p).x, moved(p).y);
+                last = p;
             }
             Segment::CubicTo(a, b, p) => {
+                last = p;
                 let (a, b, p) = (moved(a), moved(b), moved(p));
                 builder.cubic_to(a.x, a.y, b.x, b.y, p.x, p.y);
             }
-            Segment::Close => builder.close(),
+            Segment::Close => {
+                if first != last {
+                    bent(&mut builder, last, first);
+                }
+                builder.close();
+                last = first;
+            }
         }
     }
     builder.finish()

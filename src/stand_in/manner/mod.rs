@@ -92,7 +92,7 @@ impl Manner {
             2 => paper::animatic(&stage, size, moment),
             3 => paper::boiling(&stage, size, moment),
             4 => paint::flats(&stage, size),
-            5 => paint::lit(&stage, size, moment),
+            5 => paint::lit(&stage, size),
             ordinal => paint::deep(&stage, size, ordinal, moment),
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn flats(stage: &Stage, (width, height): (u32, u32)) -> Pixmap {
 }
 
 /// Manner 5: gradients, glows and edges of light.
-pub(super) fn lit(stage: &Stage, size: (u32, u32), moment: Moment) -> Pixmap {
+pub(super) fn lit(stage: &Stage, size: (u32, u32)) -> Pixmap {
     let mut picture = canvas(size.0, size.1, PITCH);
     let onto = onto(size.0);
     for piece in &stage.pieces {
@@ -52,10 +52,14 @@ pub(super) fn lit(stage: &Stage, size: (u32, u32), moment: Moment) -> Pixmap {
         light.glow(glow);
     }
     // A trace of noise keeps the gradients of the night from showing their steps.
-    let finishing = Finish { corners: 0.12, grain: 1.2, seed: moment.seed, haze: 0.0 };
+    let finishing = Finish { corners: 0.12, grain: 0.8, seed: PRINT, haze: 0.0 };
     finish(&mut picture, &light, finishing);
     picture
 }
+
+/// The grain is that of a print, the same in every picture: one that boiled would cost the film
+/// more than all that is drawn.
+const PRINT: u32 = 5;
 
 /// Manners 6 and 7: what is near and far is soft, the air is full, and film has grain; 7 adds
 /// what bright light does, dust, and a fine line of air around forms.
@@ -81,13 +85,13 @@ pub(super) fn deep(stage: &Stage, size: (u32, u32), ordinal: u8, moment: Moment)
     let quarter = quarter(&picture);
     let finishing = if ordinal >= 7 {
         mirrored(&mut light, stage);
-        light.rays(&quarter, &stage.glows, 0.6);
+        light.rays(&quarter, &stage.glows, 0.45);
         air::dust(&mut picture, &stage.glows, moment.seconds);
-        light.spill(&quarter, 0.22, 0.3);
-        Finish { corners: 0.26, grain: 4.0, seed: moment.seed, haze: 2.5 }
+        light.spill(&quarter, 0.14, 0.18);
+        Finish { corners: 0.26, grain: 1.6, seed: PRINT, haze: 2.5 }
     } else {
         light.spill(&quarter, 0.16, 0.0);
-        Finish { corners: 0.3, grain: 6.0, seed: moment.seed, haze: 1.5 }
+        Finish { corners: 0.3, grain: 2.6, seed: PRINT, haze: 1.5 }
     };
     finish(&mut picture, &light, finishing);
     picture

@@ -3,7 +3,7 @@
 use super::props::{backdrop, bars};
 use crate::stand_in::chance::unit;
 use crate::stand_in::figure::{Cloth, RED, dress, onlooker, pair};
-use crate::stand_in::outline::{arch, closed, ellipse, polygon, rect, strip};
+use crate::stand_in::outline::{arch, closed, ellipse, polygon, rect, strand, strip};
 use crate::stand_in::palette::{
     AMBER, BONE, FLAME, HONEY, NIGHT, PITCH, SLATE, SOOT, STEEL, UMBER,
 };
@@ -88,7 +88,7 @@ fn chandelier(stage: &mut Stage, t: f32) {
             (x + wide * 0.5, y + down + 30.0),
             (x + wide, y + down),
         ];
-        stage.mass(strip(&ring, 7.0, 7.0), HONEY.to(AMBER, 0.5));
+        stage.mass(strand(&ring, 7.0, 7.0), HONEY.to(AMBER, 0.5));
         for candle in 0..candles {
             let at = (candle as f32 / (candles - 1) as f32) * 2.0 - 1.0;
             let foot = (x + at * wide, y + down + 34.0 * (1.0 - at * at));

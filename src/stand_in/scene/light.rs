@@ -34,10 +34,16 @@ pub(super) fn draw(t: f32, length: f32) -> Stage {
         };
         if index == 2 {
             stage.place(x - 150.0, y - 10.0, 2.3, 2.3);
-            officer(&mut stage, 0.1, cloth);
+            officer(&mut stage, 0.3, cloth);
         }
         stage.place(x, y, 2.35, 2.35);
-        lady(&mut stage, colour, t * 1.2 + index as f32, cloth);
+        lady(
+            &mut stage,
+            colour,
+            (t * 0.7 + index as f32 * 1.7).sin() * 1.1,
+            t * 1.2 + index as f32,
+            cloth,
+        );
     }
     stage.unplaced();
     stage.layer(0.6, Focus::Far);
