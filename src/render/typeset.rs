@@ -261,6 +261,12 @@ impl Typefaces {
         while kept.pop().is_some() {
             let shorter = format!("{}…", kept.trim_end());
             if self.wide(face, &shorter, size) <= width {
+                // At the end of a word, unless that leaves much less.
+                let word = kept.trim_end().rsplit_once(' ').map_or("", |(before, _)| before);
+                let whole = text[kept.len()..].starts_with(' ');
+                if !whole && word.len() * 10 > kept.len() * 7 {
+                    return format!("{}…", word.trim_end_matches([',', ';', ':', ' ']));
+                }
                 return shorter;
             }
         }

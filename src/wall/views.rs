@@ -44,7 +44,8 @@ pub fn large(view: View, moment: &Moment, layout: &Layout) -> Hung {
 
 /// The version that is held, a stop of the axis.
 pub fn held(view: View, moment: &Moment, layout: &Layout, held: usize) -> Hung {
-    let none = |of: Rect| Hung { whole: of, ..Hung::all_of(Rect { w: 0.0, ..of }, 1.0) };
+    // Where it is not compared it is gone, so that it never travels there on the way to elsewhere.
+    let none = |of: Rect| Hung { whole: of, ..Hung::all_of(Rect { w: 0.0, ..of }, 0.0) };
     match view {
         View::Chorus => grown_from(layout, held as f32),
         View::Solo => none(layout.large),

@@ -30,9 +30,16 @@ fn inputs(scene: &Scene, pane: &Pane, words: &mut Vec<Words>) {
     let room = on_one_screen(scene, parts.words);
     // As large as fits, up to the size of a title on a wall.
     let most = (pane.rect.w * 0.062).min(scene.type_size() * 2.4).max(scene.type_size());
-    let Some((size, text)) = fitting(scene, &text, (room.w, room.h), most) else {
-        return;
-    };
+    let smallest = scene.type_size();
+    let fitted = fitting(scene, &text, (room.w, room.h), most).or_else(|| {
+        // Where not all of it fits, its beginning does.
+        let rows = (room.h / (smallest * 1.25)).floor() as usize;
+        let wide = room.w >= smallest * NARROWEST && rows > 0;
+        let lines =
+            wide.then(|| scene.faces.first_lines(Face::Italic, &text, (smallest, room.w), rows));
+        lines.map(|lines| (smallest, lines.join("\n")))
+    });
+    let Some((size, text)) = fitted else { return };
     words.push(Words {
         face: Face::Italic,
         leading: 1.25,

@@ -54,7 +54,7 @@ pub fn say(scene: &Scene, free: f32, words: &mut Vec<Words>) {
     let base = Words { opacity: free, ..Words::label(WordKey::Foot(0), "", size) };
     let at = |slot: &Rect, y: f32| (slot.x, slot.y + y);
     // Two faces on one line: this much lower, their feet are level.
-    let (x, y) = at(&slots.title, second + size * 0.03);
+    let (x, y) = at(&slots.title, second + size * 0.14);
     words.push(Words {
         text: title,
         face: Face::Serif,

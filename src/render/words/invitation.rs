@@ -27,7 +27,7 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) -> f32 {
         let opacity = line.opacity * fading;
         let words_in = |rect: Rect, most: f32| {
             let room = (rect.w * 0.86, rect.h * 0.84);
-            let (size, text) = fitting(scene, line.text, room, most)?;
+            let (size, text) = in_lines(scene, line.text, room, most)?;
             Some(Words {
                 face: Face::Italic,
                 leading: 1.25,
@@ -69,13 +69,19 @@ fn lit_pane(scene: &Scene) -> Option<Rect> {
     (chorus && pane.opacity >= 1.0).then_some(pane.rect)
 }
 
+/// One line for each sentence, where there is room for that.
+fn in_lines(scene: &Scene, text: &str, room: (f32, f32), most: f32) -> Option<(f32, String)> {
+    let sentences = text.replace(". ", ".\n");
+    fitting(scene, &sentences, room, most).or_else(|| fitting(scene, text, room, most))
+}
+
 /// Every line fits, so that none of them stands elsewhere than the others.
 fn fits(scene: &Scene, languages: &[String], pane: &Rect) -> bool {
     let room = (pane.w * 0.86, pane.h * 0.84);
     let most = (pane.w * 0.085).max(scene.type_size());
     languages.iter().all(|language| {
         let line = attract::invitation(scene.exhibit, language);
-        fitting(scene, line, room, most).is_some()
+        in_lines(scene, line, room, most).is_some()
     })
 }
 

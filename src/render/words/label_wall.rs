@@ -18,7 +18,7 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
         return;
     }
     // Words come when the panes have arrived, and go before they leave.
-    let share = (share * 2.0 - 1.0).max(0.0);
+    let share = (share * 4.0 - 3.0).max(0.0);
     for (column, (rect, sections)) in scene.layout.story.columns.iter().enumerate() {
         let mut paragraphs = Vec::new();
         for section in sections {
@@ -259,6 +259,12 @@ fn set(
         !paragraphs[*index].yields && counts[*index] < full[*index] && height(&more) <= rect.h
     }) {
         counts[index] += 1;
+    }
+    // A heading without what it heads says nothing.
+    for index in 1..counts.len() {
+        if paragraphs[index - 1].face == Face::Medium && counts[index] == 0 {
+            counts[index - 1] = 0;
+        }
     }
     let mut y = rect.y;
     for (index, (paragraph, count)) in paragraphs.iter().zip(counts).enumerate() {

@@ -43,7 +43,7 @@ pub fn told(scene: &Scene) -> Option<usize> {
 
 /// Writes them.
 pub fn say(scene: &Scene, words: &mut Vec<Words>) {
-    let share = (share_of(View::Story, scene.moment) * 2.0 - 1.0).max(0.0);
+    let share = (share_of(View::Story, scene.moment) * 4.0 - 3.0).max(0.0);
     if share <= 0.0 {
         return;
     }
