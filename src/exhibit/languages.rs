@@ -16,10 +16,15 @@ impl<'r> Languages<'r> {
     /// A text as meant; remembers it if it is given per language.
     pub fn take(&mut self, raw: &'r RawText) -> Text {
         match &raw.body {
-            RawTextBody::Plain(text) => Text::plain(text.clone()),
+            RawTextBody::Plain(text) => Text::plain(tidy(text)),
             RawTextBody::ByLanguage(texts) => {
                 self.texts.push(raw);
-                Text::translated(texts.iter().cloned().collect::<BTreeMap<_, _>>())
+                Text::translated(
+                    texts
+                        .iter()
+                        .map(|(tag, text)| (tag.clone(), tidy(text)))
+                        .collect::<BTreeMap<_, _>>(),
+                )
             }
         }
     }
@@ -44,6 +49,18 @@ impl<'r> Languages<'r> {
     }
 }
 
+/// The text as it can be set in lines: what breaks a line or moves the pen is a space, and signs
+/// that turn the direction of writing, which nobody sees in the file, are left out.
+pub(super) fn tidy(text: &str) -> String {
+    let turns = |sign: char| matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let seen: String = text
+        .chars()
+        .filter(|sign| !turns(*sign))
+        .map(|sign| if sign.is_control() { ' ' } else { sign })
+        .collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn tags(text: &RawText) -> impl Iterator<Item = &str> {
     let texts = match &text.body {
         RawTextBody::Plain(_) => [].as_slice(),
@@ -59,4 +76,16 @@ pub(crate) fn is_language(tag: &str) -> bool {
     (2..=3).contains(&primary.len())
         && primary.bytes().all(|b| b.is_ascii_lowercase())
         && parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn what_would_break_a_line_or_turn_it_is_no_part_of_a_text() {
+        assert_eq!(tidy("The\nKiss\t\u{7}\u{1b}[31m"), "The Kiss [31m");
+        assert_eq!(tidy("left \u{202e}thgir"), "left thgir");
+        assert_eq!(tidy("  Поцелуй  "), "Поцелуй");
+    }
 }

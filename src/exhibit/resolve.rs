@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use super::languages::Languages;
+use super::languages::{Languages, tidy};
 use super::load::Input;
 use super::media_path::MediaPaths;
 use super::nearest;
@@ -57,7 +57,7 @@ pub fn resolve(
     let invitation = resolver.text(raw.invitation.as_ref());
     let credits = raw.credit.iter().map(|credit| Credit {
         role: resolver.text(credit.role.as_ref()),
-        name: credit.name.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
+        name: credit.name.as_ref().map(|name| tidy(&name.value)).unwrap_or_default(),
     });
     let credits = credits.collect();
     resolver.shots(raw, &title);
@@ -195,7 +195,7 @@ impl<'r> Resolver<'r, '_> {
                 None => self.generations_known = false,
             }
             let word = |word: &Option<Written<String>>| {
-                word.as_ref().map(|word| word.value.clone()).unwrap_or_default()
+                word.as_ref().map(|word| tidy(&word.value)).unwrap_or_default()
             };
             generations.push(Generation {
                 id: word(&generation.id),

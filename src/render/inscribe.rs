@@ -98,7 +98,18 @@ fn strands(scene: &Scene, share: f32, thin: f32, ink: &mut Ink) {
     }
     let (begin, end) = (places.at(0.0), places.at(1.0));
     for y in [places.model, places.hand] {
-        ink.line((begin, y), (end, y), thin, shade);
+        let Some(broken) = scene.ribbon.broken.map(|place| places.at(place)) else {
+            ink.line((begin, y), (end, y), thin, shade);
+            continue;
+        };
+        // Beyond the break there are no dates, only an order.
+        let half = unit * 0.32;
+        ink.line((begin, y), (broken - half, y), thin, shade);
+        ink.line((broken + half, y), (end, y), thin, shade);
+        for side in [-half, half] {
+            let x = broken + side;
+            ink.line((x - half * 0.4, y + half), (x + half * 0.4, y - half), thin, shade);
+        }
     }
     for mark in &scene.ribbon.versions {
         let x = places.at(mark.place);

@@ -106,7 +106,8 @@ impl Canvas<'_, '_> {
                     let large = !matches!(pane.key, PaneKey::Cell(_));
                     let lamp = match pane.content {
                         Content::Next if large => 0.5,
-                        Content::Next => 1.0,
+                        // No brighter, so that words in it keep a contrast of 7 to 1.
+                        Content::Next => 0.66,
                         _ => 0.2,
                     };
                     self.put_light((key, pane), &pane.rect, Lamp::Fill(lamp), wall, z);

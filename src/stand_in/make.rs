@@ -19,7 +19,7 @@ use crate::timeline::FilmTime;
 
 /// The edition of the drawing and the sound. Whoever changes what either comes to adds one, and
 /// every file is made anew where an older one lies.
-pub const EDITION: u32 = 1;
+pub const EDITION: u32 = 2;
 
 /// The file that notes what has been made, in the folder of the files.
 const NOTE: &str = "stand-in.json";

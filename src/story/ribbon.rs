@@ -16,6 +16,8 @@ pub struct Ribbon {
     pub ticks: Vec<Tick>,
     /// The influences, in the order of [`Exhibit::influences`].
     pub arcs: Vec<InfluenceArc>,
+    /// Where the axis of dates ends and one that knows only an order begins.
+    pub broken: Option<f32>,
 }
 
 /// A version's place.
@@ -96,6 +98,7 @@ impl Ribbon {
             versions: places.iter().zip(&dates).map(mark).collect(),
             ticks: calendar.ticks(least).into_iter().map(tick).collect(),
             arcs: influences.iter().map(arc).collect(),
+            broken: (axis.begin > 0.0).then_some(axis.begin as f32),
         }
     }
 

@@ -54,7 +54,12 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) -> f32 {
 fn languages(scene: &Scene) -> Vec<String> {
     let written: Vec<String> = scene.exhibit.invitation.languages().cloned().collect();
     let usual = || vec!["en".to_owned(), "ru".to_owned()];
-    let mut all = if scene.exhibit.invitation.is_empty() { usual() } else { written };
+    // One that is written once for all is said in the wall's own language.
+    let mut all = match (scene.exhibit.invitation.is_empty(), written.is_empty()) {
+        (true, _) => usual(),
+        (false, true) => vec![scene.language.to_owned()],
+        (false, false) => written,
+    };
     all.sort_by_key(|language| language != scene.language);
     all
 }

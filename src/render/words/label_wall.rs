@@ -134,7 +134,8 @@ fn version(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
     let made: Vec<&str> = made.into_iter().filter(|part| !part.is_empty()).collect();
     let made = Paragraph::new(made.join(" · "), Face::Sans, opacity);
     paragraphs.push(Paragraph { colour: palette::ASH, above: 0.15, ..made });
-    if said.note.written {
+    // What a film that is not there yet will say of itself is awaited.
+    if said.note.written || scene.exhibit.stand_in.is_some() {
         let note = Paragraph::new(said.note.lines.join("\n"), Face::Serif, opacity);
         paragraphs.push(Paragraph { size: 1.22, above: 0.5, least: 2, ..note });
     }
@@ -155,7 +156,8 @@ fn version(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
 fn stand_in(scene: &Scene, opacity: f32, paragraphs: &mut Vec<Paragraph>) {
     if let Some(said) = notes::stand_in(scene.exhibit, scene.language) {
         let said = Paragraph::new(said, Face::Sans, opacity);
-        paragraphs.push(Paragraph { colour: palette::ASH, above: 0.5, ..said });
+        // Never shortened while anything else can be.
+        paragraphs.push(Paragraph { colour: palette::ASH, above: 0.5, least: 4, ..said });
     }
 }
 
