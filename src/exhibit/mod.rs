@@ -101,7 +101,7 @@ pub struct Credit {
     /// What was done.
     pub role: Text,
     /// By whom.
-    pub name: String,
+    pub name: Text,
 }
 
 /// A named part of the film, the same in all versions, with what all versions were made from.
@@ -131,9 +131,9 @@ pub struct Generation {
     /// Its id in the file.
     pub id: String,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Who made the model.
-    pub maker: String,
+    pub maker: Text,
     /// When it was released.
     pub released: Option<Released>,
 }
@@ -322,7 +322,8 @@ impl Exhibit {
     /// Every text that may be seen on the wall, in every language.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let piece = [&self.title, &self.tagline, &self.invitation];
-        let credits = self.credits.iter().map(|credit| &credit.role);
+        let credits = self.credits.iter().flat_map(|credit| [&credit.role, &credit.name]);
+        let models = self.generations.iter().flat_map(|model| [&model.name, &model.maker]);
         let shots = self.shots.iter().flat_map(|shot| [&shot.title, &shot.prompt, &shot.script]);
         let versions = self.versions.iter().flat_map(|version| {
             let Version { name, note, gained, lost, kept, tools, .. } = version;
@@ -330,13 +331,10 @@ impl Exhibit {
             [name, note, gained, lost, kept].into_iter().chain(tools)
         });
         let influences = self.influences.iter().flat_map(|one| [&one.title, &one.text]);
-        let texts = piece.into_iter().chain(credits).chain(shots).chain(versions).chain(influences);
-        let names = self.credits.iter().map(|credit| credit.name.as_str());
-        let models =
-            self.generations.iter().flat_map(|one| [one.name.as_str(), one.maker.as_str()]);
+        let texts = piece.into_iter().chain(credits).chain(models).chain(shots).chain(versions);
         let tools = self.versions.iter().flat_map(|version| &version.tools);
         let tools = tools.map(|tool| tool.name.as_str());
-        texts.flat_map(Text::all).chain(names).chain(models).chain(tools)
+        texts.chain(influences).flat_map(Text::all).chain(tools)
     }
 
     /// The name of the exhibit's folder, as people call it.

@@ -88,7 +88,7 @@ pub struct RawCredit {
     pub role: Option<RawText>,
     /// By whom.
     #[schemars(required)]
-    pub name: Option<Written<String>>,
+    pub name: Option<RawText>,
 }
 
 /// A named part of the film, the same in all versions, and what all of them were made from.
@@ -125,9 +125,9 @@ pub struct RawGeneration {
     pub id: Option<Written<String>>,
     /// The model's name, as on the label.
     #[schemars(required)]
-    pub name: Option<Written<String>>,
+    pub name: Option<RawText>,
     /// Who made the model.
-    pub maker: Option<Written<String>>,
+    pub maker: Option<RawText>,
     /// When it was released, as precisely as is known: "2024", "2024-12" or "2024-12-09".
     #[schemars(with = "Option<Date>")]
     pub released: Option<Written<Released>>,

@@ -65,7 +65,7 @@ fn credit<'t>(reader: &Reader<'t>, value: &Value<'t>) -> Option<RawCredit> {
     let section = reader.section(value, "this [[credit]]", keys::CREDIT)?;
     Some(RawCredit {
         role: section.required_text("role", r#"role = "Film""#),
-        name: section.required_word("name", r#"name = "A name""#),
+        name: section.required_text("name", r#"name = "A name""#),
     })
 }
 
@@ -89,8 +89,8 @@ fn generation<'t>(reader: &Reader<'t>, value: &Value<'t>) -> Option<RawGeneratio
     let section = reader.section(value, named("generation", value), keys::GENERATION)?;
     Some(RawGeneration {
         id: section.require("id", r#"id = "sora""#).and_then(|value| id(&section, "id", value)),
-        name: section.required_word("name", r#"name = "Sora""#),
-        maker: section.word("maker", r#"maker = "OpenAI""#),
+        name: section.required_text("name", r#"name = "Sora""#),
+        maker: section.text("maker"),
         released: section.get("released").and_then(|value| date(&section, "released", value)),
         header: section.header.clone(),
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use super::languages::{Languages, tidy};
+use super::languages::Languages;
 use super::load::Input;
 use super::media_path::MediaPaths;
 use super::nearest;
@@ -57,7 +57,7 @@ pub fn resolve(
     let invitation = resolver.text(raw.invitation.as_ref());
     let credits = raw.credit.iter().map(|credit| Credit {
         role: resolver.text(credit.role.as_ref()),
-        name: credit.name.as_ref().map(|name| tidy(&name.value)).unwrap_or_default(),
+        name: resolver.text(credit.name.as_ref()),
     });
     let credits = credits.collect();
     resolver.shots(raw, &title);
@@ -186,7 +186,7 @@ impl<'r> Resolver<'r, '_> {
         }
     }
 
-    fn generations(&mut self, raw: &RawExhibit) {
+    fn generations(&mut self, raw: &'r RawExhibit) {
         let mut ids = Ids::new("generation");
         let mut generations = Vec::new();
         for generation in &raw.generation {
@@ -194,13 +194,11 @@ impl<'r> Resolver<'r, '_> {
                 Some(id) => ids.take(self.reader, &id.value, &id.span, "Give each its own id."),
                 None => self.generations_known = false,
             }
-            let word = |word: &Option<Written<String>>| {
-                word.as_ref().map(|word| tidy(&word.value)).unwrap_or_default()
-            };
+            let id = generation.id.as_ref();
             generations.push(Generation {
-                id: word(&generation.id),
-                name: word(&generation.name),
-                maker: word(&generation.maker),
+                id: id.map(|id| id.value.clone()).unwrap_or_default(),
+                name: self.text(generation.name.as_ref()),
+                maker: self.text(generation.maker.as_ref()),
                 released: generation.released.as_ref().map(|date| date.value),
             });
             self.check_used(raw, generation.id.as_ref());
@@ -240,8 +238,7 @@ impl<'r> Resolver<'r, '_> {
             let generation = self.generation(version.generation.as_ref());
             let named = self.text(version.name.as_ref());
             let name = if named.is_empty() {
-                let name = self.generations.get(generation).map(|one| one.name.clone());
-                Text::plain(name.unwrap_or_default())
+                self.generations.get(generation).map(|one| one.name.clone()).unwrap_or_default()
             } else {
                 named
             };
@@ -343,8 +340,8 @@ mod tests {
     fn a_generation_without_a_date_stays_after_the_one_written_before_it() {
         let generation = |id: &str, released: Option<&str>| Generation {
             id: id.to_owned(),
-            name: id.to_owned(),
-            maker: String::new(),
+            name: Text::plain(id),
+            maker: Text::default(),
             released: released.and_then(super::super::quantity::released),
         };
         let written = vec![

@@ -67,13 +67,6 @@ impl Canvas {
         ((x - self.origin_mm.0) * self.scale, (y - self.origin_mm.1) * self.scale)
     }
 
-    /// The middle of a screen's rectangle, in pixels.
-    pub fn middle_of(&self, screen: usize) -> Option<(f64, f64)> {
-        let rect = self.screens.get(screen)?;
-        let middle = |from: u32, length: u32| f64::from(from) + f64::from(length) / 2.0;
-        Some((middle(rect.x, rect.w), middle(rect.y, rect.h)))
-    }
-
     /// Drawn larger or smaller: from the pixels of the screens, so that a plane of just their
     /// shape is filled to the last of them.
     fn resized(self, scale: Scale) -> Self {
@@ -123,16 +116,6 @@ impl Installation {
             origin_mm: (origin(bounds.x, left), origin(bounds.y, top)),
             screens,
         }
-    }
-
-    /// The wall so many pixels wide: for a window or for recording.
-    pub fn canvas_of_width(&self, width: u32) -> Canvas {
-        let (native, width) = (self.canvas(), width.max(1));
-        let scale = Scale::new(width, i64::from(native.size.0));
-        let mut canvas = native.resized(scale);
-        // Rounding may leave the last column without a screen.
-        canvas.size.0 = width;
-        canvas
     }
 
     /// The wall as large as it fits into so many pixels, width and height.
@@ -264,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_wall_can_be_drawn_smaller_for_a_window() {
-        let canvas = row(3, 3.6).canvas_of_width(960);
+        let canvas = row(3, 3.6).canvas_within((960, 9600));
         assert_eq!(canvas.size.0, 960);
         assert!((canvas.size.1 as i32 - 180).abs() <= 1, "{:?}", canvas.size);
         let low = row(3, 3.6).canvas_within((960, 90));
@@ -276,7 +259,6 @@ mod tests {
         for size in [(1920, 1080), (640, 360), (3840, 2160)] {
             let wall = Installation::default();
             assert_eq!(wall.canvas_within(size).size, size);
-            assert_eq!(wall.canvas_of_width(size.0).size, size);
         }
         let wide = Installation::default().canvas_within((2560, 1080));
         assert_eq!(wide.size, (1920, 1080));
@@ -290,9 +272,9 @@ mod tests {
         }
         let canvas = wall.canvas();
         let (x, y) = canvas.place((-5000.0 + 605.0, 681.0 / 2.0));
-        let (middle_x, middle_y) = canvas.middle_of(0).unwrap();
-        assert!((x - middle_x).abs() < 1.0 && (y - middle_y).abs() < 1.0, "{x} {y}");
-        assert_eq!(canvas.middle_of(2), None);
+        let of = canvas.screens[0];
+        let middle = [f64::from(of.x + of.right()) / 2.0, f64::from(of.y + of.bottom()) / 2.0];
+        assert!((x - middle[0]).abs() < 1.0 && (y - middle[1]).abs() < 1.0, "{x} {y}");
     }
 
     #[test]
@@ -357,9 +339,6 @@ mod tests {
 
         #[test]
         fn so_they_do_at_any_size(wall in any_wall(), width in 1u32..8000, height in 1u32..8000) {
-            let canvas = wall.canvas_of_width(width);
-            prop_assert_eq!(canvas.size.0, width);
-            assert_sound(&wall, &canvas);
             let canvas = wall.canvas_within((width, height));
             prop_assert!(canvas.size.0 <= width && canvas.size.1 <= height);
             assert_sound(&wall, &canvas);
@@ -377,7 +356,7 @@ mod tests {
         #[test]
         fn equal_screens_are_equally_large(count in 2u32..9, gap in 0i64..3000, width in 9u32..9000) {
             let wall = row(count, gap as f64 / PER_MM);
-            for canvas in [wall.canvas(), wall.canvas_of_width(width)] {
+            for canvas in [wall.canvas(), wall.canvas_within((width, 9000))] {
                 let first = canvas.screens[0];
                 prop_assert!(canvas.screens.iter().all(|r| (r.w, r.h) == (first.w, first.h)));
             }

@@ -10,8 +10,8 @@ use super::words::Scene;
 use crate::prepare::voice::PER_SECOND;
 use crate::show::View;
 use crate::story::ribbon::Strand;
-use crate::wall::arrange::share_of;
-use crate::wall::{Content, Pane, Rect, Wall};
+use crate::wall::arrange::{Hung, share_of};
+use crate::wall::{Content, PaneKey, Rect, Wall};
 
 /// The recording of the present shot's voice, where somebody sees it.
 pub fn voice_of<'a>(scene: &'a Scene) -> Option<&'a Path> {
@@ -183,7 +183,8 @@ fn voice_lines(scene: &Scene, voice: Option<&[f32]>) -> Ink {
     let said = (scene.moment.film - shot.start).0 as f64 / 1e9 / lasts;
     let type_size = scene.layout.wall.smallest_type();
     for pane in scene.panes.iter().filter(|pane| shows_inputs(pane, &scene.layout.wall)) {
-        let area = InputsParts::of(&pane.rect, shot.storyboard.is_some(), true, type_size).voice;
+        let area =
+            InputsParts::of(&pane.hung.rect, shot.storyboard.is_some(), true, type_size).voice;
         let step = (scene.layout.wall.capital * 0.32).max(3.0);
         let bars = (area.w / step).floor().max(1.0) as usize;
         for bar in 0..bars {
@@ -195,7 +196,7 @@ fn voice_lines(scene: &Scene, voice: Option<&[f32]>) -> Ink {
             let x = area.x + (bar as f32 + 0.5) * step;
             let middle = area.middle().1;
             let colour = if share(bar) <= said { palette::BONE } else { palette::SHADE };
-            let colour = palette::linear(colour, pane.opacity);
+            let colour = palette::linear(colour, pane.hung.opacity);
             ink.line((x, middle - half), (x, middle + half), step * 0.42, colour);
         }
     }
@@ -205,9 +206,11 @@ fn voice_lines(scene: &Scene, voice: Option<&[f32]>) -> Ink {
 /// A line of light between the two versions of duet.
 fn divider(scene: &Scene) -> Ink {
     let mut ink = Ink::default();
-    let held = scene.panes.iter().find(|pane| pane.key == crate::wall::PaneKey::Held);
+    let held = scene.panes.iter().find(|pane| pane.key == PaneKey::Held);
     let share = share_of(View::Duet, scene.moment);
-    let Some(Pane { rect, whole, .. }) = held.filter(|_| share > 0.0) else { return ink };
+    let Some(Hung { rect, whole, .. }) = held.map(|pane| pane.hung).filter(|_| share > 0.0) else {
+        return ink;
+    };
     if rect.w < whole.w - 1.0 {
         let width = (scene.layout.wall.capital * 0.12).max(2.0);
         let x = rect.right();

@@ -88,8 +88,8 @@ impl Canvas<'_, '_> {
         for (order, (part, pane)) in stage.panes().enumerate() {
             let (z, key) = (order as f32, (part, pane.key));
             let gap = stage.parts[part].layout.gap.0;
-            let mut lit = pane.rect;
-            if pane.opacity <= 0.0 {
+            let mut lit = pane.hung.rect;
+            if pane.hung.opacity <= 0.0 {
                 continue;
             }
             match pane.content {
@@ -110,11 +110,11 @@ impl Canvas<'_, '_> {
                         Content::Next => 0.66,
                         _ => 0.2,
                     };
-                    self.put_light((key, pane), &pane.rect, Lamp::Fill(lamp), wall, z);
+                    self.put_light((key, pane), &pane.hung.rect, Lamp::Fill(lamp), wall, z);
                     seen_lights.push((key, LightKind::Fills));
                 }
             }
-            if pane.light > 0.004 {
+            if pane.hung.light > 0.004 {
                 // Within the gap, so that it falls on no film.
                 self.put_light((key, pane), &lit, Lamp::Around(gap * 0.8), wall, z + 0.5);
                 seen_lights.push((key, LightKind::Around));
@@ -144,7 +144,7 @@ impl Canvas<'_, '_> {
             (None, None) => return None,
         };
         let mut film = FilmUniform::alone(a);
-        film.ground.w = pane.opacity;
+        film.ground.w = pane.hung.opacity;
         let [a_y, a_cb, a_cr] = a_planes;
         let [b_y, b_cb, b_cr] = match second {
             Some(((b, planes, _), amount)) => {
@@ -186,13 +186,13 @@ impl Canvas<'_, '_> {
             siting: told.colour.siting.unwrap_or(clip.colour.siting),
         };
         let crop = rung.crops.get(shown.clip).copied().unwrap_or(coded);
-        let whole = (pane.whole.w, pane.whole.h);
+        let whole = (pane.hung.whole.w, pane.hung.whole.h);
         let share = share(clip, films.widest);
-        let fitted = fit(told.frame, whole, clip.aspect(), share).hung_low(pane.low);
+        let fitted = fit(told.frame, whole, clip.aspect(), share).hung_low(pane.hung.low);
         let covering = fit(Framing::Cover, whole, clip.aspect(), share);
-        let fitted = fitted.towards(covering, pane.cover);
-        let fitted = fitted.through(&pane.rect, &pane.whole);
-        let size = (pane.rect.w, pane.rect.h);
+        let fitted = fitted.towards(covering, pane.hung.cover);
+        let fitted = fitted.through(&pane.hung.rect, &pane.hung.whole);
+        let size = (pane.hung.rect.w, pane.hung.rect.h);
         let source = SourceUniform::new(fitted, crop, coded, size, colour);
         let source = if shown.level > 0 { source.reduced() } else { source };
         Some((source, slot.planes.clone(), fitted))
@@ -205,7 +205,7 @@ impl Canvas<'_, '_> {
         wall: (f32, f32),
         z: f32,
     ) {
-        let transform = place(&pane.rect, wall, z);
+        let transform = place(&pane.hung.rect, wall, z);
         if let Some((entity, handle)) = self.entities.films.get(&key) {
             if let Some(known) = self.film_materials.get_mut(handle) {
                 change(known, &material, same_film);
@@ -265,7 +265,7 @@ fn picture_rect(pane: &Pane, fitted: &Fitted) -> Rect {
     let [x, y, w, h] = picture_in_pane(fitted);
     let (left, top) = (x.max(0.0), y.max(0.0));
     let (right, bottom) = ((x + w).min(1.0), (y + h).min(1.0));
-    let Rect { x, y, w, h } = pane.rect;
+    let Rect { x, y, w, h } = pane.hung.rect;
     Rect { x: x + left * w, y: y + top * h, w: (right - left) * w, h: (bottom - top) * h }
 }
 
@@ -282,12 +282,12 @@ impl Lamp {
     fn shine(self, pane: &Pane, on: &Rect, line: f32) -> (Rect, LightUniform) {
         let (rect, colour, reach) = match self {
             Self::Fill(strength) => {
-                let [r, g, b, a] = palette::linear(palette::LAMP, pane.opacity);
+                let [r, g, b, a] = palette::linear(palette::LAMP, pane.hung.opacity);
                 (*on, Vec4::new(r * strength, g * strength, b * strength, a), 0.0)
             }
             Self::Around(reach) => {
                 let reach = reach.max(4.0).round();
-                let colour = palette::linear(palette::EMBER, pane.light);
+                let colour = palette::linear(palette::EMBER, pane.hung.light);
                 (on.grown(reach), Vec4::from_array(colour), reach)
             }
         };

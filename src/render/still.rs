@@ -150,7 +150,7 @@ impl InputsParts {
 
 /// The pane shows what all versions were made from, and is wide enough to: not an end of strata.
 pub fn shows_inputs(pane: &Pane, wall: &Wall) -> bool {
-    pane.content == Content::Inputs && pane.rect.w >= wall.smallest_type() * 7.0
+    pane.content == Content::Inputs && pane.hung.rect.w >= wall.smallest_type() * 7.0
 }
 
 /// Shows the storyboard still of the present shot in every inputs pane.
@@ -184,7 +184,7 @@ pub fn show(
     let Some((handle, aspect)) = found else { return };
     let type_size = stage.wall.smallest_type();
     for (order, (part, pane)) in panes.into_iter().enumerate() {
-        let area = InputsParts::of(&pane.rect, true, shot.voice.is_some(), type_size).still;
+        let area = InputsParts::of(&pane.hung.rect, true, shot.voice.is_some(), type_size).still;
         let [x, y, w, h] =
             picture_in_pane(&fit(crate::exhibit::Framing::Contain, (area.w, area.h), aspect, 1.0));
         let rect =
@@ -194,7 +194,7 @@ pub fn show(
         let sprite = Sprite {
             image: handle.clone(),
             custom_size: Some(Vec2::new(rect.w, rect.h)),
-            color: Color::WHITE.with_alpha(pane.opacity),
+            color: Color::WHITE.with_alpha(pane.hung.opacity),
             ..Default::default()
         };
         let drawn = (sprite, at, Visibility::Visible);

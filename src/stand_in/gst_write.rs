@@ -16,7 +16,7 @@ use crate::timeline::FilmTime;
 /// How many pictures may wait for the encoder.
 const WAITING: u64 = 4;
 /// Constant quality: no difference is seen, and little is made of pencil on paper.
-const QUALITY: u32 = 15;
+const QUALITY: u32 = 17;
 /// Ticks of the pictures' clock in the file per second: every rate and every held picture falls on
 /// a whole tick.
 const TICKS: u32 = 90_000;
@@ -60,6 +60,8 @@ impl Film {
         // Without this, constant quality is silently held below a bit rate.
         encoder.set_property("vbv-buf-capacity", 0_u32);
         encoder.set_property_from_str("speed-preset", "veryfast");
+        // Whole pixels first, then halves: finer steps take a sixth longer for a tenth less.
+        encoder.set_property("subme", 1_u32);
         // The same stream each time, whatever the machine is busy with.
         encoder.set_property("threads", 2_u32);
         encoder.set_property("sync-lookahead", 0_i32);

@@ -19,14 +19,15 @@ use crate::timeline::FilmTime;
 
 /// The edition of the drawing and the sound. Whoever changes what either comes to adds one, and
 /// every file is made anew where an older one lies.
-pub const EDITION: u32 = 2;
+pub const EDITION: u32 = 3;
 
 /// The file that notes what has been made, in the folder of the files.
 const NOTE: &str = "stand-in.json";
 /// What the name of a file ends with while it is being written.
 const ASIDE: &str = ".partial";
-/// Pictures that each thread may draw ahead.
-const AHEAD: usize = 2;
+/// Pictures that all threads together may draw ahead: enough that none rests while a sketch's
+/// sound is made.
+const AHEAD: usize = 24;
 /// Threads that draw, at most: the encoder keeps up with no more, and each holds large pictures.
 const THREADS: usize = 12;
 
@@ -278,7 +279,7 @@ fn sketch(manner: usize, to: &Path, advance: &mut dyn FnMut(u64)) -> Result<(), 
         // never more than a few ahead. A thread whose pictures nobody takes any more ends.
         let mut from = Vec::with_capacity(threads);
         for first in 0..threads {
-            let (sender, receiver) = sync_channel(AHEAD);
+            let (sender, receiver) = sync_channel(AHEAD / threads);
             let starts = &starts;
             let draw = move || {
                 for start in starts.iter().skip(first).step_by(threads) {

@@ -13,26 +13,19 @@ pub struct Label {
     pub date: String,
     /// The same to the month and in short.
     pub short_date: String,
-    /// Who made the model.
-    pub maker: String,
-    /// A line about it.
-    pub note: String,
 }
 
 /// The label of a version, by its place in the exhibit; empty for one that is not there.
 pub fn version(exhibit: &Exhibit, version: usize, language: &str) -> Label {
     let Some(known) = exhibit.versions.get(version) else { return Label::default() };
     let generation = exhibit.generation_of(version);
-    let named = known.name.get(base(language));
     Label {
-        name: if named.is_empty() { &generation.name } else { named }.to_owned(),
+        name: known.name.get(base(language)).to_owned(),
         date: generation.released.map(|date| released(date, language)).unwrap_or_default(),
         short_date: generation
             .released
             .map(|date| released_short(date, language))
             .unwrap_or_default(),
-        maker: generation.maker.clone(),
-        note: known.note.get(base(language)).to_owned(),
     }
 }
 

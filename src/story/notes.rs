@@ -1,8 +1,7 @@
-//! What the label wall says of a version, of the present shot and of an influence.
+//! What the label wall says of a version and of an influence.
 
 use super::{base, released};
 use crate::exhibit::{Direction, Exhibit, Influence, Text, Tool};
-use crate::show::Moment;
 
 /// Something to say under a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,17 +38,6 @@ pub struct VersionNotes {
     pub kept: Field,
 }
 
-/// What is said of the present shot.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ShotNotes {
-    /// Its title; empty where it has none.
-    pub title: String,
-    /// The prompt that every version was given.
-    pub prompt: Field,
-    /// The line of the script.
-    pub script: Field,
-}
-
 /// What is said of an influence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InfluenceNotes {
@@ -73,8 +61,8 @@ pub fn version(exhibit: &Exhibit, version: usize, language: &str) -> VersionNote
     let tools = known.tools.iter().map(|tool| tool_line(tool, language)).collect();
     VersionNotes {
         name: super::version(exhibit, version, language).name,
-        model: generation.name.clone(),
-        maker: generation.maker.clone(),
+        model: generation.name.get(base(language)).to_owned(),
+        maker: generation.maker.get(base(language)).to_owned(),
         date: generation
             .released
             .map_or_else(|| words.undated.to_owned(), |date| released(date, language)),
@@ -84,17 +72,6 @@ pub fn version(exhibit: &Exhibit, version: usize, language: &str) -> VersionNote
         lost: text(words.lost, &known.lost, language),
         kept: text(words.kept, &known.kept, language),
     }
-}
-
-/// What is said of the shot at a Moment.
-pub fn shot(exhibit: &Exhibit, moment: &Moment, language: &str) -> ShotNotes {
-    let words = Words::of(language);
-    let shot = exhibit.shots.get(exhibit.shot_at(moment.film));
-    shot.map_or_else(ShotNotes::default, |shot| ShotNotes {
-        title: shot.title.get(base(language)).to_owned(),
-        prompt: text(words.prompt, &shot.prompt, language),
-        script: text(words.script, &shot.script, language),
-    })
 }
 
 /// What is said of an influence.
@@ -156,8 +133,6 @@ struct Words {
     gained: &'static str,
     lost: &'static str,
     kept: &'static str,
-    prompt: &'static str,
-    script: &'static str,
     awaiting: &'static str,
     stand_in: &'static str,
     undated: &'static str,
@@ -174,8 +149,6 @@ const ENGLISH: Words = Words {
     gained: "gained",
     lost: "lost",
     kept: "kept, though imperfect",
-    prompt: "prompt",
-    script: "script",
     awaiting: "awaiting the artist",
     stand_in: "A stand-in for the artist's film, drawn by Palimpsest itself",
     undated: "date not known",
@@ -192,8 +165,6 @@ const RUSSIAN: Words = Words {
     gained: "приобретено",
     lost: "утрачено",
     kept: "сохранено при всём несовершенстве",
-    prompt: "запрос к модели",
-    script: "сценарий",
     awaiting: "слово за автором",
     stand_in: "Пока вместо фильма автора — рисунок самой программы Palimpsest",
     undated: "дата неизвестна",

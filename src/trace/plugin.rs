@@ -96,7 +96,7 @@ fn panes(world: &World) -> Vec<TracePane> {
     for (part, pane) in stage.panes() {
         let layout = &stage.parts[part].layout;
         // A picture over several screens is told by the one in its middle.
-        let screen = layout.screen_at(pane.rect.middle()).unwrap_or(0);
+        let screen = layout.screen_at(pane.hung.rect.middle()).unwrap_or(0);
         let screen = layout.wall.names.get(screen).cloned().unwrap_or_default();
         for (version, weight) in weights(pane) {
             let (Some(shown), Some(told)) =

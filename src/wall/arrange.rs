@@ -46,6 +46,13 @@ pub struct Pane {
     pub key: PaneKey,
     /// What it shows.
     pub content: Content,
+    /// Where, and how it is seen there.
+    pub hung: Hung,
+}
+
+/// Where a pane hangs, and how it is seen there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hung {
     /// Where, in pixels of the wall.
     pub rect: Rect,
     /// What the picture is fitted into: larger than `rect` where the pane is a cutting of it.
@@ -59,23 +66,6 @@ pub struct Pane {
     pub low: f32,
     /// 1 fills all of `whole` with the picture, whatever its shape; 0 frames it as the exhibit
     /// says.
-    pub cover: f32,
-}
-
-/// Where a view has a pane, and how it is seen there.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hung {
-    /// Where, in pixels of the wall.
-    pub rect: Rect,
-    /// What the picture is fitted into.
-    pub whole: Rect,
-    /// 1 is all there, 0 is gone.
-    pub opacity: f32,
-    /// How much of the scrub position's light falls around it.
-    pub light: f32,
-    /// See [`Pane::low`].
-    pub low: f32,
-    /// See [`Pane::cover`].
     pub cover: f32,
 }
 
@@ -154,9 +144,8 @@ fn covering(hung: Hung) -> Hung {
 }
 
 fn add(panes: &mut Vec<Pane>, key: PaneKey, content: Content, hung: Hung) {
-    let Hung { rect, whole, opacity, light, low, cover } = hung;
-    if opacity > 0.0 && rect.w >= THINNEST && rect.h >= THINNEST {
-        panes.push(Pane { key, content, rect, whole, opacity, light, low, cover });
+    if hung.opacity > 0.0 && hung.rect.w >= THINNEST && hung.rect.h >= THINNEST {
+        panes.push(Pane { key, content, hung });
     }
 }
 
@@ -194,10 +183,11 @@ const WORTH: f32 = 0.07;
 /// off: (0, 0) for the unseen.
 pub fn pixels<'a>(panes: impl Iterator<Item = &'a Pane>, versions: usize) -> Vec<(u32, u32)> {
     let mut sizes = vec![(0, 0); versions];
-    for pane in panes.filter(|pane| pane.opacity > 0.0) {
+    for pane in panes.filter(|pane| pane.hung.opacity > 0.0) {
         let Content::Film { version, other } = pane.content else { continue };
-        let cut = pane.rect.w * pane.rect.h < pane.whole.w * pane.whole.h * WORTH;
-        let of = if cut { &pane.rect } else { &pane.whole };
+        let cut =
+            pane.hung.rect.w * pane.hung.rect.h < pane.hung.whole.w * pane.hung.whole.h * WORTH;
+        let of = if cut { &pane.hung.rect } else { &pane.hung.whole };
         let size = (of.w.round() as u32, of.h.round() as u32);
         for index in [Some(version), other.map(|(index, _)| index)].into_iter().flatten() {
             if let Some(known) = sizes.get_mut(index) {

@@ -167,7 +167,7 @@ pub fn name(key: PaneKey) -> String {
 pub fn weights(pane: &Pane) -> Vec<(usize, f32)> {
     let Content::Film { version, other } = pane.content else { return Vec::new() };
     let amount = other.map_or(0.0, |(_, amount)| amount);
-    let mut weights = vec![(version, (1.0 - amount) * pane.opacity)];
-    weights.extend(other.map(|(index, amount)| (index, amount * pane.opacity)));
+    let mut weights = vec![(version, (1.0 - amount) * pane.hung.opacity)];
+    weights.extend(other.map(|(index, amount)| (index, amount * pane.hung.opacity)));
     weights
 }

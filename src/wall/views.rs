@@ -143,15 +143,16 @@ mod tests {
         let panes = arrange(&moment(5.0, View::Duet, View::Duet, 1.0), &layout);
         let [held, large] = panes.as_slice() else { panic!("{panes:?}") };
         assert_eq!((held.key, large.key), (PaneKey::Held, PaneKey::Large));
-        assert_eq!((held.whole, large.whole), (layout.large, layout.large));
-        assert!((held.rect.w - layout.large.w * 0.4).abs() < 1.0);
-        assert!((held.rect.right() - large.rect.x).abs() < 0.01);
+        assert_eq!((held.hung.whole, large.hung.whole), (layout.large, layout.large));
+        assert!((held.hung.rect.w - layout.large.w * 0.4).abs() < 1.0);
+        assert!((held.hung.rect.right() - large.hung.rect.x).abs() < 0.01);
     }
 
     #[test]
     fn no_change_of_view_is_a_cut_or_ever_black() {
         let layout = layout();
-        let area = |pane: &crate::wall::Pane| pane.rect.w * pane.rect.h * pane.opacity;
+        let area =
+            |pane: &crate::wall::Pane| pane.hung.rect.w * pane.hung.rect.h * pane.hung.opacity;
         for from in View::ALL {
             for to in View::ALL {
                 for along in [0.0, 1.0, 3.4, 8.0] {
@@ -165,13 +166,13 @@ mod tests {
                             "{from:?} {to:?} {step}"
                         );
                         // What is all there moves by less than an eighth of the wall at a time.
-                        for pane in panes.iter().filter(|pane| pane.opacity > 0.9) {
+                        for pane in panes.iter().filter(|pane| pane.hung.opacity > 0.9) {
                             let same = before.iter().find(|old: &&crate::wall::Pane| {
-                                old.key == pane.key && old.opacity > 0.9
+                                old.key == pane.key && old.hung.opacity > 0.9
                             });
                             if let Some(old) = same {
-                                let moved = (old.rect.x - pane.rect.x).abs()
-                                    + (old.rect.y - pane.rect.y).abs();
+                                let moved = (old.hung.rect.x - pane.hung.rect.x).abs()
+                                    + (old.hung.rect.y - pane.hung.rect.y).abs();
                                 assert!(moved < 240.0, "{from:?} {to:?} {step} {moved}");
                             }
                         }

@@ -549,7 +549,7 @@ fn assert_sound_or_explained(text: &str) {
             let bounds = wall.bounds_mm();
             assert!(bounds.width > 0.0 && bounds.width.is_finite(), "{bounds:?}");
             assert!(wall.controller_mm.0.is_finite() && wall.viewing_distance_mm > 0.0);
-            for canvas in [wall.canvas(), wall.canvas_of_width(1000)] {
+            for canvas in [wall.canvas(), wall.canvas_within((1000, 1000))] {
                 for (index, rect) in canvas.screens.iter().enumerate() {
                     assert!(rect.right() <= canvas.size.0 && rect.bottom() <= canvas.size.1);
                     let on = canvas.screens[..index].iter().find(|other| rect.overlaps(other));

@@ -90,8 +90,8 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
         shots: (0..most).map(shot).collect(),
         generations: vec![Generation {
             id: "generation".to_owned(),
-            name: "generation".to_owned(),
-            maker: String::new(),
+            name: Text::plain("generation"),
+            maker: Text::default(),
             released: None,
         }],
         versions: versions.iter().map(version).collect(),

@@ -710,8 +710,8 @@ fn exhibit() -> Exhibit {
     };
     let generation = |name: &str, month: Option<i8>| Generation {
         id: name.to_lowercase(),
-        name: name.to_owned(),
-        maker: "A maker".to_owned(),
+        name: Text::plain(name),
+        maker: Text::plain("A maker"),
         released: Some(Released { year: 2024, month, day: None }),
     };
     let version = |id: &str, generation: usize, name: &str| Version {
@@ -740,7 +740,7 @@ fn exhibit() -> Exhibit {
         length: LENGTH,
         shots: vec![shot("river", "The river", 0, 3), shot("march", "The march", 3, 12)],
         generations: vec![generation("Alpha", None), generation("Beta", Some(12))],
-        versions: vec![version("a", 0, ""), version("b", 1, "Beta, second try")],
+        versions: vec![version("a", 0, "Alpha"), version("b", 1, "Beta, second try")],
         influences: Vec::new(),
     }
 }

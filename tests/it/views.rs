@@ -93,7 +93,7 @@ fn looks_as_expected(name: &str, installation: Option<Installation>, view: View,
     let panes: Vec<String> = stage
         .panes()
         .map(|(_, pane)| {
-            let r = pane.rect;
+            let r = pane.hung.rect;
             format!("{:?} {:.0},{:.0} {:.0}x{:.0}", pane.key, r.x, r.y, r.w, r.h)
         })
         .collect();

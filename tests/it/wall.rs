@@ -60,12 +60,12 @@ fn hang(exhibit: &Path, media: Option<&Path>, cache: &Path, trace: Option<PathBu
 fn region(wall: &Offscreen, pane: &Pane, version: usize) -> Region {
     let rendition = &wall.app().world().resource::<Playable>().0[version];
     let clip = &rendition.as_ref().expect("prepared").rendition.clips[0];
-    let size = (pane.rect.w, pane.rect.h);
-    let fitted = fit(exhibit::Framing::Contain, size, clip.aspect(), 1.0).hung_low(pane.low);
+    let size = (pane.hung.rect.w, pane.hung.rect.h);
+    let fitted = fit(exhibit::Framing::Contain, size, clip.aspect(), 1.0).hung_low(pane.hung.low);
     let [x, y, w, h] = picture_in_pane(&fitted);
     Region {
-        x: pane.rect.x + x * size.0,
-        y: pane.rect.y + y * size.1,
+        x: pane.hung.rect.x + x * size.0,
+        y: pane.hung.rect.y + y * size.1,
         width: w * size.0,
         height: h * size.1,
     }
@@ -83,7 +83,7 @@ fn read(wall: &Offscreen) -> Vec<(usize, Squares)> {
     let picture = wall.picture().expect("a picture");
     let stage = wall.app().world().resource::<Stage>();
     let film = |pane: &Pane| match pane.content {
-        Content::Film { version, other: None } if pane.opacity >= 1.0 => Some(version),
+        Content::Film { version, other: None } if pane.hung.opacity >= 1.0 => Some(version),
         _ => None,
     };
     let panes = stage.panes().filter_map(|(_, pane)| Some((pane, film(pane)?)));

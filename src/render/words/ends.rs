@@ -22,14 +22,14 @@ fn inputs(scene: &Scene, pane: &Pane, words: &mut Vec<Words>) {
     let said = story::inputs(scene.exhibit, scene.moment, scene.language);
     let text = if said.script.is_empty() { said.prompt } else { said.script };
     let parts = InputsParts::of(
-        &pane.rect,
+        &pane.hung.rect,
         said.storyboard.is_some(),
         said.voice.is_some(),
         scene.type_size(),
     );
     let room = on_one_screen(scene, parts.words);
     // As large as fits, up to the size of a title on a wall.
-    let most = (pane.rect.w * 0.062).min(scene.type_size() * 2.4).max(scene.type_size());
+    let most = (pane.hung.rect.w * 0.062).min(scene.type_size() * 2.4).max(scene.type_size());
     let smallest = scene.type_size();
     let fitted = fitting(scene, &text, (room.w, room.h), most).or_else(|| {
         // Where not all of it fits, its beginning does.
@@ -44,7 +44,7 @@ fn inputs(scene: &Scene, pane: &Pane, words: &mut Vec<Words>) {
         face: Face::Italic,
         leading: 1.25,
         colour: palette::BONE,
-        opacity: pane.opacity,
+        opacity: pane.hung.opacity,
         x: room.x,
         y: room.y + room.h / 2.0,
         width: room.w,
@@ -105,12 +105,12 @@ fn next(scene: &Scene, pane: &Pane, words: &mut Vec<Words>) {
     if matches!(pane.key, PaneKey::Cell(_)) {
         return;
     }
-    let size = (pane.rect.w * 0.034).max(scene.type_size());
-    let room = on_one_screen(scene, pane.rect);
+    let size = (pane.hung.rect.w * 0.034).max(scene.type_size());
+    let room = on_one_screen(scene, pane.hung.rect);
     words.push(Words {
         face: Face::Serif,
         colour: palette::BONE,
-        opacity: pane.opacity,
+        opacity: pane.hung.opacity,
         x: room.x,
         y: room.middle().1,
         width: room.w,

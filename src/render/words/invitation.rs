@@ -71,7 +71,7 @@ fn lit_pane(scene: &Scene) -> Option<Rect> {
         key => key == PaneKey::LargeNext,
     })?;
     let chorus = share_of(View::Chorus, scene.moment) >= 1.0;
-    (chorus && pane.opacity >= 1.0).then_some(pane.rect)
+    (chorus && pane.hung.opacity >= 1.0).then_some(pane.hung.rect)
 }
 
 /// One line for each sentence, where there is room for that.

@@ -66,8 +66,8 @@ struct Paragraph {
     least: usize,
     /// It gives up its lines before others do.
     yields: bool,
-    /// It is a list, of which whole parts are left out rather than words.
-    list: bool,
+    /// The parts of a list, of which whole ones are left out rather than words; else none.
+    parts: Vec<String>,
 }
 
 impl Paragraph {
@@ -82,8 +82,12 @@ impl Paragraph {
             above: 0.0,
             least: 1,
             yields: false,
-            list: false,
+            parts: Vec::new(),
         }
+    }
+
+    fn list(parts: Vec<String>, face: Face, opacity: f32) -> Self {
+        Self { parts: parts.clone(), ..Self::new(parts.join(BETWEEN), face, opacity) }
     }
 
     fn space(above: f32) -> Self {
@@ -112,7 +116,8 @@ fn version(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
             ..Paragraph::new(tagline, Face::Italic, opacity)
         });
         for credit in &scene.exhibit.credits {
-            let said = format!("{}: {}", credit.role.get(scene.language), credit.name);
+            let said =
+                format!("{}: {}", credit.role.get(scene.language), credit.name.get(scene.language));
             let said = Paragraph::new(said, Face::Sans, opacity);
             paragraphs.push(Paragraph { colour: palette::ASH, above: 0.3, yields: true, ..said });
         }
@@ -140,14 +145,8 @@ fn version(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
         paragraphs.push(Paragraph { size: 1.22, above: 0.5, least: 2, ..note });
     }
     if said.tools.written {
-        let tools = Paragraph::new(said.tools.lines.join(LIST), Face::Sans, opacity);
-        paragraphs.push(Paragraph {
-            colour: palette::ASH,
-            above: 0.5,
-            yields: true,
-            list: true,
-            ..tools
-        });
+        let tools = Paragraph::list(said.tools.lines, Face::Sans, opacity);
+        paragraphs.push(Paragraph { colour: palette::ASH, above: 0.5, yields: true, ..tools });
     }
     stand_in(scene, opacity, paragraphs);
 }
@@ -194,22 +193,16 @@ fn shot(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
 }
 
 /// Between the parts of a list.
-const LIST: &str = "; ";
-
-/// How many lines the first parts of a list take.
-fn list_lines(scene: &Scene, list: &Paragraph, size: f32, width: f32, parts: usize) -> usize {
-    let parts: Vec<&str> = list.text.split(LIST).take(parts).collect();
-    scene.faces.lines(list.face, &parts.join(LIST), size, width).len()
-}
+const BETWEEN: &str = "; ";
 
 /// As many parts of a list as have room in so many lines; at least the beginning of the first.
 fn first_parts(scene: &Scene, list: &Paragraph, size: f32, width: f32, most: usize) -> Vec<String> {
-    let parts: Vec<&str> = list.text.split(LIST).collect();
+    let parts = &list.parts;
     (1..=parts.len())
         .rev()
-        .map(|count| scene.faces.lines(list.face, &parts[..count].join(LIST), size, width))
+        .map(|count| scene.faces.lines(list.face, &parts[..count].join(BETWEEN), size, width))
         .find(|set| set.len() <= most)
-        .unwrap_or_else(|| scene.faces.first_lines(list.face, parts[0], (size, width), most))
+        .unwrap_or_else(|| scene.faces.first_lines(list.face, &parts[0], (size, width), most))
 }
 
 /// Sets paragraphs one beneath the other; where they do not fit, lines are given up until they do.
@@ -233,9 +226,9 @@ fn set(
     // A list keeps whole parts or nothing.
     let least = |index: usize| {
         let paragraph: &Paragraph = &paragraphs[index];
-        match paragraph.list {
-            true => list_lines(scene, paragraph, size(paragraph), rect.w, 1),
-            false => paragraph.least,
+        match paragraph.parts.first() {
+            Some(first) => scene.faces.lines(paragraph.face, first, size(paragraph), rect.w).len(),
+            None => paragraph.least,
         }
     };
     // First the lines of those that yield, the longest first, and then all of them, from the end;
@@ -279,10 +272,10 @@ fn set(
         }
         y += paragraph.above * type_size;
         let size = size(paragraph);
-        let set = if paragraph.list {
-            first_parts(scene, paragraph, size, rect.w, count)
-        } else {
+        let set = if paragraph.parts.is_empty() {
             scene.faces.first_lines(paragraph.face, &paragraph.text, (size, rect.w), count)
+        } else {
+            first_parts(scene, paragraph, size, rect.w, count)
         };
         words.push(Words {
             face: paragraph.face,

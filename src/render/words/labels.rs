@@ -26,8 +26,8 @@ fn label(scene: &Scene, pane: &Pane, stop: usize, opacity: f32, words: &mut Vec<
     let cell = scene.layout.cells[stop];
     let size = scene.type_size();
     let name = Words {
-        colour: palette::ASH.mix_towards(palette::BONE, pane.light),
-        opacity: pane.opacity * opacity,
+        colour: palette::ASH.mix_towards(palette::BONE, pane.hung.light),
+        opacity: pane.hung.opacity * opacity,
         x: cell.x,
         y: cell.bottom() + size * 0.42,
         width: cell.w,
@@ -70,13 +70,13 @@ fn label_of(scene: &Scene, stop: usize) -> story::Label {
 fn lone_label(scene: &Scene, pane: &Pane, said: &str, name: Words) -> Option<Words> {
     let size = name.size;
     let gap = scene.layout.gap.1;
-    if pane.light <= 0.5 || gap < size * 1.3 {
+    if pane.hung.light <= 0.5 || gap < size * 1.3 {
         return None;
     }
     let width = scene.faces.wide(Face::Sans, said, size);
-    let screen = scene.layout.screen_at(pane.rect.middle())?;
+    let screen = scene.layout.screen_at(pane.hung.rect.middle())?;
     let screen = scene.layout.wall.screens[screen];
     let (from, to) = (screen.x + size, screen.right() - width - size);
-    let y = pane.rect.bottom() + (gap - size * 1.2) / 2.0;
-    Some(Words { text: said.to_owned(), x: pane.rect.x.min(to).max(from), y, width, ..name })
+    let y = pane.hung.rect.bottom() + (gap - size * 1.2) / 2.0;
+    Some(Words { text: said.to_owned(), x: pane.hung.rect.x.min(to).max(from), y, width, ..name })
 }

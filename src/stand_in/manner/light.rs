@@ -83,9 +83,11 @@ impl Light {
                     ((bright - 0.16) * 1.9).clamp(0.0, 1.0) * (1.0 - away).max(0.0)
                 })
                 .collect();
-            // Each pass draws the last one out three times as far.
+            // Each pass draws the last one out three times as far, beyond the lamp's own reach.
+            let mut far = radius;
             for reach in [0.03_f32, 0.1, 0.3] {
-                passing = drawn_out(&passing, (wide, high), middle, reach);
+                far /= 1.0 - reach;
+                passing = drawn_out(&passing, (wide, high), (middle, far), reach);
             }
             let opacity = glow.colour.opacity * strength;
             let colour = [glow.colour.red, glow.colour.green, glow.colour.blue];
@@ -135,11 +137,11 @@ impl Light {
 }
 
 /// A field averaged along lines away from a point: each place takes from those nearer to it, up
-/// to this share of the way.
+/// to this share of the way. Farther than `far` from the point there is nothing.
 fn drawn_out(
     field: &[f32],
     (wide, high): (usize, usize),
-    middle: (f32, f32),
+    (middle, far): ((f32, f32), f32),
     reach: f32,
 ) -> Vec<f32> {
     let at = |x: f32, y: f32| {
@@ -156,6 +158,9 @@ fn drawn_out(
         .map(|index| {
             let (x, y) = ((index % wide) as f32, (index / wide) as f32);
             let (dx, dy) = (middle.0 - 0.5 - x, middle.1 - 0.5 - y);
+            if dx * dx + dy * dy > (far + 1.0) * (far + 1.0) {
+                return 0.0;
+            }
             let sum: f32 = (0..4_u8)
                 .map(|step| {
                     let part = f32::from(step) / 3.0 * reach;
@@ -177,36 +182,43 @@ fn span(at: f32, reach: f32, count: usize) -> std::ops::Range<usize> {
 fn blur(data: &mut [[f32; 4]], wide: usize, reach: usize) {
     let high = data.len() / wide;
     let share = 1.0 / (2 * reach + 1) as f32;
-    let mut old = vec![[0.0_f32; 4]; wide.max(high)];
-    let mut along = |start: usize, stride: usize, count: usize| {
-        for (index, slot) in old[..count].iter_mut().enumerate() {
-            *slot = data[start + index * stride];
-        }
-        let at = |index: isize| old[index.clamp(0, count as isize - 1) as usize];
-        let reach = reach as isize;
+    let mut old = vec![[0.0_f32; 4]; wide];
+    for line in data.chunks_exact_mut(wide) {
+        old.copy_from_slice(line);
+        let at = |index: usize| old[index.saturating_sub(reach).min(wide - 1)];
         let mut sum = [0.0_f32; 4];
-        for index in -reach..reach {
-            let value = at(index);
-            for channel in 0..4 {
-                sum[channel] += value[channel];
-            }
+        for index in 0..2 * reach {
+            more(&mut sum, at(index));
         }
-        for index in 0..count {
-            let (new, gone) = (at(index as isize + reach), at(index as isize - reach));
-            let slot = &mut data[start + index * stride];
-            for channel in 0..4 {
-                sum[channel] += new[channel];
-                slot[channel] = sum[channel] * share;
-                sum[channel] -= gone[channel];
-            }
+        for (index, slot) in line.iter_mut().enumerate() {
+            more(&mut sum, at(index + 2 * reach));
+            *slot = sum.map(|value| value * share);
+            less(&mut sum, at(index));
         }
-    };
-    for y in 0..high {
-        along(y * wide, 1, wide);
     }
-    for x in 0..wide {
-        along(x, wide, high);
+    // Down, row by row: all columns at once, as they lie in memory.
+    let before = data.to_vec();
+    let row = |index: usize| &before[index.saturating_sub(reach).min(high - 1) * wide..][..wide];
+    let mut sums = vec![[0.0_f32; 4]; wide];
+    for index in 0..2 * reach {
+        sums.iter_mut().zip(row(index)).for_each(|(sum, value)| more(sum, *value));
     }
+    for (index, line) in data.chunks_exact_mut(wide).enumerate() {
+        let (new, gone) = (row(index + 2 * reach), row(index));
+        for (((slot, sum), new), gone) in line.iter_mut().zip(&mut sums).zip(new).zip(gone) {
+            more(sum, *new);
+            *slot = sum.map(|value| value * share);
+            less(sum, *gone);
+        }
+    }
+}
+
+fn more(sum: &mut [f32; 4], value: [f32; 4]) {
+    sum.iter_mut().zip(value).for_each(|(sum, value)| *sum += value);
+}
+
+fn less(sum: &mut [f32; 4], value: [f32; 4]) {
+    sum.iter_mut().zip(value).for_each(|(sum, value)| *sum -= value);
 }
 
 /// What the last pass does besides adding light.

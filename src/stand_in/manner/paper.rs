@@ -134,10 +134,10 @@ pub(super) fn animatic(stage: &Stage, size: (u32, u32), moment: Moment) -> Pixma
     let few = |x: f32, y: f32| tones(values.dark(x, y), 4.0);
     let mut soft = clear(size.0, size.1);
     for (index, (angle, gap, from, strength)) in [
-        (-38.0, 3.0, 0.16, 0.13),
-        (-33.0, 2.8, 0.4, 0.16),
-        (-60.0, 2.8, 0.62, 0.2),
-        (-30.0, 2.6, 0.78, 0.24),
+        (-38.0, 4.2, 0.16, 0.18),
+        (-33.0, 4.0, 0.4, 0.22),
+        (-60.0, 3.9, 0.62, 0.27),
+        (-30.0, 3.7, 0.78, 0.32),
     ]
     .into_iter()
     .enumerate()
@@ -270,15 +270,23 @@ fn washes(paper: &mut Pixmap, values: &Values, steps: &[(f32, f32)], seed: u32, 
         let aside = spread * 0.8 * wander(seed ^ 3, y as f32 / 19.0);
         let [dark, warm, red] = values.at(x as f32 + aside, y as f32 + drift[x]);
         let grain = 0.86 + 0.28 * (0.5 - tooth_at(x, y)) + 0.3 * (cloud_at(x, y) - 0.5);
+        let mut wet = [pixel[0], pixel[1], pixel[2]].map(f32::from);
         for &(from, share) in steps {
             let over = dark - from;
+            if over <= -0.015 {
+                continue;
+            }
             let inside = ramp(-0.015, 0.02, over);
             let edge = inside * (1.0 - (over / 0.09).clamp(0.0, 1.0));
             let amount = (share * inside * (grain + 0.28 * edge)).clamp(0.0, 1.0);
-            stain(pixel, if from > 0.6 { INK } else { WASH }, amount);
+            soak(&mut wet, if from > 0.6 { INK } else { WASH }, amount);
         }
-        stain(pixel, OCHRE, (0.62 * ramp(0.12, 0.5, warm) * (1.0 - 0.75 * dark) * grain).min(0.8));
-        stain(pixel, RED, (0.8 * ramp(0.1, 0.4, red) * grain).min(0.9));
+        let lamp = 0.62 * ramp(0.12, 0.5, warm) * (1.0 - 0.75 * dark) * grain;
+        soak(&mut wet, OCHRE, lamp.min(0.8));
+        soak(&mut wet, RED, (0.8 * ramp(0.1, 0.4, red) * grain).min(0.9));
+        for (value, wet) in pixel.iter_mut().zip(wet) {
+            *value = (wet + 0.5).clamp(0.0, 255.0) as u8;
+        }
     }
 }
 
@@ -311,8 +319,16 @@ fn rub(paper: &mut Pixmap, pencil: &Pixmap, tooth: f32) {
 
 /// Mixes a colour into a pixel of the paper, as transparent colour lies on it.
 fn stain(pixel: &mut [u8], colour: Colour, amount: f32) {
-    for (value, ink) in pixel.iter_mut().zip([colour.red, colour.green, colour.blue]) {
-        let under = f32::from(*value);
-        *value = (under + (ink - under) * amount + 0.5).clamp(0.0, 255.0) as u8;
+    let mut wet = [pixel[0], pixel[1], pixel[2]].map(f32::from);
+    soak(&mut wet, colour, amount);
+    for (value, wet) in pixel.iter_mut().zip(wet) {
+        *value = (wet + 0.5).clamp(0.0, 255.0) as u8;
+    }
+}
+
+/// The same while the pixel takes more colours.
+fn soak(wet: &mut [f32; 3], colour: Colour, amount: f32) {
+    for (value, ink) in wet.iter_mut().zip([colour.red, colour.green, colour.blue]) {
+        *value += (ink - *value) * amount;
     }
 }

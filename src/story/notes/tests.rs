@@ -3,9 +3,6 @@
 use std::path::Path;
 
 use super::*;
-use crate::scrub::{Axis, ScrubPosition, Stop};
-use crate::show::View;
-use crate::timeline::{ClockTime, FilmTime, Speed};
 
 const EXHIBIT: &str = r#"
 title = "A film"
@@ -58,27 +55,6 @@ fn exhibit() -> Exhibit {
     crate::exhibit::parse(EXHIBIT, file, Path::new("media")).unwrap().exhibit
 }
 
-fn moment(seconds: i64) -> Moment {
-    Moment {
-        tick: 0,
-        clock: ClockTime(0),
-        target: ClockTime(0),
-        lap: 0,
-        film: FilmTime::from_secs(seconds),
-        speed: Speed::default(),
-        scrub: ScrubPosition::at(Stop::Inputs),
-        along: 0.0,
-        along_speed: 0.0,
-        mix: Axis::new(["first", "second"]).mix(0.0),
-        view: View::Solo,
-        arrived: 1.0,
-        from_view: View::Solo,
-        held: 1,
-        divider: 0.5,
-        attract: crate::show::Attract::Off,
-    }
-}
-
 fn said(field: &Field) -> (&str, Vec<&str>, bool) {
     (field.heading, field.lines.iter().map(String::as_str).collect(), field.written)
 }
@@ -120,17 +96,6 @@ fn what_is_not_written_awaits_the_artist() {
     assert_eq!(said(&notes.lost), ("утрачено", vec!["слово за автором"], false));
     assert_eq!(notes.date, "дата неизвестна");
     assert_eq!(version(&exhibit, 7, "en"), VersionNotes::default());
-}
-
-#[test]
-fn the_present_shot_is_told_with_what_it_was_made_from() {
-    let exhibit = exhibit();
-    let road = shot(&exhibit, &moment(1), "ru");
-    assert_eq!(road.title, "Дорога");
-    assert_eq!(said(&road.prompt), ("запрос к модели", vec!["A road."], true));
-    assert_eq!(said(&road.script), ("сценарий", vec!["Мы шли."], true));
-    let river = shot(&exhibit, &moment(6), "en");
-    assert_eq!((river.title.as_str(), river.script.written), ("", false));
 }
 
 #[test]
