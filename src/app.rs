@@ -9,14 +9,18 @@ use bevy::asset::AssetPlugin;
 use bevy::camera::RenderTarget;
 use bevy::ecs::prelude::*;
 use bevy::ecs::schedule::IntoScheduleConfigs;
-use bevy::log::LogPlugin;
+use bevy::log::{BoxedLayer, LogPlugin};
 use bevy::render::RenderPlugin;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::window::{ExitCondition, Window, WindowPlugin, WindowRef};
 use bevy::winit::WinitPlugin;
 
+use tracing_appender::non_blocking::NonBlocking;
+use tracing_subscriber::Layer as _;
+
 use crate::exhibit::Exhibit;
 use crate::installation::Installation;
+use crate::kiosk::journal::Journal;
 use crate::media::Lockstep;
 use crate::media::open::Renditions;
 use crate::media::plugin::{Patience, Playable};
@@ -73,6 +77,38 @@ pub fn in_window(window: Window) -> App {
     app
 }
 
+/// Where a gallery's log goes beside the standard error stream.
+#[derive(Resource)]
+pub struct Logs {
+    /// The last warnings and errors.
+    pub journal: Journal,
+    /// The file of the log.
+    pub file: Option<NonBlocking>,
+}
+
+fn log_layers(app: &mut App) -> Option<BoxedLayer> {
+    let Logs { journal, file } = app.world_mut().remove_resource()?;
+    let file = file.map(|file| tracing_subscriber::fmt::layer().with_ansi(false).with_writer(file));
+    Some(Box::new(journal.and_then(file)))
+}
+
+/// What Bevy is given to run on the outputs of a gallery. Nothing that a window is asked to do ends
+/// it.
+pub fn in_gallery(logs: Logs) -> App {
+    let mut app = App::new();
+    app.insert_resource(logs);
+    let windows = WindowPlugin {
+        primary_window: None,
+        exit_condition: ExitCondition::DontExit,
+        close_when_requested: false,
+        ..Default::default()
+    };
+    app.add_plugins(plugins(windows).set(LogPlugin { custom_layer: log_layers, ..log() }));
+    // An error in one system is said, and the wall goes on.
+    app.set_error_handler(bevy::ecs::error::error);
+    app
+}
+
 /// What Bevy is given to draw without a window, one update after the other.
 pub fn without_window() -> App {
     let mut app = App::new();
@@ -109,7 +145,8 @@ pub fn the_window() -> RenderTarget {
     RenderTarget::Window(WindowRef::Primary)
 }
 
-/// Hangs an exhibit on a wall that is drawn into `target`.
+/// Hangs an exhibit on a wall that is drawn into `target`; into none where each screen is drawn
+/// by itself.
 ///
 /// # Errors
 /// The trace cannot be written, or the decoders are not installed; in words.
@@ -117,7 +154,7 @@ pub fn hang(
     app: &mut App,
     hanging: Hanging,
     timing: Timing,
-    target: RenderTarget,
+    target: Option<RenderTarget>,
     wall: Wall,
 ) -> Result<(), String> {
     let trace =

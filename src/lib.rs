@@ -30,6 +30,8 @@ pub mod trace;
 
 pub mod reload;
 
+pub mod kiosk;
+
 pub mod rehearsal;
 
 pub mod app;

@@ -68,7 +68,7 @@ impl Offscreen {
         };
         let (width, height) = (wall.size.0 as u32, wall.size.1 as u32);
         let target = record::target(&mut app, width, height);
-        hang(&mut app, hanging, timing, target.clone().into(), wall)?;
+        hang(&mut app, hanging, timing, Some(target.clone().into()), wall)?;
         app.finish();
         app.cleanup();
         let mut wall = Self { app, target, stepped };

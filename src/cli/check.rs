@@ -37,16 +37,23 @@ impl Check {
     /// Checks; exit 0 when all is well, 1 on warnings with `--strict`, 2 on errors.
     pub fn run(self) -> ExitCode {
         let options = hang::options(&self.exhibit);
-        let mut report = match exhibit::draft(&self.exhibit.exhibit, self.exhibit.media.as_deref())
-        {
+        let draft = exhibit::draft(&self.exhibit.exhibit, self.exhibit.media.as_deref());
+        let wall = self.installation.as_deref().map(installation::load);
+        let mut both = None;
+        if let (Ok(draft), Some(Ok(wall))) = (&draft, &wall) {
+            both = hang::unwritten(&draft.exhibit, &wall.installation.language);
+        }
+        let mut report = match draft {
             Ok(loaded) => with_media(loaded, &options),
             Err(report) => report,
         };
-        if let Some(file) = &self.installation {
-            report.append(match installation::load(file) {
-                Ok(loaded) => loaded.warnings,
-                Err(report) => report,
-            });
+        match wall {
+            Some(Ok(loaded)) => report.append(loaded.warnings),
+            Some(Err(problems)) => report.append(problems),
+            None => {}
+        }
+        if let Some((what, help)) = both {
+            report.push(Diagnostic::warning(what).help(help));
         }
         match self.format {
             Format::Json => say(format!("{:#}", report.to_json())),

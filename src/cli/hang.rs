@@ -57,6 +57,23 @@ pub fn installation(file: &std::path::Path) -> Result<Installation, String> {
     }
 }
 
+/// What there is to say of a wall in a language in which the exhibit has no texts: what it is, and
+/// what to do.
+pub fn unwritten(exhibit: &Exhibit, language: &str) -> Option<(String, &'static str)> {
+    let written: Vec<&str> = exhibit.title.languages().map(String::as_str).collect();
+    let base = language.split(['-', '_']).next().unwrap_or_default();
+    if written.is_empty() || written.contains(&base) {
+        return None;
+    }
+    let what =
+        format!("the wall is in {language}, but the exhibit is written in {}", written.join(", "));
+    Some((
+        what,
+        "Its English texts are shown, or else its first; write them in this language, or \
+                 change `language`.",
+    ))
+}
+
 /// Loads an exhibit and prepares what is missing.
 ///
 /// # Errors
@@ -67,11 +84,8 @@ pub fn ready(
     language: String,
 ) -> Result<Hanging, String> {
     let exhibit = load(args)?;
-    let written: Vec<&String> = exhibit.title.languages().collect();
-    let base = language.split(['-', '_']).next().unwrap_or_default();
-    if !written.is_empty() && !written.iter().any(|tag| *tag == base) {
-        let written = written.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(", ");
-        eprintln!("the exhibit is not written in {language} but in {written}");
+    if let Some((what, help)) = unwritten(&exhibit, &language) {
+        eprintln!("palimpsest: {what}. {help}");
     }
     let (faces, report) = Typefaces::of(&exhibit);
     if !report.is_empty() {

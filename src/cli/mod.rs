@@ -6,10 +6,14 @@ pub mod decode_child;
 pub mod display;
 pub mod film;
 pub mod hang;
+pub mod kiosk_files;
 pub mod offscreen;
+pub mod outputs;
 pub mod prepare;
 pub mod rehearse;
+pub mod run;
 pub mod schema;
+pub mod status;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,6 +32,14 @@ pub struct Palimpsest {
 enum Command {
     /// Hang an exhibit in a window, to play with keyboard and mouse.
     Rehearse(rehearse::Rehearse),
+    /// Run the wall of a gallery: full screen on every output, for months.
+    Run(run::Run),
+    /// Say how the wall is that runs on this machine.
+    Status(status::StatusArgs),
+    /// List what is connected, and which screen it is.
+    Outputs(outputs::Outputs),
+    /// Write what a machine needs to run a wall from power-on, and the operator's card.
+    KioskFiles(kiosk_files::KioskFiles),
     /// Make the renditions that an exhibit is played from.
     Prepare(prepare::Prepare),
     /// Say everything that is wrong with an exhibit, its media and a wall, without opening a window.
@@ -71,6 +83,10 @@ pub enum Format {
 pub fn run(asked: Palimpsest) -> ExitCode {
     match asked.command {
         Command::Rehearse(command) => command.run(),
+        Command::Run(command) => command.run(),
+        Command::Status(command) => command.run(),
+        Command::Outputs(command) => command.run(),
+        Command::KioskFiles(command) => command.run(),
         Command::Prepare(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Film(command) => command.run(),
@@ -78,6 +94,17 @@ pub fn run(asked: Palimpsest) -> ExitCode {
         Command::Bench(command) => command.run(),
         Command::DecodeChild(command) => command.run(),
     }
+}
+
+/// The folder of what runs now, such as sockets: of this user, and empty after a restart.
+pub fn runtime_folder() -> PathBuf {
+    dirs::runtime_dir().unwrap_or_else(state_folder)
+}
+
+/// The folder of what is kept between runs and can be lost, such as logs.
+pub fn state_folder() -> PathBuf {
+    let folder = dirs::state_dir().or_else(dirs::data_local_dir).unwrap_or_else(std::env::temp_dir);
+    folder.join("palimpsest")
 }
 
 /// Prints on the standard output stream. A reader that went away, as `head` does, or a full disk

@@ -189,7 +189,7 @@ impl Rehearse {
         let wall = Wall::within(&installation, window);
         let hangs =
             Edition { exhibit: Arc::clone(&hanging.exhibit), prepared: hanging.prepared.clone() };
-        app::hang(&mut app, hanging, timing, app::the_window(), wall)?;
+        app::hang(&mut app, hanging, timing, Some(app::the_window()), wall)?;
         crate::rehearsal::plugin::plugin(&mut app, installation);
         self.follow_the_file(&mut app, hangs);
         self.listen_to_controllers(&mut app);
@@ -202,6 +202,9 @@ impl Rehearse {
     /// Hangs the exhibit anew whenever its file is edited.
     fn follow_the_file(&self, app: &mut App, hangs: Edition) {
         let tell = |report: &Report| {
+            if report.is_empty() {
+                return;
+            }
             let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
             eprint!("{}", report.render(colour));
         };
@@ -213,7 +216,7 @@ impl Rehearse {
 
     fn listen_to_controllers(&self, app: &mut App) {
         let Some(name) = &self.midi else { return };
-        match Ports::open(name, Arc::new(Monotonic)) {
+        match Ports::open(std::slice::from_ref(name), Arc::new(Monotonic)) {
             Ok(ports) => crate::controller::plugin::plugin(app, ports),
             Err(why) => eprintln!("palimpsest: no controller is listened to: {why}"),
         }

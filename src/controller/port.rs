@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::Builder;
 use std::time::Duration;
@@ -36,22 +36,45 @@ pub enum Heard {
 /// Every open input. Dropped, its thread closes them and ends.
 pub struct Ports {
     heard: Receiver<Heard>,
+    present: Present,
     _open: SyncSender<()>,
 }
 
+/// The controllers that are listened to, or why there is none, in words; all copies say the same.
+#[derive(Clone, Debug, Default)]
+pub struct Present(Arc<Mutex<Vec<String>>>);
+
+impl Present {
+    /// What is so now.
+    pub fn now(&self) -> Vec<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn say(&self, said: Vec<String>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = said;
+    }
+}
+
 impl Ports {
-    /// Opens every input whose name contains `name`, whatever the case; all of them for `any`.
+    /// Opens every input whose name contains one of `names`, whatever the case; all for `any`.
     /// Inputs that appear later are opened then. Where this machine has no MIDI, nothing is heard.
     ///
     /// # Errors
     /// The system gives no more threads.
-    pub fn open(name: &str, clock: Arc<dyn Clock>) -> io::Result<Self> {
+    pub fn open(names: &[String], clock: Arc<dyn Clock>) -> io::Result<Self> {
         let (tell, heard) = sync_channel(WAITING);
         let (open, closed) = sync_channel(0);
-        let wanted = name.to_lowercase();
-        let keeper = Keeper { wanted, clock, tell, open: BTreeMap::new() };
+        let wanted = names.iter().map(|name| name.to_lowercase()).collect();
+        let present = Present::default();
+        let says = present.clone();
+        let keeper = Keeper { wanted, clock, tell, present: says, open: BTreeMap::new() };
         Builder::new().name("midi".to_owned()).spawn(move || keeper.run(&closed))?;
-        Ok(Self { heard, _open: open })
+        Ok(Self { heard, present, _open: open })
+    }
+
+    /// Which controllers there are, while they come and go.
+    pub fn present(&self) -> Present {
+        self.present.clone()
     }
 
     /// What was heard since the last time, in its order.
@@ -61,7 +84,8 @@ impl Ports {
 }
 
 struct Keeper {
-    wanted: String,
+    wanted: Vec<String>,
+    present: Present,
     clock: Arc<dyn Clock>,
     tell: SyncSender<Heard>,
     /// By the system's own name of the input; none where it could not be opened.
@@ -86,6 +110,7 @@ impl Keeper {
                     let why =
                         if refused { "MIDI is refused" } else { "no MIDI on this machine yet" };
                     tracing::info!("{why}: {SEQUENCER}; the wall goes on without a controller");
+                    self.present.say(vec![format!("none: {why}")]);
                 }
                 None => {}
             }
@@ -111,6 +136,8 @@ impl Keeper {
             }
             stays
         });
+        let named = ports.iter().filter(|(id, _)| self.open.get(*id).is_none_or(Option::is_some));
+        self.present.say(named.map(|(_, (_, name))| name.clone()).collect());
         for (id, (port, name)) in ports {
             if !self.open.contains_key(&id) {
                 let connection = self.connect(&port, &name);
@@ -145,9 +172,10 @@ impl Keeper {
     }
 }
 
-/// Whether an input of this name is asked for by `wanted`, in small letters.
-fn is_wanted(wanted: &str, name: &str) -> bool {
-    wanted == "any" || name.to_lowercase().contains(wanted)
+/// Whether an input of this name is asked for by any of `wanted`, in small letters.
+fn is_wanted(wanted: &[String], name: &str) -> bool {
+    let name = name.to_lowercase();
+    wanted.iter().any(|wanted| wanted == "any" || name.contains(wanted))
 }
 
 #[cfg(test)]
@@ -158,13 +186,16 @@ mod tests {
     #[test]
     fn an_input_is_asked_for_by_any_part_of_its_name() {
         let name = "X-TOUCH MINI:X-TOUCH MINI MIDI 1 24:0";
-        assert!(is_wanted("x-touch", name) && is_wanted("mini midi 1", name));
-        assert!(is_wanted("any", name) && !is_wanted("nanokontrol", name));
+        let is_wanted = |wanted: &[&str]| {
+            is_wanted(&wanted.iter().map(|part| (*part).to_owned()).collect::<Vec<_>>(), name)
+        };
+        assert!(is_wanted(&["x-touch"]) && is_wanted(&["nanokontrol", "mini midi 1"]));
+        assert!(is_wanted(&["any"]) && !is_wanted(&["nanokontrol"]) && !is_wanted(&[]));
     }
 
     #[test]
     fn a_machine_without_midi_hears_nothing_and_goes_on() {
-        let ports = Ports::open("no such controller", Arc::new(Stepped::default()));
+        let ports = Ports::open(&["no such controller".to_owned()], Arc::new(Stepped::default()));
         assert_eq!(ports.unwrap().heard().count(), 0);
     }
 }

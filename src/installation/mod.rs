@@ -7,9 +7,13 @@ pub mod canvas;
 mod hanging;
 mod length;
 pub mod load;
+pub mod hours;
 pub mod raw;
 mod read;
+mod read_running;
 mod resolve;
+mod running;
+mod wiring;
 
 use std::path::PathBuf;
 
@@ -20,6 +24,7 @@ use crate::exhibit::Language;
 pub use canvas::{Canvas, PixelRect};
 pub use load::{Loaded, load, parse};
 pub use raw::schema;
+pub use running::{Running, Windows};
 
 /// How far in front of the wall people stand, where nobody says, in mm.
 pub const USUAL_DISTANCE_MM: f64 = 2000.0;
@@ -50,6 +55,8 @@ pub struct Installation {
     pub controller_mm: (f64, f64),
     /// The language of what is written on the wall.
     pub language: Language,
+    /// How it is run unattended.
+    pub running: Running,
 }
 
 /// One picture area on the wall, as it hangs. Positions and lengths in mm, y downwards.
@@ -74,6 +81,12 @@ pub struct Screen {
     pub bezel: Bezel,
     /// What it shows; where none is given, its part of the whole wall.
     pub view: Option<ScreenView>,
+    /// The connector it hangs on, such as `HDMI-A-1`; any that is left where none is given.
+    pub output: Option<String>,
+    /// The pixels of that output that are its own; all of them where none are given.
+    pub region: Option<PixelRect>,
+    /// How much of its light it gives, in each of red, green and blue: 1 is all.
+    pub gain: [f64; 3],
 }
 
 /// How far a screen is turned clockwise, as one who looks at it sees it.
@@ -146,6 +159,8 @@ pub enum ScreenView {
     Duet,
     /// All versions in layers.
     Strata,
+    /// What it is called, where it hangs and on which output, to hang it by.
+    Card,
 }
 
 /// A rectangle on the wall, in mm, y downwards.
@@ -200,6 +215,9 @@ impl Screen {
             rotation: Rotation::Upright,
             bezel: Bezel::default(),
             view: None,
+            output: None,
+            region: None,
+            gain: [1.0; 3],
         }
     }
 
@@ -233,6 +251,7 @@ impl Installation {
             screens: vec![screen],
             viewing_distance_mm: USUAL_DISTANCE_MM,
             language: USUAL_LANGUAGE.to_owned(),
+            running: Running::default(),
         }
     }
 

@@ -8,7 +8,8 @@ use std::ops::Range as Span;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::{Bezel, Rotation, ScreenView};
+use super::read_running::RawRunning;
+use super::{Bezel, PixelRect, Rotation, ScreenView};
 use crate::exhibit::nearest::Vocabulary;
 use crate::exhibit::raw::Written;
 use crate::exhibit::schema::{schema_by_hand, schema_of};
@@ -28,6 +29,9 @@ pub struct RawInstallation {
     /// "en".
     #[schemars(with = "Option<Tag>")]
     pub language: Option<Written<String>>,
+    /// How it is run unattended.
+    #[schemars(flatten)]
+    pub running: RawRunning,
     /// The screens of the wall: one `[[screen]]` for each.
     #[schemars(required, with = "Vec<RawScreen>")]
     pub screen: Vec<RawScreen>,
@@ -76,6 +80,20 @@ pub struct RawScreen {
     /// What it shows by itself: "chorus" all versions, "solo" one, "story" what the film says of
     /// itself, "duet" two neighbours, "strata" all in layers. Without it, its part of the wall.
     pub view: Option<Written<ScreenView>>,
+    /// The connector it hangs on, as `palimpsest outputs` names it: "HDMI-A-1", "DP-2". Without
+    /// it, any output that is left, from left to right.
+    pub output: Option<Written<String>>,
+    /// Its part of that output, where several screens share one, as behind a wall controller:
+    /// [x, y, width, height] in pixels. Without it, all of the output.
+    #[schemars(with = "Option<Region>")]
+    pub region: Option<Written<PixelRect>>,
+    /// How much of its light it gives, to match a brighter screen with its neighbours: 0.1 to 1.
+    /// Without it, 1.
+    #[schemars(with = "Option<Share>")]
+    pub brightness: Option<Written<f64>>,
+    /// The same for red, green and blue by themselves: [1, 0.97, 0.94]. Without it, [1, 1, 1].
+    #[schemars(with = "Option<Gain>")]
+    pub gain: Option<Written<[f64; 3]>>,
     /// The bytes of its header.
     #[schemars(skip)]
     pub header: Span<usize>,
@@ -93,13 +111,60 @@ pub(super) mod keys {
 
     /// The installation itself.
     pub const INSTALLATION: &Keys =
-        &keys("installation", &["viewing-distance", "controller", "language", "screen"]);
+        &keys(
+            "installation",
+            &[
+                "viewing-distance",
+                "controller",
+                "language",
+                "windows",
+                "view",
+                "idle",
+                "reset",
+                "controllers",
+                "time-zone",
+                "hours",
+                "on-open",
+                "on-close",
+                "contact",
+                "screen",
+            ],
+        );
     /// Where the controller is.
     pub const CONTROLLER: &Keys = &keys("controller", &["x", "y"]);
     /// A screen.
     pub const SCREEN: &Keys = &keys(
         "screen",
-        &["name", "x", "y", "width", "height", "pixels", "rotation", "bezel", "view"],
+        &[
+            "name",
+            "x",
+            "y",
+            "width",
+            "height",
+            "pixels",
+            "rotation",
+            "bezel",
+            "view",
+            "output",
+            "region",
+            "brightness",
+            "gain",
+        ],
+    );
+    /// When it is open.
+    pub const HOURS: &Keys = &keys(
+        "hours",
+        &[
+            "daily",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "except",
+        ],
     );
     /// A rim whose sides differ.
     pub const BEZEL: &Keys = &keys("bezel", &["left", "top", "right", "bottom"]);
@@ -110,11 +175,20 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
     also_called: &[
         ("angle", "rotation"),
         ("border", "bezel"),
+        ("brightnes", "brightness"),
+        ("connector", "output"),
+        ("dim", "brightness"),
         ("control", "controller"),
         ("display", "screen"),
         ("distance", "viewing-distance"),
         ("frame", "bezel"),
         ("gap", "bezel"),
+        ("opening", "hours"),
+        ("opening-hours", "hours"),
+        ("phone", "contact"),
+        ("port", "output"),
+        ("timezone", "time-zone"),
+        ("zone", "time-zone"),
         ("h", "height"),
         ("id", "name"),
         ("knob", "controller"),
@@ -137,6 +211,7 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
             "the installation itself: move this line up, above the first line in square brackets",
             keys::INSTALLATION.names,
         ),
+        ("`hours`", keys::HOURS.names),
         ("a [[screen]]: move this line below such a header", keys::SCREEN.names),
         ("the `bezel` of a [[screen]]", keys::BEZEL.names),
     ],
@@ -147,6 +222,9 @@ struct Pixels;
 struct Degrees;
 struct Rim;
 struct Tag;
+struct Region;
+struct Share;
+struct Gain;
 
 schema_by_hand!(Millimetres, "Millimetres", |_g| json_schema!({
     "anyOf": [
@@ -180,6 +258,18 @@ schema_by_hand!(Rim, "Rim", |g| json_schema!({
             },
         },
     ],
+}));
+schema_by_hand!(Region, "Region", |_g| json_schema!({
+    "type": "array",
+    "items": { "type": "integer", "minimum": 0, "maximum": super::read::PIXELS.end() },
+    "minItems": 4,
+    "maxItems": 4,
+}));
+schema_by_hand!(Share, "Share", |_g| json_schema!({
+    "type": "number", "minimum": super::read::LEAST_LIGHT, "maximum": 1,
+}));
+schema_by_hand!(Gain, "Gain", |g| json_schema!({
+    "type": "array", "items": g.subschema_for::<Share>(), "minItems": 3, "maxItems": 3,
 }));
 schema_by_hand!(Tag, "Tag", |_g| json_schema!({
     "type": "string",

@@ -7,8 +7,9 @@ use std::ops::RangeInclusive;
 use toml::de::DeValue;
 
 use super::length::{LONGEST_MM, NEAREST_MM, SMALLEST_MM, hundredths, millimetres, shown};
+use super::read_running;
 use super::raw::{RawController, RawInstallation, RawScreen, keys};
-use super::{Bezel, Rotation, ScreenView};
+use super::{Bezel, PixelRect, Rotation, ScreenView};
 use crate::diagnostic::quoted;
 use crate::exhibit::languages::is_language;
 use crate::exhibit::raw::Written;
@@ -21,13 +22,17 @@ pub const MOST: usize = 64;
 /// The pixels that a screen can have, across or down.
 pub const PIXELS: RangeInclusive<u32> = 16..=16_384;
 
-const VIEWS: &[(&str, ScreenView)] = &[
+pub(super) const VIEWS: &[(&str, ScreenView)] = &[
     ("chorus", ScreenView::Chorus),
     ("solo", ScreenView::Solo),
     ("story", ScreenView::Story),
     ("duet", ScreenView::Duet),
     ("strata", ScreenView::Strata),
+    ("card", ScreenView::Card),
 ];
+
+/// A screen is never darker than this share of its light: it would be taken for one that fails.
+pub const LEAST_LIGHT: f64 = 0.1;
 
 /// What a length is of, which decides how long it may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +55,7 @@ pub fn installation<'t>(root: &Section<'_, 't>) -> RawInstallation {
         viewing_distance: length(root, "viewing-distance", Length::Distance),
         controller: root.get("controller").and_then(|value| controller(root, value)),
         language: root.get("language").and_then(|value| language(root, value)),
+        running: read_running::running(root),
         screen: screens.into_iter().filter_map(|value| screen(reader, value)).collect(),
     }
 }
@@ -93,6 +99,13 @@ fn screen<'t>(reader: &Reader<'t>, value: &Value<'t>) -> Option<RawScreen> {
         name: section.word("name", r#"name = "left""#),
         bezel: section.get("bezel").and_then(|value| bezel(&section, value)),
         view: section.choice("view", VIEWS),
+        output: section.word("output", r#"output = "HDMI-A-1""#),
+        region: section.get("region").and_then(|value| region(&section, value)),
+        brightness: section.get("brightness").and_then(|value| {
+            let share = share(&section, "brightness", value)?;
+            Some(Written { value: share, span: value.span() })
+        }),
+        gain: section.get("gain").and_then(|value| gain(&section, value)),
         header: section.header.clone(),
         x,
         y,
@@ -168,10 +181,8 @@ fn out_of_range(mm: f64, of: Length) -> Option<(String, String)> {
     }
 }
 
-fn pixels(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Written<(u32, u32)>> {
-    let help = "Write how many it has across and down before it is turned, such as pixels = \
-                [1920, 1080].";
-    let what = section.what("pixels");
+/// A list of whole numbers.
+fn whole_numbers(value: &Value<'_>) -> Option<Vec<i64>> {
     let whole = |one: &Value<'_>| match one.get_ref() {
         DeValue::Integer(number) if number.radix() == 10 => {
             // One that is too long for a number is too large for a screen.
@@ -179,8 +190,63 @@ fn pixels(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Written<(u32, 
         }
         _ => None,
     };
-    let counts = value.get_ref().as_array();
-    let counts = counts.and_then(|list| list.iter().map(whole).collect::<Option<Vec<_>>>());
+    value.get_ref().as_array()?.iter().map(whole).collect()
+}
+
+fn region(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Written<PixelRect>> {
+    let fits = |range: RangeInclusive<u32>, count: i64| {
+        u32::try_from(count).ok().filter(|count| range.contains(count))
+    };
+    let read = whole_numbers(value).and_then(|numbers| {
+        let [x, y, w, h] = numbers.as_slice() else { return None };
+        let place = 0..=*PIXELS.end();
+        Some(PixelRect {
+            x: fits(place.clone(), *x)?,
+            y: fits(place, *y)?,
+            w: fits(PIXELS, *w)?,
+            h: fits(PIXELS, *h)?,
+        })
+    });
+    if let Some(region) = read {
+        return Some(Written { value: region, span: value.span() });
+    }
+    let message = format!("{} must be four whole numbers", section.what("region"));
+    let help = "Write where it begins on the output and how large it is, in pixels: region = \
+                [0, 0, 1920, 1080].";
+    section.reader.error(&value.span(), message, help);
+    None
+}
+
+/// A share of a screen's light.
+fn share(section: &Section<'_, '_>, key: &str, value: &Value<'_>) -> Option<f64> {
+    let number = digits(value).filter(|_| !value.get_ref().is_str());
+    let share = number.and_then(|digits| digits.parse::<f64>().ok());
+    let share = share.filter(|share| (LEAST_LIGHT..=1.0).contains(share));
+    if share.is_none() {
+        let message = format!("{} must be {LEAST_LIGHT} to 1", section.what(key));
+        let help = "It is the share of its light that the screen gives: 1 is all. Darken the \
+                    brighter screens until they match the darkest.";
+        section.reader.error(&value.span(), message, help);
+    }
+    share
+}
+
+fn gain(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Written<[f64; 3]>> {
+    let Some([red, green, blue]) = value.get_ref().as_array().map(|list| &list[..]) else {
+        let message = format!("{} must be three numbers", section.what("gain"));
+        let help = "Write how much of its red, green and blue it gives: gain = [1, 0.97, 0.94].";
+        section.reader.error(&value.span(), message, help);
+        return None;
+    };
+    let [red, green, blue] = [red, green, blue].map(|value| share(section, "gain", value));
+    Some(Written { value: [red?, green?, blue?], span: value.span() })
+}
+
+fn pixels(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Written<(u32, u32)>> {
+    let help = "Write how many it has across and down before it is turned, such as pixels = \
+                [1920, 1080].";
+    let what = section.what("pixels");
+    let counts = whole_numbers(value);
     let Some([across, down]) = counts.as_deref() else {
         section.reader.error(&value.span(), format!("{what} must be two whole numbers"), help);
         return None;

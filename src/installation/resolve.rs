@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::hanging;
+use super::{hanging, wiring};
 use super::length::{SMALLEST_MM, shown};
 use super::raw::{RawInstallation, RawScreen};
 use super::{
@@ -48,6 +48,7 @@ pub fn resolve(raw: &RawInstallation, root: &Section<'_, '_>, file: &Path) -> In
         screens.push(screen);
     }
     hanging::check(reader, &raw.screen, &screens);
+    wiring::check(reader, &raw.screen, &screens);
     let distance = raw.viewing_distance.as_ref();
     let viewing_distance_mm = distance.map_or(USUAL_DISTANCE_MM, |distance| distance.value);
     if distance.is_some() || !root.mentions("viewing-distance") {
@@ -59,6 +60,7 @@ pub fn resolve(raw: &RawInstallation, root: &Section<'_, '_>, file: &Path) -> In
         viewing_distance_mm,
         controller_mm: controller(raw, bounds(&screens)),
         language: language.unwrap_or_else(|| USUAL_LANGUAGE.to_owned()),
+        running: raw.running.value(),
         screens,
     }
 }
@@ -68,7 +70,8 @@ fn screen(index: usize, raw: &RawScreen) -> Screen {
         written.as_ref().map_or(other, |written| written.value)
     };
     let rotation = raw.rotation.as_ref().map(|rotation| rotation.value).unwrap_or_default();
-    let pixels = raw.pixels.as_ref().map_or(USUAL_PIXELS, |pixels| pixels.value);
+    let region = raw.region.as_ref().map(|region| (region.value.w, region.value.h));
+    let pixels = raw.pixels.as_ref().map(|pixels| pixels.value).or(region).unwrap_or(USUAL_PIXELS);
     let name = raw.name.as_ref().map(|name| name.value.clone());
     Screen {
         name: name.unwrap_or_else(|| format!("screen-{}", index + 1)),
@@ -80,7 +83,17 @@ fn screen(index: usize, raw: &RawScreen) -> Screen {
         rotation,
         bezel: raw.bezel.as_ref().map(|bezel| bezel.value).unwrap_or_default(),
         view: raw.view.as_ref().map(|view| view.value),
+        output: raw.output.as_ref().map(|output| output.value.clone()),
+        region: raw.region.as_ref().map(|region| region.value),
+        gain: gain(raw),
     }
+}
+
+/// Brightness and the gain of each colour, as one.
+fn gain(raw: &RawScreen) -> [f64; 3] {
+    let brightness = raw.brightness.as_ref().map_or(1.0, |brightness| brightness.value);
+    let gain = raw.gain.as_ref().map_or([1.0; 3], |gain| gain.value);
+    gain.map(|gain| gain * brightness)
 }
 
 fn controller(raw: &RawInstallation, wall: Area) -> (f64, f64) {

@@ -27,6 +27,10 @@ pub struct Pictures(pub Vec<Shown>);
 #[derive(Resource)]
 pub struct Reels(pub Lockstep);
 
+/// Nothing is seen: no frame is asked for, and the decoders stand still with what they hold.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asleep(pub bool);
+
 /// Whether a tick waits for every exact frame, and for how long at most.
 #[derive(Resource, Clone, Copy, Debug)]
 pub enum Patience {
@@ -79,6 +83,7 @@ pub fn plugin(app: &mut App, reels: Lockstep, playable: Playable, patience: Pati
         .init_resource::<Needs>()
         .init_resource::<Pictures>()
         .init_resource::<Tally>()
+        .init_resource::<Asleep>()
         .add_systems(Update, select.in_set(ShowSystems::Select));
 }
 
@@ -86,11 +91,14 @@ pub(crate) fn select(
     now: Res<Now>,
     show: Res<TheShow>,
     needs: Res<Needs>,
-    patience: Res<Patience>,
+    (patience, asleep): (Res<Patience>, Res<Asleep>),
     mut reels: ResMut<Reels>,
     mut pictures: ResMut<Pictures>,
     mut tally: ResMut<Tally>,
 ) {
+    if asleep.0 {
+        return;
+    }
     let moment = &now.0;
     let transport = show.0.transport();
     let aim = Aim {

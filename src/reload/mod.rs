@@ -3,7 +3,9 @@
 //! What is to be done with a changed file is decided here, without looking at one. `watch.rs`
 //! notices changes and reads on a thread of its own; `plugin.rs` hangs what it hands over.
 
+mod file;
 pub mod plugin;
+pub mod room;
 pub mod watch;
 
 use std::sync::Arc;

@@ -1,40 +1,22 @@
 //! Notices that an exhibit file was edited, reads it and has what is missing prepared.
 //!
-//! Editors write in place, or write another file and rename it; some take the file away for a
-//! moment. So its folder is watched and not the file, what kind of change is reported is not
-//! trusted, and nothing is read before it has been quiet for a while. Network folders report
-//! nothing at all and a folder can be replaced as a whole, so the file's date and size are also
-//! looked at now and then.
-//!
 //! Preparing takes minutes, so it has another thread: words that are edited meanwhile are on the
 //! wall at once.
 
-use std::ffi::OsString;
 use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, JoinHandle};
-use std::time::{Duration, SystemTime};
 
-use notify::event::{AccessKind, AccessMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
-
+use super::file::{Watched, watch};
 use super::{Edition, Judge, Verdict};
 use crate::diagnostic::Report;
 use crate::exhibit::{self, Exhibit};
 use crate::prepare::progress::Silent;
 use crate::prepare::{self, Options};
 
-/// It is read when nothing has happened for this long.
-const QUIET: Duration = Duration::from_millis(300);
-/// Where nothing is reported, its date and size are looked at this often.
-const LOOK: Duration = Duration::from_secs(2);
-/// A file that is away for no longer than so many quiet spells is being replaced.
-const AWAY: u32 = 5;
-
-/// Hears of reports, each once.
+/// Hears of reports, each once; of an empty one when what was wrong is mended.
 pub type Tell = Box<dyn FnMut(&Report) + Send>;
 
 /// An exhibit file that is watched. Dropped, its threads end by themselves.
@@ -56,8 +38,6 @@ impl Watch {
         let over = Arc::new(AtomicBool::new(false));
         let file = hangs.exhibit.file.clone();
         let reader = Reader {
-            // Not looked at yet: it may have been edited since it was loaded.
-            seen: None,
             judge: Judge::new(Arc::clone(&hangs.exhibit)),
             hangs,
             options,
@@ -65,13 +45,12 @@ impl Watch {
             wake: wake.clone(),
             preparing: None,
             wanting: false,
-            away: 0,
-            file,
+            watched: Watched::new(file),
         };
         let (stop, wake_by_event) = (Arc::clone(&over), wake.clone());
         Builder::new().name("reload".to_owned()).spawn(move || {
             // Held as long as the thread lives: dropped, it reports nothing more.
-            let _watcher = watch(&reader.file, wake_by_event);
+            let _watcher = watch(&reader.watched.file, wake_by_event);
             reader.run(&woken, &hand_over, &stop);
         })?;
         Ok(Self { editions, wake, over })
@@ -91,64 +70,9 @@ impl Drop for Watch {
     }
 }
 
-/// Reports every change of a file by its name in its folder.
-fn watch(file: &Path, wake: SyncSender<()>) -> Option<RecommendedWatcher> {
-    let name: OsString = file.file_name()?.to_owned();
-    let heard = move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| concerns(&event, &name)) {
-            wake.try_send(()).ok();
-        }
-    };
-    let beside = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = beside.unwrap_or(Path::new("."));
-    let started = notify::recommended_watcher(heard).and_then(|mut watcher| {
-        watcher.watch(folder, RecursiveMode::NonRecursive)?;
-        Ok(watcher)
-    });
-    match started {
-        Ok(watcher) => Some(watcher),
-        Err(why) => {
-            tracing::info!("{} is not watched, only looked at: {why}", folder.display());
-            None
-        }
-    }
-}
-
-/// Whether an event may be a change of the file of this name. That it was opened and read is
-/// none: we do that ourselves.
-fn concerns(event: &Event, name: &OsString) -> bool {
-    let written = AccessKind::Close(AccessMode::Write);
-    let change = match event.kind {
-        EventKind::Access(access) => access == written,
-        _ => true,
-    };
-    let named = |path: &PathBuf| path.file_name() == Some(name.as_os_str());
-    change && (event.need_rescan() || event.paths.iter().any(named))
-}
-
-/// The date and size of a file; none while there is none.
-fn stamp(file: &Path) -> Option<(SystemTime, u64)> {
-    let found = file.metadata().ok()?;
-    Some((found.modified().unwrap_or(SystemTime::UNIX_EPOCH), found.len()))
-}
-
-/// Waits until it has been quiet for a while; false where nobody waits for more.
-fn quiet(woken: &Receiver<()>) -> bool {
-    // An editor that saves without end is read now and then all the same.
-    for _ in 0..10 {
-        match woken.recv_timeout(QUIET) {
-            Ok(()) => std::thread::park_timeout(QUIET / 10),
-            Err(RecvTimeoutError::Timeout) => return true,
-            Err(RecvTimeoutError::Disconnected) => return false,
-        }
-    }
-    !matches!(woken.try_recv(), Err(TryRecvError::Disconnected))
-}
-
 /// What the thread that reads knows.
 struct Reader {
-    file: PathBuf,
-    seen: Option<(SystemTime, u64)>,
+    watched: Watched,
     judge: Judge,
     hangs: Edition,
     options: Options,
@@ -157,18 +81,12 @@ struct Reader {
     preparing: Option<JoinHandle<()>>,
     /// The accepted exhibit has versions that nobody prepares yet.
     wanting: bool,
-    away: u32,
 }
 
 impl Reader {
     fn run(mut self, woken: &Receiver<()>, hand_over: &SyncSender<Edition>, over: &AtomicBool) {
         loop {
-            let patience = if self.away > 0 { QUIET } else { LOOK };
-            let changed = match woken.recv_timeout(patience) {
-                Ok(()) => quiet(woken),
-                Err(RecvTimeoutError::Timeout) => self.away > 0 || stamp(&self.file) != self.seen,
-                Err(RecvTimeoutError::Disconnected) => return,
-            };
+            let Some(changed) = self.watched.wait(woken) else { return };
             if over.load(Ordering::SeqCst) {
                 return;
             }
@@ -196,17 +114,15 @@ impl Reader {
 
     /// Reads the file; true where it says something new that can be hung.
     fn read(&mut self) -> bool {
-        self.seen = stamp(&self.file);
-        if self.seen.is_none() && self.away < AWAY {
-            self.away += 1;
+        if !self.watched.is_due() {
             return false;
         }
-        self.away = 0;
         let media = self.judge.accepted().media.clone();
-        let shown = self.file.display().to_string();
-        match self.judge.judge(exhibit::load(&self.file, Some(&media))) {
+        let shown = self.watched.file.display().to_string();
+        match self.judge.judge(exhibit::load(&self.watched.file, Some(&media))) {
             Verdict::Unchanged => false,
             Verdict::Mended => {
+                (self.tell)(&Report::default());
                 tracing::info!("{shown} is again as it hangs");
                 false
             }
@@ -216,9 +132,7 @@ impl Reader {
                 false
             }
             Verdict::Hang(_, warnings) => {
-                if !warnings.is_empty() {
-                    (self.tell)(&warnings);
-                }
+                (self.tell)(&warnings);
                 true
             }
         }

@@ -43,8 +43,12 @@ pub enum InkKey {
     Voice,
     /// Between two versions, or along the strips.
     Divider,
+    /// The commissioning card.
+    Card,
     /// What hides the picture between screens.
     Bezels,
+    /// Black over everything while the venue is closed.
+    Curtain,
 }
 
 impl InkKey {
@@ -52,9 +56,10 @@ impl InkKey {
     fn height(self) -> f32 {
         match self {
             Self::Ribbon | Self::Voice => 850.0,
-            Self::Divider => 855.0,
+            Self::Divider | Self::Card => 855.0,
             Self::Position => 860.0,
             Self::Bezels => 950.0,
+            Self::Curtain => 970.0,
         }
     }
 }

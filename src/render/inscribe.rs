@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::ink::{Ink, Stroke};
+use super::card;
 use super::ink_material::InkKey;
 use super::palette;
 use super::still::{InputsParts, shows_inputs};
@@ -27,6 +28,7 @@ pub fn draw(scene: &Scene, voice: Option<&[f32]>) -> Vec<(InkKey, Ink)> {
         (InkKey::Position, position(scene)),
         (InkKey::Voice, voice_lines(scene, voice)),
         (InkKey::Divider, divider(scene)),
+        (InkKey::Card, card::draw(scene)),
     ]
 }
 
@@ -216,6 +218,16 @@ fn divider(scene: &Scene) -> Ink {
         let x = rect.right();
         let colour = palette::linear(palette::EMBER, share);
         ink.line((x, rect.y), (x, rect.bottom()), width, colour);
+    }
+    ink
+}
+
+/// Black over all of the wall, by so much.
+pub fn curtain(wall: &Wall, hidden: f32) -> Ink {
+    let mut ink = Ink::default();
+    if hidden > 0.0 {
+        let all = Rect { x: 0.0, y: 0.0, w: wall.size.0, h: wall.size.1 };
+        ink.fills.push((all, palette::linear(bevy::color::Color::BLACK, hidden)));
     }
     ink
 }

@@ -1,5 +1,6 @@
 //! Frames to the GPU, and panes to the screen: the one renderer, for a window as for an image.
 
+mod card;
 pub mod film_file;
 pub mod film_material;
 pub mod ink;
@@ -7,6 +8,7 @@ pub mod ink_material;
 pub mod inscribe;
 pub mod label;
 pub mod light_material;
+pub mod outputs;
 pub mod palette;
 pub mod panes;
 pub mod plugin;
@@ -14,6 +16,7 @@ pub mod record;
 pub mod still;
 pub mod sweep;
 pub mod textures;
+pub mod trim;
 pub mod typeset;
 pub mod upload;
 pub mod voice;

@@ -37,18 +37,23 @@ pub struct WallLanguage(pub String);
 #[derive(Resource, Clone)]
 pub struct SetIn(pub Typefaces);
 
-/// What the wall's camera draws into, until the camera is made.
+/// What the wall's camera draws into, until the camera is made; none where every screen of the
+/// wall has a camera of its own.
 #[derive(Resource)]
-pub struct WallTarget(pub RenderTarget);
+pub struct WallTarget(pub Option<RenderTarget>);
+
+/// How much of everything is hidden behind black: 0 to 1.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
+pub struct Curtain(pub f32);
 
 /// The camera that sees the wall.
 #[derive(Component)]
 pub struct WallCamera;
 
-/// Adds the renderer, drawing into `target` and writing in `language` with these typefaces.
+/// Adds the renderer, drawing into `target`, if all of the wall has one, and writing in `language` with these typefaces.
 pub fn plugin(
     app: &mut App,
-    target: RenderTarget,
+    target: Option<RenderTarget>,
     (language, faces): (String, Typefaces),
     options: Options,
 ) {
@@ -81,6 +86,7 @@ pub fn plugin(
         .init_resource::<InkWell>()
         .init_resource::<Drawings>()
         .init_resource::<Sweep>()
+        .init_resource::<Curtain>()
         .insert_resource(Voices::new(options.clone()))
         .insert_resource(Stills::new(options))
         .init_resource::<Textures>()
@@ -102,7 +108,9 @@ pub fn plugin(
 }
 
 fn look(mut commands: Commands, target: Res<WallTarget>) {
-    commands.spawn((WallCamera, Camera2d, Msaa::Off, target.0.clone()));
+    if let Some(target) = &target.0 {
+        commands.spawn((WallCamera, Camera2d, Msaa::Off, target.clone()));
+    }
 }
 
 fn draw(
@@ -165,14 +173,16 @@ fn draw_ink(
     (mut known, mut meshes): (ResMut<Drawings>, ResMut<Assets<Mesh>>),
     well: Res<InkWell>,
     mut voices: ResMut<Voices>,
-    patience: Res<Patience>,
-    set_in: Res<SetIn>,
-    language: Res<WallLanguage>,
+    (patience, curtain): (Res<Patience>, Res<Curtain>),
+    (set_in, language): (Res<SetIn>, Res<WallLanguage>),
     now: Res<Now>,
     stage: Res<Stage>,
     hung: Res<Hung>,
 ) {
-    let mut drawn = vec![((0, InkKey::Bezels), inscribe::bezels(&stage.wall))];
+    let mut drawn = vec![
+        ((0, InkKey::Bezels), inscribe::bezels(&stage.wall)),
+        ((0, InkKey::Curtain), inscribe::curtain(&stage.wall, curtain.0)),
+    ];
     for (part, moment) in moments(&now, &stage) {
         let scene = scene(part, &moment, &hung, &stage, (&set_in, &language));
         let voice =

@@ -28,6 +28,11 @@ impl Waiting {
         self.touched = self.touched.max(now);
     }
 
+    /// For how long nobody has asked for anything, in nanoseconds.
+    pub fn untouched(&self, now: ClockTime) -> i64 {
+        now.since(self.touched).max(0)
+    }
+
     /// What is so at `now`.
     pub fn at(&self, now: ClockTime) -> Attract {
         let seconds = |ns: i64| ns as f64 / 1e9;

@@ -64,6 +64,13 @@ pub enum ShowCommand {
     Hold,
     /// Moves the divider of duet by this share of the picture's width, to the right if positive.
     Divide(f64),
+    /// The visitor has left: shows this view and goes to this place, smoothly, and is no touch.
+    Return {
+        /// The view that the curator begins with.
+        view: View,
+        /// The place along the generations.
+        to: ScrubPosition,
+    },
     /// Goes on with an exhibit that was reloaded, or of which more frames are known. Film time,
     /// position and the version under the hand keep their place. Never sent to another process:
     /// each reads the exhibit itself.

@@ -87,7 +87,7 @@ impl Show {
         let now = now.max(self.latest);
         self.latest = now;
         self.motion.advance(now);
-        if !matches!(command, ShowCommand::Replace(_)) {
+        if !matches!(command, ShowCommand::Replace(_) | ShowCommand::Return { .. }) {
             self.waiting.touch(now);
         }
         let (_, film) = self.transport.at(now);
@@ -160,6 +160,12 @@ impl Show {
                 }
             }
             ShowCommand::Divide(by) => self.motion.divide(now, by),
+            ShowCommand::Return { view, to } => {
+                self.motion.set_view(now, view);
+                if let Some(along) = self.axis.along(&to) {
+                    self.motion.hand_mut().send(now, along);
+                }
+            }
             ShowCommand::Replace(program) => self.replace(now, program),
         }
     }
@@ -200,6 +206,11 @@ impl Show {
     /// The stop whose version is held.
     fn held(&self) -> usize {
         self.axis.number(&Stop::Version(self.held.clone())).unwrap_or(1)
+    }
+
+    /// For how long nothing was asked for, in nanoseconds.
+    pub fn untouched(&self, now: ClockTime) -> i64 {
+        self.waiting.untouched(now)
     }
 
     /// What moves the playhead.

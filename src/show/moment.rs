@@ -21,10 +21,13 @@ pub enum View {
     Duet,
     /// One picture cut into a strip for each version, the strip at the position widened.
     Strata,
+    /// The commissioning card: what each screen is called, where it hangs and on which output,
+    /// with lines to its very edges.
+    Card,
 }
 
 impl View {
-    /// All of them, in the order in which a key steps through them.
+    /// All that visitors see, in the order in which a key steps through them.
     pub const ALL: [Self; 5] = [Self::Chorus, Self::Solo, Self::Story, Self::Duet, Self::Strata];
 
     /// Its name, as the glossary has it.
@@ -35,6 +38,7 @@ impl View {
             Self::Story => "story",
             Self::Duet => "duet",
             Self::Strata => "strata",
+            Self::Card => "card",
         }
     }
 

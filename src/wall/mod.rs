@@ -1,6 +1,7 @@
 //! The plane on which everything hangs: where each pane lies and what it shows.
 
 pub mod arrange;
+pub mod assign;
 pub mod framing;
 pub mod grid;
 pub mod label_wall;

@@ -24,7 +24,15 @@ impl Rect {
         self.y + self.h
     }
 
-    /// Its middle.
+    /// Whether they share any of their area.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.x < other.right()
+            && other.x < self.right()
+            && self.y < other.bottom()
+            && other.y < self.bottom()
+    }
+
+    /// The middle of it.
     pub fn middle(&self) -> (f32, f32) {
         (self.x + self.w / 2.0, self.y + self.h / 2.0)
     }

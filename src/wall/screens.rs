@@ -1,7 +1,7 @@
 //! The wall as one plane of pixels, and the screens on it.
 
 use super::Rect;
-use crate::installation::{Canvas, Installation, PixelRect, ScreenView};
+use crate::installation::{Canvas, Installation, PixelRect, Screen, ScreenView};
 use crate::show::View;
 
 /// Capitals that subtend less than this are not shown, in minutes of arc: large enough for all
@@ -26,6 +26,8 @@ pub struct Wall {
     pub names: Vec<String>,
     /// What each screen shows by itself; none for those that follow the show.
     pub views: Vec<Option<View>>,
+    /// What the commissioning card says of each screen beneath its name.
+    pub cards: Vec<String>,
     /// Height in pixels of a capital that subtends [`LEAST_CAPITAL`] where the visitor stands.
     pub capital: f32,
     /// Where the controller stands; it may be outside the wall.
@@ -52,18 +54,21 @@ impl Wall {
         };
         let size = (canvas.size.0 as f32, canvas.size.1 as f32);
         let (mut screens, mut names, mut views) = (Vec::new(), Vec::new(), Vec::new());
+        let mut cards = Vec::new();
         for (rect, screen) in canvas.screens.iter().zip(&installation.screens) {
             // A screen of less than a few pixels shows nothing.
             if rect.w > 1 && rect.h > 1 {
                 screens.push(float(*rect));
                 names.push(screen.name.clone());
                 views.push(screen.view.map(view));
+                cards.push(card(screen));
             }
         }
         if screens.is_empty() {
             screens.push(Rect { x: 0.0, y: 0.0, w: size.0, h: size.1 });
             names.push(String::new());
             views.push(None);
+            cards.push(String::new());
         }
         let (x, y) = canvas.place(installation.controller_mm);
         Self {
@@ -71,6 +76,7 @@ impl Wall {
             screens,
             names,
             views,
+            cards,
             capital: installation.cap_height_px(LEAST_CAPITAL, canvas.scale) as f32,
             controller: (x as f32, y as f32),
         }
@@ -103,6 +109,7 @@ impl Wall {
                 screens: own.iter().map(|index| self.screens[*index]).collect(),
                 names: own.iter().map(|index| self.names[*index].clone()).collect(),
                 views: own.iter().map(|index| self.views[*index]).collect(),
+                cards: own.iter().map(|index| self.cards[*index].clone()).collect(),
                 ..self.clone()
             };
             parts.push((kind, part));
@@ -211,13 +218,33 @@ impl Wall {
     }
 }
 
-fn view(of: ScreenView) -> View {
+/// A screen's output, place, size, pixels and rotation, a line for each.
+fn card(screen: &Screen) -> String {
+    let output = screen.output.as_deref().unwrap_or("any output");
+    let part = match screen.region {
+        Some(PixelRect { x, y, w, h }) => format!(", {w} × {h} at {x}, {y}"),
+        None => String::new(),
+    };
+    let (across, down) = screen.rotation.turned(screen.pixels);
+    let turned = match screen.rotation.degrees() {
+        0 => String::new(),
+        degrees => format!(", turned {degrees}°"),
+    };
+    format!(
+        "{output}{part}\n{} × {} mm at {}, {}\n{across} × {down} pixels{turned}",
+        screen.width, screen.height, screen.x, screen.y
+    )
+}
+
+/// What a screen shows by itself, as a view of the show.
+pub fn view(of: ScreenView) -> View {
     match of {
         ScreenView::Chorus => View::Chorus,
         ScreenView::Solo => View::Solo,
         ScreenView::Story => View::Story,
         ScreenView::Duet => View::Duet,
         ScreenView::Strata => View::Strata,
+        ScreenView::Card => View::Card,
     }
 }
 

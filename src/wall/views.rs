@@ -20,7 +20,9 @@ pub fn cell(view: View, moment: &Moment, layout: &Layout, stop: usize) -> Hung {
             let whole = if end { rect } else { layout.large };
             Hung { whole, cover: 1.0, ..Hung::all_of(rect, 1.0) }
         }
-        View::Solo | View::Story | View::Duet => Hung { low: 1.0, ..Hung::all_of(cell, 0.0) },
+        View::Solo | View::Story | View::Duet | View::Card => {
+            Hung { low: 1.0, ..Hung::all_of(cell, 0.0) }
+        }
     }
 }
 
@@ -29,6 +31,7 @@ pub fn large(view: View, moment: &Moment, layout: &Layout) -> Hung {
     match view {
         View::Chorus => grown_from(layout, along(moment, layout)),
         View::Solo => Hung::all_of(layout.large, 1.0),
+        View::Card => Hung::all_of(layout.large, 0.0),
         View::Story => Hung::all_of(layout.story.picture, 1.0),
         View::Duet => {
             let (_, right) = divided(&layout.large, moment.divider as f32);
@@ -48,7 +51,7 @@ pub fn held(view: View, moment: &Moment, layout: &Layout, held: usize) -> Hung {
     let none = |of: Rect| Hung { whole: of, ..Hung::all_of(Rect { w: 0.0, ..of }, 0.0) };
     match view {
         View::Chorus => grown_from(layout, held as f32),
-        View::Solo => none(layout.large),
+        View::Solo | View::Card => none(layout.large),
         View::Story => none(layout.story.picture),
         View::Duet => {
             let (left, _) = divided(&layout.large, moment.divider as f32);

@@ -123,6 +123,14 @@ fn check_says_what_is_wrong_with_a_wall_beside_what_is_wrong_with_the_exhibit() 
     let far = format!("viewing-distance = \"30 m\"\n{screen}");
     assert_eq!(check(&far, &[]).status.code(), Some(0));
     assert_eq!(check(&far, &["--strict"]).status.code(), Some(1));
+    let german = format!("language = \"de\"\n{screen}");
+    assert_eq!(check(&german, &["--strict"]).status.code(), Some(0), "the same for all");
+    let exhibit = folder.path().join("exhibit.toml");
+    let translated = fs::read_to_string(&exhibit).unwrap();
+    fs::write(&exhibit, translated.replace("\"One\"", "{ en = \"One\", ru = \"Один\" }")).unwrap();
+    let output = check(&german, &["--strict"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("is in de, but the exhibit is written in en, ru"));
 }
 
 #[test]

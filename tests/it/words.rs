@@ -8,7 +8,7 @@ use palimpsest::installation::{Installation, Screen};
 use palimpsest::render::typeset::Typefaces;
 use palimpsest::render::words::{self, Align, Face, Scene, WordKey, Words};
 use palimpsest::scrub::{ScrubPosition, Stop};
-use palimpsest::show::{Program, Show, ShowCommand, View};
+use palimpsest::show::{Moment, Program, Show, ShowCommand, View};
 use palimpsest::story::Ribbon;
 use palimpsest::timeline::ClockTime;
 use palimpsest::wall::{Layout, Rect, Wall, arrange};
@@ -220,35 +220,59 @@ fn nothing_is_written_smaller_than_it_can_be_read_from_where_one_stands() {
     });
 }
 
-#[test]
-fn the_label_wall_says_what_is_known_of_the_version_and_of_the_shot() {
-    let text = "title = \"T\"\nlength = 4\n[[shot]]\nid = \"s\"\nstart = 0\ntitle = \"The door\"\n\
-                script = \"I opened the wrong door.\"\nprompt = \"A corridor.\"\n\
-                [[generation]]\nid = \"g\"\nname = \"Model Nine\"\nmaker = \"A Maker\"\n\
-                released = \"2024-05\"\n[[version]]\ngeneration = \"g\"\ncard = 24\n\
-                note = \"It walks.\"\ngained = \"Weight.\"\n\
-                tools = [{ name = \"Pencil\", for = \"the storyboard\" }]\n";
-    let loaded = exhibit::parse(text, Path::new("exhibit.toml"), Path::new("."));
-    let exhibit = loaded.unwrap_or_else(|report| panic!("{report}")).exhibit;
+/// What is written on a screen some time after these commands, and at what Moment.
+fn said_after(
+    exhibit: &Exhibit,
+    layout: &Layout,
+    commands: &[ShowCommand],
+) -> (Moment, Vec<Words>) {
     let now = ClockTime(0);
-    let mut show = Show::new(Program::of(&exhibit, |_| None), now);
-    show.apply(now, ShowCommand::SetView(View::Story));
-    show.apply(now, ShowCommand::ScrubTo(ScrubPosition::at(Stop::Version("g".to_owned()))));
-    let at = now.after(5_000_000_000);
+    let mut show = Show::new(Program::of(exhibit, |_| None), now);
+    for command in commands {
+        show.apply(now, command.clone());
+    }
+    let at = now.after(20_000_000_000);
     let moment = show.moment(at, at);
-    let layout = Layout::new(Wall::one_screen((1920.0, 1080.0)), 3, 16.0 / 9.0);
-    let panes = arrange(&moment, &layout);
     let scene = Scene {
-        exhibit: &exhibit,
+        exhibit,
         moment: &moment,
-        layout: &layout,
-        panes: &panes,
+        layout,
+        panes: &arrange(&moment, layout),
         main: true,
-        ribbon: &Ribbon::of(&exhibit, 0.02),
+        ribbon: &Ribbon::of(exhibit, 0.02),
         faces: &Typefaces::shipped(),
         language: "en",
     };
-    let said: Vec<String> = words::say(&scene).into_iter().map(|word| word.text).collect();
+    let words = words::say(&scene);
+    (moment, words)
+}
+
+/// An exhibit of these versions, each with more of its own.
+fn exhibit_of(names: &[&str], more: &str) -> Exhibit {
+    let mut text = "title = \"T\"\nlength = 60\n[[shot]]\nid = \"s\"\nstart = 0\n\
+                    title = \"The door\"\nscript = \"I opened the wrong door.\"\n\
+                    prompt = \"A corridor.\"\n"
+        .to_owned();
+    for (index, name) in names.iter().enumerate() {
+        text += &format!(
+            "[[generation]]\nid = \"g{index}\"\nname = \"{name}\"\nmaker = \"A Maker\"\n\
+             released = \"2024-05\"\n[[version]]\ngeneration = \"g{index}\"\ncard = 24\n{more}"
+        );
+    }
+    let loaded = exhibit::parse(&text, Path::new("exhibit.toml"), Path::new("."));
+    loaded.unwrap_or_else(|report| panic!("{report}")).exhibit
+}
+
+#[test]
+fn the_label_wall_says_what_is_known_of_the_version_and_of_the_shot() {
+    let more = "note = \"It walks.\"\ngained = \"Weight.\"\n\
+                tools = [{ name = \"Pencil\", for = \"the storyboard\" }]\n";
+    let exhibit = exhibit_of(&["Model Nine"], more);
+    let layout = Layout::new(Wall::one_screen((1920.0, 1080.0)), 3, 16.0 / 9.0);
+    let to = ScrubPosition::at(Stop::Version("g0".to_owned()));
+    let commands = [ShowCommand::SetView(View::Story), ShowCommand::ScrubTo(to)];
+    let (_, words) = said_after(&exhibit, &layout, &commands);
+    let said: Vec<String> = words.into_iter().map(|word| word.text).collect();
     for expected in [
         "Model Nine",
         "A Maker",
@@ -261,6 +285,28 @@ fn the_label_wall_says_what_is_known_of_the_version_and_of_the_shot() {
     ] {
         assert!(said.iter().any(|text| text.contains(expected)), "{expected}: {said:#?}");
     }
+}
+
+#[test]
+fn in_duet_the_two_names_meet_beneath_the_divider_as_far_as_there_is_room() {
+    let exhibit = exhibit_of(&["One", "Another", "A third"], "");
+    let faces = Typefaces::shipped();
+    let layout = Layout::new(Wall::one_screen((1920.0, 1080.0)), 5, 16.0 / 9.0);
+    let meet = |divider: f64| {
+        let commands = [ShowCommand::SetView(View::Duet), ShowCommand::Divide(divider - 0.5)];
+        let (moment, words) = said_after(&exhibit, &layout, &commands);
+        let names = words.into_iter().find(|word| word.key == WordKey::Foot(1));
+        let names = names.expect("the names");
+        let (held, _) = names.text.split_once('|').expect("two names");
+        let bar = extent(&faces, &names).x + faces.wide(Face::Sans, held, names.size);
+        (bar, layout.large.x + layout.large.w * moment.divider as f32)
+    };
+    for divider in [0.42, 0.5, 0.58] {
+        let (bar, divider) = meet(divider);
+        assert!((bar - divider).abs() < 12.0, "{bar} {divider}");
+    }
+    let (bar, divider) = meet(0.05);
+    assert!(bar > divider + 12.0, "the title is not covered");
 }
 
 /// What is said of an exhibit's typefaces.

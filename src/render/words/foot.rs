@@ -65,9 +65,13 @@ pub fn say(scene: &Scene, free: f32, words: &mut Vec<Words>) {
         ..base.clone()
     });
     let (x, y) = at(&slots.version, first + size * 0.1);
+    let version = scene.faces.shortened(Face::Sans, &version, size, middle_w.max(1.0));
+    let free_w = middle_w.min(slots.version.w);
+    let aside = if two_lines { 0.0 } else { to_divider(scene, &slots, &version, size, free_w) };
+    let x = if beside { x } else { x + aside };
     words.push(Words {
         key: WordKey::Foot(1),
-        text: scene.faces.shortened(Face::Sans, &version, size, middle_w.max(1.0)),
+        text: version,
         colour: palette::BONE,
         align: match (two_lines, beside) {
             (true, _) => Align::Left,
@@ -105,6 +109,24 @@ pub fn say(scene: &Scene, free: f32, words: &mut Vec<Words>) {
     });
 }
 
+/// How far the two names of duet are moved from the middle of their place, which has this much
+/// room: so that what stands between them is beneath the divider, as far as there is room.
+fn to_divider(scene: &Scene, slots: &Slots, names: &str, size: f32, room: f32) -> f32 {
+    let share = share_of(View::Duet, scene.moment);
+    let Some((held, _)) = names.split_once(BETWEEN).filter(|_| share > 0.0) else { return 0.0 };
+    let wide = |text: &str| scene.faces.wide(Face::Sans, text, size);
+    let all = wide(names);
+    let large = scene.layout.large;
+    let divider = large.x + large.w * scene.moment.divider as f32;
+    let from_middle = wide(held) + wide(BETWEEN) / 2.0 - all / 2.0;
+    let aside = divider - from_middle - slots.version.middle().0;
+    let most = ((room - all) / 2.0).max(0.0);
+    aside.clamp(-most, most) * share
+}
+
+/// Between the names of the two versions of duet.
+const BETWEEN: &str = "   |   ";
+
 /// Room for the film time.
 pub fn time_width(scene: &Scene, size: f32) -> f32 {
     scene.faces.wide(Face::Sans, "00:00.00", size)
@@ -139,7 +161,7 @@ pub fn edges(scene: &Scene, chorus: Rect) -> Rect {
         let of = match view {
             View::Chorus => chorus,
             View::Story => scene.layout.story.ribbon,
-            View::Solo | View::Duet | View::Strata => scene.layout.large,
+            View::Solo | View::Duet | View::Strata | View::Card => scene.layout.large,
         };
         edges.x += of.x * share;
         edges.w += of.w * share;
@@ -166,7 +188,7 @@ fn version_and_date(scene: &Scene) -> String {
     match moment.view {
         View::Duet => {
             let held = story::version(exhibit, moment.held.saturating_sub(1), language).name;
-            format!("{held}   |   {named}")
+            format!("{held}{BETWEEN}{named}")
         }
         View::Solo => match scene.version() {
             Some(index) => {
@@ -176,6 +198,6 @@ fn version_and_date(scene: &Scene) -> String {
             }
             None => named,
         },
-        View::Chorus | View::Story | View::Strata => named,
+        View::Chorus | View::Story | View::Strata | View::Card => named,
     }
 }

@@ -1,6 +1,6 @@
 //! What is written on the wall at a Moment, and where: pure, in pixels of the wall.
 
-mod duet;
+mod card;
 mod ends;
 mod foot;
 mod invitation;
@@ -91,6 +91,8 @@ pub enum WordKey {
     Ribbon(u8),
     /// What the wall says when it waits, by language.
     Invitation(u8),
+    /// On the commissioning card: the screen, and the line on it.
+    Card(u8, u8),
 }
 
 /// A place in a column.
@@ -148,11 +150,14 @@ impl Scene<'_> {
 /// Everything that is written at this Moment.
 pub fn say(scene: &Scene) -> Vec<Words> {
     let mut words = Vec::new();
+    if crate::wall::arrange::share_of(crate::show::View::Card, scene.moment) > 0.5 {
+        card::say(scene, &mut words);
+        return words;
+    }
     ends::say(scene, &mut words);
     labels::say(scene, &mut words);
     label_wall::say(scene, &mut words);
     ribbon::say(scene, &mut words);
-    duet::say(scene, &mut words);
     if scene.main {
         let taken = invitation::say(scene, &mut words);
         foot::say(scene, 1.0 - taken, &mut words);

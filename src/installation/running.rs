@@ -1,0 +1,68 @@
+//! How an installation is run unattended: what it opens with, when, and what it does by itself.
+
+use std::time::Duration;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::ScreenView;
+use super::hours::Hours;
+
+/// After how long without a touch the wall invites somebody, where nobody says.
+pub const USUAL_IDLE: Duration = Duration::from_secs(60);
+
+/// After how long without a touch everything is as it was in the morning, where nobody says.
+pub const USUAL_RESET: Duration = Duration::from_secs(120);
+
+/// How the wall's outputs are covered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Windows {
+    /// One window over all outputs where the system lets a program place it, as X11 does; else one
+    /// on each.
+    #[default]
+    Auto,
+    /// One window over all outputs: they change their picture together.
+    One,
+    /// A window on each output.
+    Each,
+}
+
+/// How an installation is run unattended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Running {
+    /// How the outputs are covered.
+    pub windows: Windows,
+    /// What it shows first, and again when a visitor has left.
+    pub view: ScreenView,
+    /// After how long without a touch the wall invites somebody; never where it is none.
+    pub idle: Option<Duration>,
+    /// After how long without a touch view and position are as they were; never where it is none.
+    pub reset: Option<Duration>,
+    /// The MIDI controllers that are listened to, by a part of their name; `any` for all.
+    pub controllers: Vec<String>,
+    /// When it is open; always where it is none.
+    pub hours: Option<Hours>,
+    /// What the shell is given before opening time, such as what switches the panels on.
+    pub on_open: Option<String>,
+    /// What the shell is given after closing time.
+    pub on_close: Option<String>,
+    /// Whom to call, for the operator's card.
+    pub contact: Option<String>,
+}
+
+impl Default for Running {
+    fn default() -> Self {
+        Self {
+            windows: Windows::Auto,
+            view: ScreenView::Chorus,
+            idle: Some(USUAL_IDLE),
+            reset: Some(USUAL_RESET),
+            controllers: vec!["any".to_owned()],
+            hours: None,
+            on_open: None,
+            on_close: None,
+            contact: None,
+        }
+    }
+}

@@ -1,0 +1,386 @@
+//! The kiosk within Bevy: hours, the visitor who left, edited files, staff's keys and proof of life.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use bevy::app::{App, AppExit, Update};
+use bevy::ecs::prelude::*;
+use bevy::input::ButtonInput;
+use bevy::input::keyboard::KeyCode;
+use bevy::render::{Render, RenderApp, RenderSystems};
+use jiff::{SignedDuration, Timestamp};
+
+use super::journal::Journal;
+use super::lights::{Lights, lit};
+use super::pulse::Pulse;
+use super::status::{ScreenStatus, Status, Told, VersionStatus};
+use super::switch;
+use crate::controller::port::Present;
+use crate::installation::{Installation, ScreenView};
+use crate::media::plugin::{Asleep, Pictures, Reels, Tally};
+use crate::media::shown::Condition;
+use crate::media::{FrameState, Lockstep};
+use crate::reload::room::RoomWatch;
+use crate::render::outputs::Gallery;
+use crate::render::plugin::{Curtain, WallLanguage};
+use crate::scrub::{ScrubPosition, Stop};
+use crate::show::ShowCommand;
+use crate::show::plugin::{Hung, Inbox, Now, ShowClock, ShowSystems, TheShow};
+use crate::story;
+use crate::timeline::ClockTime;
+use crate::wall::plugin::{Stage, weights};
+use crate::wall::screens;
+
+/// How often the calendar is looked at, and the status is told.
+const LOOK_NS: i64 = 500_000_000;
+
+/// What an edited file was refused for; all copies are the same.
+#[derive(Clone, Debug, Default)]
+pub struct Refusals(Arc<Mutex<[String; 2]>>);
+
+/// Which file it is.
+#[derive(Clone, Copy, Debug)]
+pub enum Edited {
+    /// The exhibit.
+    Exhibit,
+    /// The installation.
+    Installation,
+}
+
+impl Refusals {
+    /// What is wrong with a file now; an empty text when it is mended.
+    pub fn note(&self, file: Edited, report: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)[file as usize] = report;
+    }
+
+    fn all(&self) -> Vec<String> {
+        let refused = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.iter().filter(|report| !report.is_empty()).cloned().collect()
+    }
+}
+
+/// What the kiosk is given before the first tick.
+pub struct Duty {
+    /// The last things that went wrong.
+    pub journal: Journal,
+    /// What is told to those who ask.
+    pub told: Told,
+    /// What edited files were refused for.
+    pub refusals: Refusals,
+    /// The installation file, watched.
+    pub room: Option<RoomWatch>,
+    /// Which controllers there are.
+    pub controllers: Present,
+    /// Proof of life.
+    pub pulse: Pulse,
+    /// By how much the calendar is ahead of the machine's: for trying out opening hours.
+    pub ahead: SignedDuration,
+    /// When the program was built: no clock before that is believed.
+    pub built: Timestamp,
+    /// The cards of the screens are shown in place of the film.
+    pub identify: bool,
+}
+
+#[derive(Resource)]
+struct Kiosk {
+    journal: Journal,
+    told: Told,
+    refusals: Refusals,
+    room: Option<Mutex<RoomWatch>>,
+    controllers: Present,
+    pulse: Pulse,
+    ahead: SignedDuration,
+    built: Timestamp,
+    /// The installation as its file says, without cards.
+    installation: Arc<Installation>,
+    identify: bool,
+    lights: Lights,
+    until: Option<Timestamp>,
+    looked: Option<ClockTime>,
+    began: Instant,
+    /// The touch after whose silence everything was returned.
+    returned: Option<ClockTime>,
+    /// Refreshes, and when they were counted.
+    counted: (u64, Instant),
+    per_second: f64,
+}
+
+impl Kiosk {
+    fn calendar(&self) -> Timestamp {
+        let now = Timestamp::now();
+        now.checked_add(self.ahead).unwrap_or(now)
+    }
+}
+
+/// Runs a wall unattended. The installation is the one that hangs.
+pub fn plugin(app: &mut App, installation: Arc<Installation>, duty: Duty) {
+    let Duty { journal, told, refusals, room, controllers, pulse, ahead, built, identify } = duty;
+    let now = app.world().resource::<ShowClock>().0.now();
+    let presented = pulse.clone();
+    let mut kiosk = Kiosk {
+        journal,
+        told,
+        refusals,
+        room: room.map(Mutex::new),
+        controllers,
+        pulse,
+        ahead,
+        built,
+        installation,
+        identify,
+        lights: Lights::new(true, now),
+        until: None,
+        looked: None,
+        began: Instant::now(),
+        returned: None,
+        counted: (0, Instant::now()),
+        per_second: 0.0,
+    };
+    let hours = kiosk.installation.running.hours.as_ref();
+    let (is_lit, until) = lit(hours, kiosk.calendar(), built);
+    (kiosk.lights, kiosk.until) = (Lights::new(is_lit, now), until);
+    let command = match is_lit {
+        true => ("on-open", kiosk.installation.running.on_open.clone()),
+        false => ("on-close", kiosk.installation.running.on_close.clone()),
+    };
+    // Panels may stand otherwise after a power cut.
+    if let (what, Some(command)) = command {
+        switch::run(what, &command);
+    }
+    app.insert_resource(kiosk)
+        .add_systems(Update, (reload, keys, leave, light).chain().in_set(ShowSystems::Input))
+        .add_systems(Update, (beat, tell).chain().in_set(ShowSystems::Report));
+    if let Some(render) = app.get_sub_app_mut(RenderApp) {
+        let presented = move || presented.presented();
+        render.add_systems(Render, presented.in_set(RenderSystems::Cleanup));
+    }
+}
+
+/// The wall as it hangs: with its film, or with the cards of its screens.
+pub fn hanging(installation: &Arc<Installation>, identify: bool) -> Arc<Installation> {
+    if !identify {
+        return Arc::clone(installation);
+    }
+    let mut cards = Installation::clone(installation);
+    cards.screens.iter_mut().for_each(|screen| screen.view = Some(ScreenView::Card));
+    Arc::new(cards)
+}
+
+/// An installation file that was edited hangs from this tick on.
+fn reload(
+    mut kiosk: ResMut<Kiosk>,
+    mut gallery: ResMut<Gallery>,
+    mut language: ResMut<WallLanguage>,
+    mut show: ResMut<TheShow>,
+) {
+    let room = kiosk.room.as_mut().map(|room| room.get_mut());
+    let room = room.map(|room| room.unwrap_or_else(PoisonError::into_inner));
+    let Some(installation) = room.and_then(|room| room.newest()) else { return };
+    if language.0 == kiosk.installation.language {
+        language.0.clone_from(&installation.language);
+    }
+    show.0.attract_after(installation.running.idle.map(nanos));
+    gallery.rehang(hanging(&installation, kiosk.identify));
+    kiosk.installation = installation;
+    kiosk.looked = None;
+    tracing::info!("the installation was read again and hangs");
+}
+
+fn nanos(span: std::time::Duration) -> i64 {
+    i64::try_from(span.as_nanos()).unwrap_or(i64::MAX)
+}
+
+/// The only keys there are: with Ctrl, Alt and Shift held, Q ends the program and I shows or hides
+/// the cards of the screens.
+fn keys(
+    keys: Res<ButtonInput<KeyCode>>,
+    mut kiosk: ResMut<Kiosk>,
+    mut gallery: ResMut<Gallery>,
+    mut exit: MessageWriter<AppExit>,
+) {
+    let either = |left, right| keys.pressed(left) || keys.pressed(right);
+    let chord = either(KeyCode::ControlLeft, KeyCode::ControlRight)
+        && either(KeyCode::AltLeft, KeyCode::AltRight)
+        && either(KeyCode::ShiftLeft, KeyCode::ShiftRight);
+    if !chord {
+        return;
+    }
+    if keys.just_pressed(KeyCode::KeyQ) {
+        tracing::info!("ended by the staff's keys");
+        exit.write(AppExit::Success);
+    }
+    if keys.just_pressed(KeyCode::KeyI) {
+        kiosk.identify = !kiosk.identify;
+        gallery.rehang(hanging(&kiosk.installation, kiosk.identify));
+    }
+}
+
+/// When a visitor has left for so long, view and position are as they were in the morning.
+fn leave(
+    mut kiosk: ResMut<Kiosk>,
+    clock: Res<ShowClock>,
+    show: Res<TheShow>,
+    hung: Res<Hung>,
+    mut inbox: ResMut<Inbox>,
+) {
+    let now = clock.0.now();
+    let Some(reset) = kiosk.installation.running.reset else { return };
+    let untouched = show.0.untouched(now);
+    let touched = now.after(-untouched);
+    if untouched < nanos(reset) || kiosk.returned == Some(touched) {
+        return;
+    }
+    kiosk.returned = Some(touched);
+    let view = screens::view(kiosk.installation.running.view);
+    let to = ScrubPosition::at(newest(&hung));
+    inbox.push(now, ShowCommand::Return { view, to });
+}
+
+/// Where the wall begins.
+pub fn newest(hung: &Hung) -> Stop {
+    let newest = hung.0.versions.last().map(|version| version.id.clone());
+    newest.map_or(Stop::Next, Stop::Version)
+}
+
+/// Follows the opening hours.
+fn light(
+    mut kiosk: ResMut<Kiosk>,
+    clock: Res<ShowClock>,
+    mut gallery: ResMut<Gallery>,
+    (mut curtain, mut asleep): (ResMut<Curtain>, ResMut<Asleep>),
+) {
+    let now = clock.0.now();
+    if kiosk.looked.is_none_or(|looked| now.since(looked) >= LOOK_NS) {
+        kiosk.looked = Some(now);
+        let running = &kiosk.installation.running;
+        let (is_lit, until) = lit(running.hours.as_ref(), kiosk.calendar(), kiosk.built);
+        let (on_open, on_close) = (running.on_open.clone(), running.on_close.clone());
+        kiosk.until = until;
+        if kiosk.lights.switch(is_lit, now) && is_lit {
+            tracing::info!("opening time is near: the wall wakes");
+            on_open.iter().for_each(|command| switch::run("on-open", command));
+        } else if !is_lit && !gallery.asleep && kiosk.lights.may_sleep(now) {
+            tracing::info!("closing time: the wall sleeps");
+            on_close.iter().for_each(|command| switch::run("on-close", command));
+        }
+    }
+    curtain.set_if_neq(Curtain(kiosk.lights.hidden(now)));
+    let sleeps = kiosk.lights.may_sleep(now);
+    if gallery.asleep != sleeps {
+        gallery.asleep = sleeps;
+    }
+    asleep.set_if_neq(Asleep(sleeps));
+}
+
+/// What the watch over this program goes by.
+fn beat(kiosk: Res<Kiosk>, tally: Res<Tally>, asleep: Res<Asleep>) {
+    kiosk.pulse.tick(tally.exact, tally.late, asleep.0);
+}
+
+/// Tells those who ask how it is, a few times a second.
+fn tell(
+    mut last: Local<Option<ClockTime>>,
+    mut kiosk: ResMut<Kiosk>,
+    clock: Res<ShowClock>,
+    (now, show, hung): (Res<Now>, Res<TheShow>, Res<Hung>),
+    (stage, gallery): (Res<Stage>, Res<Gallery>),
+    (reels, pictures): (Res<Reels>, Res<Pictures>),
+    language: Res<WallLanguage>,
+) {
+    let time = clock.0.now();
+    if last.is_some_and(|last| time.since(last) < LOOK_NS) {
+        return;
+    }
+    *last = Some(time);
+    let (pictures_before, counted) = kiosk.counted;
+    let since = counted.elapsed().as_secs_f64();
+    let presented = kiosk.pulse.pictures();
+    if since >= 3.0 {
+        kiosk.per_second = presented.saturating_sub(pictures_before) as f64 / since;
+        kiosk.counted = (presented, Instant::now());
+    }
+    let line = story::status(&hung.0, &now.0, &language.0);
+    let path = |path: Option<&std::path::PathBuf>| {
+        path.map(|path| path.display().to_string()).unwrap_or_default()
+    };
+    let until = kiosk.until.map(|until| {
+        let hours = kiosk.installation.running.hours.as_ref();
+        let zone = hours.map_or_else(jiff::tz::TimeZone::system, |hours| hours.zone.clone());
+        until.to_zoned(zone).strftime("%A %F %H:%M").to_string()
+    });
+    kiosk.told.tell(Status {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        pid: std::process::id(),
+        uptime_s: kiosk.began.elapsed().as_secs(),
+        exhibit: path(Some(&hung.0.file)),
+        installation: path(kiosk.installation.file.as_ref()),
+        refused: kiosk.refusals.all(),
+        lit: kiosk.lights.are_on(),
+        until,
+        film: line.time,
+        view: now.0.view.name().to_owned(),
+        position: line.version,
+        untouched_s: u64::try_from(show.0.untouched(time) / 1_000_000_000).unwrap_or_default(),
+        refreshes: presented,
+        refreshes_per_s: kiosk.per_second,
+        screens: screens_of(&gallery, &stage, &hung, &pictures),
+        outputs: gallery.outputs.iter().map(ToString::to_string).collect(),
+        versions: versions_of(&hung, &reels.0),
+        controllers: kiosk.controllers.now(),
+        problems: kiosk.journal.last(),
+    });
+}
+
+fn screens_of(
+    gallery: &Gallery,
+    stage: &Stage,
+    hung: &Hung,
+    pictures: &Pictures,
+) -> Vec<ScreenStatus> {
+    let screens = gallery.installation.screens.iter().zip(&stage.wall.screens);
+    let of = |(index, (screen, rect)): (usize, (&crate::installation::Screen, &crate::wall::Rect))| {
+        let hangs = gallery.plan.screens.get(index).and_then(Option::as_ref);
+        let mut shown: Vec<usize> = stage
+            .panes()
+            .filter(|(_, pane)| pane.hung.rect.overlaps(rect))
+            .flat_map(|(_, pane)| weights(pane))
+            .filter(|(_, weight)| *weight > 0.0)
+            .map(|(version, _)| version)
+            .collect();
+        shown.sort_unstable();
+        shown.dedup();
+        let exact = |version: &&usize| {
+            pictures.0.get(**version).is_some_and(|shown| shown.state == FrameState::Exact)
+        };
+        ScreenStatus {
+            name: screen.name.clone(),
+            output: hangs.map(|hangs| hangs.output.clone()),
+            exact: shown.iter().filter(exact).count(),
+            shows: shown
+                .iter()
+                .filter_map(|version| hung.0.versions.get(*version))
+                .map(|version| version.id.clone())
+                .collect(),
+        }
+    };
+    screens.enumerate().map(of).collect()
+}
+
+fn versions_of(hung: &Hung, reels: &Lockstep) -> Vec<VersionStatus> {
+    let health = reels.health();
+    let told = hung.0.versions.iter().zip(health).map(|(version, health)| VersionStatus {
+        id: version.id.clone(),
+        exact: health.exact,
+        late: health.late,
+        missing: health.missing,
+        queued: health.queued,
+        condition: match health.condition {
+            Condition::Well => "well",
+            Condition::Resting => "resting",
+            Condition::Failed => "failed",
+        }
+        .to_owned(),
+        error: health.error,
+    });
+    told.collect()
+}
