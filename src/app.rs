@@ -15,7 +15,7 @@ use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::window::{ExitCondition, Window, WindowPlugin, WindowRef};
 use bevy::winit::WinitPlugin;
 
-use tracing_appender::non_blocking::NonBlocking;
+use tracing_appender::non_blocking::{NonBlocking, WorkerGuard};
 use tracing_subscriber::Layer as _;
 
 use crate::exhibit::Exhibit;
@@ -86,6 +86,12 @@ pub struct Logs {
     pub file: Option<NonBlocking>,
 }
 
+/// Writes lines on a thread of its own, so that a slow disk holds nothing up; what waits is written
+/// before the guard is gone.
+pub fn beside(file: impl std::io::Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
+    tracing_appender::non_blocking(file)
+}
+
 fn log_layers(app: &mut App) -> Option<BoxedLayer> {
     let Logs { journal, file } = app.world_mut().remove_resource()?;
     let file = file.map(|file| tracing_subscriber::fmt::layer().with_ansi(false).with_writer(file));
@@ -103,7 +109,10 @@ pub fn in_gallery(logs: Logs) -> App {
         close_when_requested: false,
         ..Default::default()
     };
-    app.add_plugins(plugins(windows).set(LogPlugin { custom_layer: log_layers, ..log() }));
+    // What winit warns of is not what a technician can do anything about.
+    let filter = "warn,palimpsest=info,winit=error,bevy_render::renderer=error".to_owned();
+    let log = LogPlugin { custom_layer: log_layers, filter, ..Default::default() };
+    app.add_plugins(plugins(windows).set(log));
     // An error in one system is said, and the wall goes on.
     app.set_error_handler(bevy::ecs::error::error);
     app

@@ -12,6 +12,8 @@ use winit::window::WindowId;
 
 use super::{display, failed, hang, say};
 use crate::installation::Installation;
+use crate::render::connected;
+use crate::render::outputs::places_windows;
 use crate::wall::assign::{Output, assign};
 
 /// Lists what is connected.
@@ -30,7 +32,9 @@ impl Outputs {
             Err(why) => return failed(why),
         };
         if !display::answers() {
-            return failed("there is no display here: log in on the machine of the wall, or set DISPLAY");
+            return failed(
+                "there is no display here: log in on the machine of the wall, or set DISPLAY",
+            );
         }
         match connected() {
             Ok(outputs) => list(&outputs, installation.as_deref()),
@@ -44,9 +48,8 @@ fn list(outputs: &[Output], installation: Option<&Installation>) -> ExitCode {
     let screens = |output: &Output| -> Vec<&str> {
         let (Some(installation), Some(plan)) = (installation, &plan) else { return Vec::new() };
         let hung = installation.screens.iter().zip(&plan.screens);
-        let on = hung.filter(|(_, hangs)| {
-            hangs.as_ref().is_some_and(|hangs| hangs.output == output.name)
-        });
+        let on = hung
+            .filter(|(_, hangs)| hangs.as_ref().is_some_and(|hangs| hangs.output == output.name));
         on.map(|(screen, _)| screen.name.as_str()).collect()
     };
     for output in outputs {
@@ -70,6 +73,13 @@ fn list(outputs: &[Output], installation: Option<&Installation>) -> ExitCode {
 /// # Errors
 /// There is no display, or it does not answer; in words.
 fn connected() -> Result<Vec<Output>, String> {
+    let in_order = |mut outputs: Vec<Output>| {
+        outputs.sort_by(|a, b| (a.x, a.y, &a.name).cmp(&(b.x, b.y, &b.name)));
+        outputs
+    };
+    if places_windows() {
+        return connected::ask().map(in_order);
+    }
     #[derive(Default)]
     struct Look(Vec<Output>);
     impl ApplicationHandler for Look {
@@ -89,6 +99,5 @@ fn connected() -> Result<Vec<Output>, String> {
     let event_loop = EventLoop::new().map_err(|error| refused(&error))?;
     let mut look = Look::default();
     event_loop.run_app(&mut look).map_err(|error| refused(&error))?;
-    look.0.sort_by(|a, b| (a.x, a.y, &a.name).cmp(&(b.x, b.y, &b.name)));
-    Ok(look.0)
+    Ok(in_order(look.0))
 }

@@ -91,7 +91,7 @@ impl Run {
 
         let journal = Journal::default();
         let logs = state_folder().join("log");
-        let log = LogFile::open(&logs, LOG).map(tracing_appender::non_blocking);
+        let log = LogFile::open(&logs, LOG).map(app::beside);
         // Held until the end: then what is left is written.
         let (file, _guard) = match log {
             Ok((file, guard)) => (Some(file), Some(guard)),

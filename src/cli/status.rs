@@ -23,10 +23,7 @@ impl StatusArgs {
         let status = match ask(&at) {
             Ok(status) => status,
             Err(why) => {
-                return failed(format!(
-                    "no wall runs here for this user: {}: {why}",
-                    at.display()
-                ));
+                return failed(format!("no wall runs here for this user: {}: {why}", at.display()));
             }
         };
         match self.format {

@@ -312,7 +312,11 @@ pub(crate) fn digits(value: &Value<'_>) -> Option<String> {
 }
 
 /// A time in seconds.
-pub(crate) fn seconds(section: &Section<'_, '_>, key: &str, value: &Value<'_>) -> Option<Written<FilmTime>> {
+pub(crate) fn seconds(
+    section: &Section<'_, '_>,
+    key: &str,
+    value: &Value<'_>,
+) -> Option<Written<FilmTime>> {
     let written = digits(value);
     let read = written.as_deref().and_then(|text| match value.get_ref() {
         DeValue::String(_) => quantity::seconds(text),

@@ -73,11 +73,7 @@ impl Span {
 impl fmt::Display for Span {
     /// Writes the span as a curator does, such as "20:00-02:00".
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let to = if self.to > DAY {
-            self.to - DAY
-        } else {
-            self.to
-        };
+        let to = if self.to > DAY { self.to - DAY } else { self.to };
         let (from, hour) = (self.from, 60);
         write!(out, "{:02}:{:02}-", from / hour, from % hour)?;
         write!(out, "{:02}:{:02}", to / hour, to % hour)
@@ -132,17 +128,11 @@ impl Hours {
                 }
                 closing = match closing {
                     None if from > now => {
-                        return Gate {
-                            open: false,
-                            until: Some(from),
-                        };
+                        return Gate { open: false, until: Some(from) };
                     }
                     None => Some(to),
                     Some(end) if from > end => {
-                        return Gate {
-                            open: true,
-                            until: Some(end),
-                        };
+                        return Gate { open: true, until: Some(end) };
                     }
                     Some(end) => Some(end.max(to)),
                 };
@@ -152,18 +142,13 @@ impl Hours {
         let searched = today.checked_add(Distance::new().days(SEARCHED_DAYS)).ok();
         let searched = searched.and_then(|date| self.moment(date, DAY));
         let known = closing.filter(|&end| searched.is_some_and(|last| end < last));
-        Gate {
-            open: closing.is_some(),
-            until: known,
-        }
+        Gate { open: closing.is_some(), until: known }
     }
 
     /// The spans that begin on a date.
     fn spans(&self, date: Date) -> &[Span] {
         let weekday = date.weekday().to_monday_zero_offset().unsigned_abs();
-        self.except
-            .get(&date)
-            .unwrap_or(&self.week[usize::from(weekday)])
+        self.except.get(&date).unwrap_or(&self.week[usize::from(weekday)])
     }
 
     /// The first moment at which the wall clock reaches or passes a minute of a date.
@@ -173,10 +158,7 @@ impl Hours {
     /// before an earlier one: spans that touch on paper touch in time, and none ends before it
     /// begins. None where the date lies outside the calendar (years -9999 to 9999).
     fn moment(&self, date: Date, minute: u16) -> Option<Timestamp> {
-        let wanted = date
-            .at(0, 0, 0, 0)
-            .checked_add(Distance::new().minutes(minute))
-            .ok()?;
+        let wanted = date.at(0, 0, 0, 0).checked_add(Distance::new().minutes(minute)).ok()?;
         let found = self.zone.to_ambiguous_timestamp(wanted);
         let gap = matches!(found.offset(), AmbiguousOffset::Gap { .. });
         let earlier = found.earlier().ok()?;
@@ -185,10 +167,7 @@ impl Hours {
         }
         // Read with the offset that holds after the gap, a skipped time lies before the gap by
         // less than its length, so the change that makes the gap is the next one.
-        self.zone
-            .following(earlier)
-            .next()
-            .map(|change| change.timestamp())
+        self.zone.following(earlier).next().map(|change| change.timestamp())
     }
 }
 

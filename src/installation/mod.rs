@@ -5,9 +5,9 @@
 
 pub mod canvas;
 mod hanging;
+pub mod hours;
 mod length;
 pub mod load;
-pub mod hours;
 pub mod raw;
 mod read;
 mod read_running;

@@ -110,26 +110,25 @@ pub(super) mod keys {
     use crate::exhibit::keys::{Keys, keys};
 
     /// The installation itself.
-    pub const INSTALLATION: &Keys =
-        &keys(
-            "installation",
-            &[
-                "viewing-distance",
-                "controller",
-                "language",
-                "windows",
-                "view",
-                "idle",
-                "reset",
-                "controllers",
-                "time-zone",
-                "hours",
-                "on-open",
-                "on-close",
-                "contact",
-                "screen",
-            ],
-        );
+    pub const INSTALLATION: &Keys = &keys(
+        "installation",
+        &[
+            "viewing-distance",
+            "controller",
+            "language",
+            "windows",
+            "view",
+            "idle",
+            "reset",
+            "controllers",
+            "time-zone",
+            "hours",
+            "on-open",
+            "on-close",
+            "contact",
+            "screen",
+        ],
+    );
     /// Where the controller is.
     pub const CONTROLLER: &Keys = &keys("controller", &["x", "y"]);
     /// A screen.

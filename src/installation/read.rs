@@ -7,8 +7,8 @@ use std::ops::RangeInclusive;
 use toml::de::DeValue;
 
 use super::length::{LONGEST_MM, NEAREST_MM, SMALLEST_MM, hundredths, millimetres, shown};
-use super::read_running;
 use super::raw::{RawController, RawInstallation, RawScreen, keys};
+use super::read_running;
 use super::{Bezel, PixelRect, Rotation, ScreenView};
 use crate::diagnostic::quoted;
 use crate::exhibit::languages::is_language;

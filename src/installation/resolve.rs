@@ -3,13 +3,13 @@
 
 use std::path::Path;
 
-use super::{hanging, wiring};
 use super::length::{SMALLEST_MM, shown};
 use super::raw::{RawInstallation, RawScreen};
 use super::{
     Area, Bezel, Installation, Screen, USUAL_DISTANCE_MM, USUAL_LANGUAGE, USUAL_PIXELS, bounds,
     cap_height_mm, usual_controller,
 };
+use super::{hanging, wiring};
 use crate::diagnostic::quoted;
 use crate::exhibit::raw::Written;
 use crate::exhibit::resolve::Ids;

@@ -314,5 +314,4 @@ fn drawing(screens: &[ScreenFacts]) -> (String, f64) {
 }
 
 #[cfg(test)]
-
 mod tests;

@@ -74,13 +74,7 @@ impl LogFile {
             ));
         }
         let folder = folder.to_path_buf();
-        let mut log = Self {
-            folder,
-            limits,
-            now,
-            present: None,
-            lost: 0,
-        };
+        let mut log = Self { folder, limits, now, present: None, lost: 0 };
         log.present = Some(log.make_room(0)?);
         log.prune();
         Ok(log)
@@ -93,11 +87,7 @@ impl LogFile {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         if self.lost > 0 {
-            let (lines, are) = if self.lost == 1 {
-                ("line", "is")
-            } else {
-                ("lines", "are")
-            };
+            let (lines, are) = if self.lost == 1 { ("line", "is") } else { ("lines", "are") };
             let what = format!("{} {lines} of this log could not be written", self.lost);
             let notice = format!("{what} and {are} lost.\n");
             self.append(notice.as_bytes())?;
@@ -148,19 +138,12 @@ impl LogFile {
     /// Opens the file of today for adding, and makes the folder and the file if they are missing.
     fn reopen(&self) -> io::Result<Present> {
         fs::create_dir_all(&self.folder)?;
-        let file = OpenOptions::new()
-            .append(true)
-            .create(true)
-            .open(self.path(0))?;
+        let file = OpenOptions::new().append(true).create(true).open(self.path(0))?;
         let about = file.metadata()?;
         // Not every file system knows when a file was made; its last change is the next best.
         let since = about.created().or_else(|_| about.modified());
         let since = since.ok().filter(|_| about.len() > 0);
-        Ok(Present {
-            file,
-            bytes: about.len(),
-            since,
-        })
+        Ok(Present { file, bytes: about.len(), since })
     }
 }
 
@@ -169,9 +152,7 @@ impl Write for LogFile {
     fn write(&mut self, text: &[u8]) -> io::Result<usize> {
         if !text.is_empty() && self.admit(text).is_err() {
             let ends = text.iter().filter(|&&byte| byte == b'\n').count();
-            self.lost = self
-                .lost
-                .saturating_add(u64::try_from(ends.max(1)).unwrap_or(u64::MAX));
+            self.lost = self.lost.saturating_add(u64::try_from(ends.max(1)).unwrap_or(u64::MAX));
         }
         Ok(text.len())
     }

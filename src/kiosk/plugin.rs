@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use bevy::app::{App, AppExit, Update};
 use bevy::ecs::prelude::*;
-use bevy::input::ButtonInput;
-use bevy::input::keyboard::KeyCode;
+use bevy::input::ButtonState;
+use bevy::input::keyboard::{KeyCode, KeyboardFocusLost, KeyboardInput};
+use bevy::render::view::ExtractedWindows;
 use bevy::render::{Render, RenderApp, RenderSystems};
 use jiff::{SignedDuration, Timestamp};
 
@@ -139,20 +140,21 @@ pub fn plugin(app: &mut App, installation: Arc<Installation>, duty: Duty) {
     let hours = kiosk.installation.running.hours.as_ref();
     let (is_lit, until) = lit(hours, kiosk.calendar(), built);
     (kiosk.lights, kiosk.until) = (Lights::new(is_lit, now), until);
-    let command = match is_lit {
-        true => ("on-open", kiosk.installation.running.on_open.clone()),
-        false => ("on-close", kiosk.installation.running.on_close.clone()),
-    };
-    // Panels may stand otherwise after a power cut.
-    if let (what, Some(command)) = command {
-        switch::run(what, &command);
+    // Panels may be off after a power cut. Where it is dark they are switched off by the first tick.
+    if let Some(command) = kiosk.installation.running.on_open.as_ref().filter(|_| is_lit) {
+        switch::run("on-open", command);
     }
     app.insert_resource(kiosk)
         .add_systems(Update, (reload, keys, leave, light).chain().in_set(ShowSystems::Input))
         .add_systems(Update, (beat, tell).chain().in_set(ShowSystems::Report));
     if let Some(render) = app.get_sub_app_mut(RenderApp) {
-        let presented = move || presented.presented();
-        render.add_systems(Render, presented.in_set(RenderSystems::Cleanup));
+        // Only what an output gave room for is presented; a lost one gives none.
+        let presented = move |windows: Res<ExtractedWindows>| {
+            if windows.values().any(|window| window.swap_chain_texture_view.is_some()) {
+                presented.presented();
+            }
+        };
+        render.add_systems(Render, presented.in_set(RenderSystems::PrepareBindGroups));
     }
 }
 
@@ -191,27 +193,34 @@ fn nanos(span: std::time::Duration) -> i64 {
 }
 
 /// The only keys there are: with Ctrl, Alt and Shift held, Q ends the program and I shows or hides
-/// the cards of the screens.
+/// the cards of the screens. Keys are followed one by one: all of them may come within one tick.
 fn keys(
-    keys: Res<ButtonInput<KeyCode>>,
+    mut typed: MessageReader<KeyboardInput>,
+    mut lost: MessageReader<KeyboardFocusLost>,
+    mut held: Local<[bool; 3]>,
     mut kiosk: ResMut<Kiosk>,
     mut gallery: ResMut<Gallery>,
     mut exit: MessageWriter<AppExit>,
 ) {
-    let either = |left, right| keys.pressed(left) || keys.pressed(right);
-    let chord = either(KeyCode::ControlLeft, KeyCode::ControlRight)
-        && either(KeyCode::AltLeft, KeyCode::AltRight)
-        && either(KeyCode::ShiftLeft, KeyCode::ShiftRight);
-    if !chord {
-        return;
+    if lost.read().count() > 0 {
+        *held = [false; 3];
     }
-    if keys.just_pressed(KeyCode::KeyQ) {
-        tracing::info!("ended by the staff's keys");
-        exit.write(AppExit::Success);
-    }
-    if keys.just_pressed(KeyCode::KeyI) {
-        kiosk.identify = !kiosk.identify;
-        gallery.rehang(hanging(&kiosk.installation, kiosk.identify));
+    for key in typed.read() {
+        let down = key.state == ButtonState::Pressed;
+        match key.key_code {
+            KeyCode::ControlLeft | KeyCode::ControlRight => held[0] = down,
+            KeyCode::AltLeft | KeyCode::AltRight => held[1] = down,
+            KeyCode::ShiftLeft | KeyCode::ShiftRight => held[2] = down,
+            KeyCode::KeyQ if down && *held == [true; 3] => {
+                tracing::info!("ended by the staff's keys");
+                exit.write(AppExit::Success);
+            }
+            KeyCode::KeyI if down && !key.repeat && *held == [true; 3] => {
+                kiosk.identify = !kiosk.identify;
+                gallery.rehang(hanging(&kiosk.installation, kiosk.identify));
+            }
+            _ => {}
+        }
     }
 }
 
@@ -254,27 +263,29 @@ fn light(
         kiosk.looked = Some(now);
         let running = &kiosk.installation.running;
         let (is_lit, until) = lit(running.hours.as_ref(), kiosk.calendar(), kiosk.built);
-        let (on_open, on_close) = (running.on_open.clone(), running.on_close.clone());
+        let on_open = running.on_open.clone();
         kiosk.until = until;
         if kiosk.lights.switch(is_lit, now) && is_lit {
             tracing::info!("opening time is near: the wall wakes");
             on_open.iter().for_each(|command| switch::run("on-open", command));
-        } else if !is_lit && !gallery.asleep && kiosk.lights.may_sleep(now) {
-            tracing::info!("closing time: the wall sleeps");
-            on_close.iter().for_each(|command| switch::run("on-close", command));
         }
     }
     curtain.set_if_neq(Curtain(kiosk.lights.hidden(now)));
     let sleeps = kiosk.lights.may_sleep(now);
     if gallery.asleep != sleeps {
         gallery.asleep = sleeps;
+        if sleeps {
+            tracing::info!("closing time: the wall sleeps");
+            let on_close = &kiosk.installation.running.on_close;
+            on_close.iter().for_each(|command| switch::run("on-close", command));
+        }
     }
     asleep.set_if_neq(Asleep(sleeps));
 }
 
 /// What the watch over this program goes by.
-fn beat(kiosk: Res<Kiosk>, tally: Res<Tally>, asleep: Res<Asleep>) {
-    kiosk.pulse.tick(tally.exact, tally.late, asleep.0);
+fn beat(kiosk: Res<Kiosk>, tally: Res<Tally>, gallery: Res<Gallery>) {
+    kiosk.pulse.tick(tally.exact, tally.late, gallery.is_unseen());
 }
 
 /// Tells those who ask how it is, a few times a second.
@@ -338,31 +349,32 @@ fn screens_of(
     pictures: &Pictures,
 ) -> Vec<ScreenStatus> {
     let screens = gallery.installation.screens.iter().zip(&stage.wall.screens);
-    let of = |(index, (screen, rect)): (usize, (&crate::installation::Screen, &crate::wall::Rect))| {
-        let hangs = gallery.plan.screens.get(index).and_then(Option::as_ref);
-        let mut shown: Vec<usize> = stage
-            .panes()
-            .filter(|(_, pane)| pane.hung.rect.overlaps(rect))
-            .flat_map(|(_, pane)| weights(pane))
-            .filter(|(_, weight)| *weight > 0.0)
-            .map(|(version, _)| version)
-            .collect();
-        shown.sort_unstable();
-        shown.dedup();
-        let exact = |version: &&usize| {
-            pictures.0.get(**version).is_some_and(|shown| shown.state == FrameState::Exact)
+    let of =
+        |(index, (screen, rect)): (usize, (&crate::installation::Screen, &crate::wall::Rect))| {
+            let hangs = gallery.plan.screens.get(index).and_then(Option::as_ref);
+            let mut shown: Vec<usize> = stage
+                .panes()
+                .filter(|(_, pane)| pane.hung.rect.overlaps(rect))
+                .flat_map(|(_, pane)| weights(pane))
+                .filter(|(_, weight)| *weight > 0.0)
+                .map(|(version, _)| version)
+                .collect();
+            shown.sort_unstable();
+            shown.dedup();
+            let exact = |version: &&usize| {
+                pictures.0.get(**version).is_some_and(|shown| shown.state == FrameState::Exact)
+            };
+            ScreenStatus {
+                name: screen.name.clone(),
+                output: hangs.map(|hangs| hangs.output.clone()),
+                exact: shown.iter().filter(exact).count(),
+                shows: shown
+                    .iter()
+                    .filter_map(|version| hung.0.versions.get(*version))
+                    .map(|version| version.id.clone())
+                    .collect(),
+            }
         };
-        ScreenStatus {
-            name: screen.name.clone(),
-            output: hangs.map(|hangs| hangs.output.clone()),
-            exact: shown.iter().filter(exact).count(),
-            shows: shown
-                .iter()
-                .filter_map(|version| hung.0.versions.get(*version))
-                .map(|version| version.id.clone())
-                .collect(),
-        }
-    };
     screens.enumerate().map(of).collect()
 }
 

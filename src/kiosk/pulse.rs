@@ -26,7 +26,7 @@ struct Counts {
     exact: AtomicU64,
     late: AtomicU64,
     ticks: AtomicU64,
-    asleep: AtomicBool,
+    unseen: AtomicBool,
 }
 
 /// The counts at one look.
@@ -49,18 +49,24 @@ impl Pulse {
         self.0.presented.load(Ordering::Relaxed)
     }
 
-    /// A tick has passed. `exact` and `late` frames were shown since the start; asleep, none are.
-    pub fn tick(&self, exact: u64, late: u64, asleep: bool) {
+    /// A tick has passed. `exact` and `late` frames were shown since the start. Unseen, because it
+    /// is night or nothing is connected, none need be.
+    pub fn tick(&self, exact: u64, late: u64, unseen: bool) {
         self.0.exact.store(exact, Ordering::Relaxed);
         self.0.late.store(late, Ordering::Relaxed);
-        self.0.asleep.store(asleep, Ordering::Relaxed);
+        self.0.unseen.store(unseen, Ordering::Relaxed);
         self.0.ticks.fetch_add(1, Ordering::Relaxed);
     }
 
     fn seen(&self) -> Seen {
         let load = |count: &AtomicU64| count.load(Ordering::Relaxed);
         let Counts { presented, exact, late, ticks, .. } = &*self.0;
-        Seen { presented: load(presented), exact: load(exact), late: load(late), ticks: load(ticks) }
+        Seen {
+            presented: load(presented),
+            exact: load(exact),
+            late: load(late),
+            ticks: load(ticks),
+        }
     }
 
     /// Watches itself on a thread of its own and tells the service manager.
@@ -78,8 +84,8 @@ impl Pulse {
         loop {
             sleep(LOOK);
             let now = self.seen();
-            let asleep = self.0.asleep.load(Ordering::Relaxed);
-            if lives(before, now, asleep) {
+            let unseen = self.0.unseen.load(Ordering::Relaxed);
+            if lives(before, now, unseen) {
                 still = 0;
                 if !began {
                     began = true;
@@ -102,8 +108,8 @@ impl Pulse {
 }
 
 /// Whether between two looks there was life.
-fn lives(before: Seen, now: Seen, asleep: bool) -> bool {
-    if asleep {
+fn lives(before: Seen, now: Seen, unseen: bool) -> bool {
+    if unseen {
         return now.ticks > before.ticks;
     }
     // Where frames are late and none is right, no decoder delivers.

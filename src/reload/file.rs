@@ -42,9 +42,7 @@ impl Watched {
         let patience = if self.away > 0 { QUIET } else { LOOK };
         match woken.recv_timeout(patience) {
             Ok(()) => Some(quiet(woken)),
-            Err(RecvTimeoutError::Timeout) => {
-                Some(self.away > 0 || stamp(&self.file) != self.seen)
-            }
+            Err(RecvTimeoutError::Timeout) => Some(self.away > 0 || stamp(&self.file) != self.seen),
             Err(RecvTimeoutError::Disconnected) => None,
         }
     }

@@ -14,15 +14,24 @@ const FIELDS: f32 = 16.0;
 /// Steps of grey, black and white among them.
 const GREYS: usize = 11;
 
-/// The card of every screen.
-pub fn draw(scene: &Scene) -> Ink {
+/// The lines of every screen's card, which rest.
+pub fn lines(scene: &Scene) -> Ink {
+    let mut ink = Ink::default();
+    let share = share_of(View::Card, scene.moment);
+    if share > 0.0 {
+        scene.layout.wall.screens.iter().for_each(|screen| grid(&mut ink, screen, share));
+    }
+    ink
+}
+
+/// The fields over them, some of which count.
+pub fn fields(scene: &Scene) -> Ink {
     let mut ink = Ink::default();
     let share = share_of(View::Card, scene.moment);
     if share <= 0.0 {
         return ink;
     }
     for (index, screen) in scene.layout.wall.screens.iter().enumerate() {
-        grid(&mut ink, screen, share);
         greys(&mut ink, screen, share);
         squares(&mut ink, screen, index, scene.moment.tick, share);
         edges(&mut ink, screen, share);
@@ -46,7 +55,7 @@ fn grid(ink: &mut Ink, screen: &Rect, share: f32) {
     }
     let bone = palette::linear(palette::BONE, share);
     let least = screen.w.min(screen.h);
-    ink.ring((middle_x, middle_y), least * 0.45, (least * 0.003).max(1.0), bone);
+    ink.ring((middle_x, middle_y), least * 0.42, (least * 0.003).max(1.0), bone);
 }
 
 /// One pixel along every edge, of the screen's own.
@@ -83,8 +92,7 @@ fn squares(ink: &mut Ink, screen: &Rect, index: usize, tick: u64, share: f32) {
     let white = palette::linear(bevy::color::Color::WHITE, share);
     for (index, cell) in said.cells().into_iter().enumerate() {
         let at = Squares::place(index, screen.w, screen.h);
-        let field =
-            Rect { x: screen.x + at.x, y: screen.y + at.y, w: at.width, h: at.height };
+        let field = Rect { x: screen.x + at.x, y: screen.y + at.y, w: at.width, h: at.height };
         ink.fills.push((field, if cell { white } else { black }));
     }
 }

@@ -56,7 +56,10 @@ impl Ink {
 
     /// Adds a circle.
     pub fn ring(&mut self, at: (f32, f32), radius: f32, width: f32, colour: [f32; 4]) {
-        let points = (0..=ROUND).map(|step| on_circle(at, radius, step)).collect();
+        // A large one would show its corners.
+        let corners = ROUND.max(radius as usize);
+        let share = |step| step as f32 / corners as f32;
+        let points = (0..=corners).map(|step| on_circle(at, radius, share(step))).collect();
         self.strokes.push(Stroke { points, width, colour });
     }
 
@@ -84,11 +87,11 @@ impl Ink {
     }
 }
 
-/// Corners of a circle; a multiple of four.
+/// Corners of a small circle; a multiple of four.
 const ROUND: usize = 28;
 
-fn on_circle((x, y): (f32, f32), radius: f32, step: usize) -> (f32, f32) {
-    let angle = step as f32 / ROUND as f32 * std::f32::consts::TAU;
+fn on_circle((x, y): (f32, f32), radius: f32, turn: f32) -> (f32, f32) {
+    let angle = turn * std::f32::consts::TAU;
     (x + radius * angle.cos(), y + radius * angle.sin())
 }
 
@@ -150,8 +153,9 @@ impl Built {
         let (full, soft) = ((dot.radius - SOFT).max(0.1), dot.radius + SOFT);
         let mut rim = Vec::with_capacity(ROUND);
         for step in 0..ROUND {
-            let inner = self.vertex(on_circle(dot.at, full, step), dot.colour, 1.0);
-            self.vertex(on_circle(dot.at, soft, step), dot.colour, 0.0);
+            let turn = step as f32 / ROUND as f32;
+            let inner = self.vertex(on_circle(dot.at, full, turn), dot.colour, 1.0);
+            self.vertex(on_circle(dot.at, soft, turn), dot.colour, 0.0);
             rim.push(inner);
         }
         for (step, a) in rim.iter().enumerate() {

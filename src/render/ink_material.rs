@@ -43,8 +43,10 @@ pub enum InkKey {
     Voice,
     /// Between two versions, or along the strips.
     Divider,
-    /// The commissioning card.
+    /// The lines of the commissioning card.
     Card,
+    /// The fields over them.
+    CardFields,
     /// What hides the picture between screens.
     Bezels,
     /// Black over everything while the venue is closed.
@@ -57,7 +59,7 @@ impl InkKey {
         match self {
             Self::Ribbon | Self::Voice => 850.0,
             Self::Divider | Self::Card => 855.0,
-            Self::Position => 860.0,
+            Self::Position | Self::CardFields => 860.0,
             Self::Bezels => 950.0,
             Self::Curtain => 970.0,
         }

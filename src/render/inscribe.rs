@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::ink::{Ink, Stroke};
 use super::card;
+use super::ink::{Ink, Stroke};
 use super::ink_material::InkKey;
 use super::palette;
 use super::still::{InputsParts, shows_inputs};
@@ -28,7 +28,8 @@ pub fn draw(scene: &Scene, voice: Option<&[f32]>) -> Vec<(InkKey, Ink)> {
         (InkKey::Position, position(scene)),
         (InkKey::Voice, voice_lines(scene, voice)),
         (InkKey::Divider, divider(scene)),
-        (InkKey::Card, card::draw(scene)),
+        (InkKey::Card, card::lines(scene)),
+        (InkKey::CardFields, card::fields(scene)),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Frames to the GPU, and panes to the screen: the one renderer, for a window as for an image.
 
 mod card;
+pub mod connected;
 pub mod film_file;
 pub mod film_material;
 pub mod ink;

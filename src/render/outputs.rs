@@ -26,6 +26,7 @@ use bevy::window::{
 };
 use bevy::winit::{UpdateMode, WINIT_WINDOWS, WinitSettings};
 
+use super::connected::Connected;
 use super::palette;
 use super::trim::{self, Trim, TrimMaterial};
 use crate::installation::{Installation, PixelRect, Screen, Windows};
@@ -53,6 +54,7 @@ pub struct Gallery {
     pub plan: Plan,
     /// Nothing is shown: the outputs are black and hardly any ticks pass.
     pub asleep: bool,
+    connected: Option<Connected>,
     one: bool,
     places_windows: bool,
     windows: Vec<(Cover, Entity)>,
@@ -61,6 +63,11 @@ pub struct Gallery {
 }
 
 impl Gallery {
+    /// Nobody could see anything: it is asleep, or nothing is connected.
+    pub fn is_unseen(&self) -> bool {
+        self.asleep || self.plan.windows.is_empty()
+    }
+
     /// Hangs another installation from the next tick on.
     pub fn rehang(&mut self, installation: Arc<Installation>) {
         self.one = one_window(installation.running.windows);
@@ -70,7 +77,7 @@ impl Gallery {
 }
 
 /// Whether this system lets a program say where its windows are: X11 does, Wayland does not.
-fn places_windows() -> bool {
+pub fn places_windows() -> bool {
     std::env::var_os("WAYLAND_DISPLAY").is_none_or(|name| name.is_empty())
 }
 
@@ -93,6 +100,7 @@ pub fn plugin(app: &mut App, installation: Arc<Installation>) {
         .insert_resource(Gallery {
             one: one_window(installation.running.windows),
             places_windows: places_windows(),
+            connected: places_windows().then(Connected::watch),
             installation,
             outputs: Vec::new(),
             plan: Plan::default(),
@@ -109,9 +117,10 @@ pub fn plugin(app: &mut App, installation: Arc<Installation>) {
         })
         .add_systems(
             Update,
-            (look, hang, cover, aim).chain().in_set(ShowSystems::Arrange).before(
-                crate::wall::plugin::hang,
-            ),
+            (look, hang, cover, aim)
+                .chain()
+                .in_set(ShowSystems::Arrange)
+                .before(crate::wall::plugin::hang),
         );
 }
 
@@ -122,17 +131,28 @@ fn ticking(wait: std::time::Duration) -> WinitSettings {
 
 /// Learns what is connected. Bevy's own list is stale where an output changed its mode or place.
 fn look(mut gallery: ResMut<Gallery>, monitors: Query<&Monitor>, _main_thread: NonSendMarker) {
-    let fresh = WINIT_WINDOWS.with_borrow(|windows| {
-        let window = windows.windows.values().next()?;
-        let outputs = window.available_monitors().map(|monitor| {
-            let (at, size) = (monitor.position(), monitor.size());
-            let (name, width, height) =
-                (monitor.name().unwrap_or_default(), size.width, size.height);
-            Output { name, x: at.x, y: at.y, width, height }
+    if let Some(connected) = &gallery.connected {
+        let first = gallery.windows.first().map(|(_, entity)| *entity);
+        let id = WINIT_WINDOWS.with_borrow(|windows| {
+            first.and_then(|entity| windows.entity_to_winit.get(&entity).copied())
         });
-        Some(outputs.collect::<Vec<_>>())
-    });
-    let mut outputs = fresh.unwrap_or_else(|| monitors.iter().map(output).collect());
+        connected.give_keys_to(id.map_or(0, |id| u64::from(id) as u32));
+    }
+    let asked = gallery.connected.as_ref().and_then(Connected::outputs);
+    let listed = || {
+        WINIT_WINDOWS.with_borrow(|windows| {
+            let window = windows.windows.values().next()?;
+            let outputs = window.available_monitors().map(|monitor| {
+                let (at, size) = (monitor.position(), monitor.size());
+                let (name, width, height) =
+                    (monitor.name().unwrap_or_default(), size.width, size.height);
+                Output { name, x: at.x, y: at.y, width, height }
+            });
+            Some(outputs.collect::<Vec<_>>())
+        })
+    };
+    let mut outputs =
+        asked.or_else(listed).unwrap_or_else(|| monitors.iter().map(output).collect());
     outputs.retain(|output| output.width > 0 && output.height > 0);
     outputs.sort_by(|a, b| a.name.cmp(&b.name));
     if outputs == gallery.outputs && !gallery.stale {
@@ -202,7 +222,7 @@ fn cover(
     monitors: Query<(Entity, &Monitor)>,
     mut settings: ResMut<WinitSettings>,
 ) {
-    let wanted = match (gallery.asleep, gallery.windows.is_empty()) {
+    let wanted = match (gallery.asleep, gallery.plan.windows.is_empty()) {
         (true, _) => ticking(ASLEEP),
         (false, true) => ticking(TICK),
         (false, false) => WinitSettings::continuous(),

@@ -98,11 +98,7 @@ pub fn assign(installation: &Installation, outputs: &[Output], one: bool) -> Pla
 
 /// The output of each screen: first those that are named, then for the others what is left, from
 /// left to right.
-fn find(
-    screens: &[Screen],
-    outputs: &[Output],
-    problems: &mut Vec<String>,
-) -> Vec<Option<usize>> {
+fn find(screens: &[Screen], outputs: &[Output], problems: &mut Vec<String>) -> Vec<Option<usize>> {
     let named = |screen: &Screen| {
         let name = screen.output.as_deref()?;
         outputs.iter().position(|output| output.name == name)
@@ -226,7 +222,10 @@ mod tests {
         assert_eq!(plan.problems, ["screen \"screen 1\" is dark: nothing is connected to DP-2"]);
         assert_eq!(plan.screens[1], None);
         assert_eq!(plan.windows.len(), 2);
-        assert_eq!(plan.screens[2].as_ref().map(|hangs| (hangs.window, hangs.region.x)), Some((1, 0)));
+        assert_eq!(
+            plan.screens[2].as_ref().map(|hangs| (hangs.window, hangs.region.x)),
+            Some((1, 0))
+        );
         assert_eq!(assign(&wall(&[None]), &[], true).windows, []);
     }
 

@@ -109,7 +109,7 @@ impl Wall {
                 screens: own.iter().map(|index| self.screens[*index]).collect(),
                 names: own.iter().map(|index| self.names[*index].clone()).collect(),
                 views: own.iter().map(|index| self.views[*index]).collect(),
-                cards: own.iter().map(|index| self.cards[*index].clone()).collect(),
+                cards: own.iter().filter_map(|index| self.cards.get(*index).cloned()).collect(),
                 ..self.clone()
             };
             parts.push((kind, part));

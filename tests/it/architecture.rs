@@ -79,6 +79,8 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     (&["schemars"], &["exhibit/**", "installation/**", "rendition/colour.rs"]),
     (&["notify"], &["reload/file.rs"]),
     (&["jiff"], &["installation/**", "kiosk/**", "cli/**"]),
+    (&["x11rb"], &["render/connected.rs"]),
+    (&["winit"], &["cli/outputs.rs"]),
     (&["sd_notify"], &["kiosk/pulse.rs"]),
     (&["tracing_subscriber"], &["kiosk/journal.rs", "app.rs"]),
     (&["tracing_appender"], &["app.rs"]),

@@ -12,6 +12,16 @@ use proptest::prelude::*;
 const GOOD: &str = r#"viewing-distance = "2.5 m"
 controller = { x = 900, y = 1500 }
 language = "pt-BR"
+windows = "each"
+view = "solo"
+idle = 90
+reset = "3:00"
+controllers = ["any"]
+time-zone = "Europe/Berlin"
+hours = { daily = "10:00-18:00", monday = "closed", except = { "2026-12-24" = "10-14" } }
+on-open = "panels on"
+on-close = "panels off"
+contact = "A name"
 [[screen]]
 name = "left"
 x = -10.5
@@ -20,6 +30,10 @@ width = 1210
 height = 681
 pixels = [3840, 2160]
 bezel = 12
+output = "DP-1"
+region = [0, 0, 3840, 2160]
+brightness = 0.9
+gain = [1, 0.95, 0.9]
 [[screen]]
 name = "right"
 x = 1300
@@ -568,6 +582,42 @@ fn assert_sound_or_explained(text: &str) {
         assert!(problem.help.as_ref().is_some_and(|help| !help.is_empty()), "{}", problem.message);
     }
     assert!(report.render(false).len() < 1 << 20);
+}
+
+#[test]
+fn how_it_is_run_is_read_as_it_is_meant() {
+    let wall = parse(GOOD).unwrap_or_else(|report| panic!("{report}")).installation;
+    let running = &wall.running;
+    let seconds = |span: Option<std::time::Duration>| span.map(|span| span.as_secs());
+    assert_eq!((seconds(running.idle), seconds(running.reset)), (Some(90), Some(180)));
+    assert_eq!((running.view, running.windows), (ScreenView::Solo, installation::Windows::Each));
+    let gain = wall.screens[0].gain.map(|gain| (gain * 1000.0).round());
+    assert_eq!(gain, [900.0, 855.0, 810.0]);
+    let hours = running.hours.as_ref().unwrap();
+    let open = |time: &str| hours.at(time.parse().unwrap()).open;
+    assert!(open("2026-11-24T10:00:00+01:00") && !open("2026-11-23T12:00:00+01:00"));
+    assert!(open("2026-12-24T13:59:00+01:00") && !open("2026-12-24T14:00:00+01:00"));
+    let never = parse(&GOOD.replace("idle = 90", "idle = 0")).unwrap().installation;
+    assert_eq!(never.running.idle, None);
+}
+
+#[test]
+fn how_it_cannot_be_run_is_explained() {
+    assert_snapshot!(lines_with(&[
+        ("\"each\"", "\"many\""),
+        ("idle = 90", "idle = \"soon\""),
+        ("[\"any\"]", "\"any\""),
+        ("Europe/Berlin", "Europe/Berln"),
+        ("\"10:00-18:00\"", "\"10:00-25:00\""),
+        ("\"closed\"", "false"),
+        ("2026-12-24", "2026-13-24"),
+        ("0.9\n", "1.5\n"),
+        ("[1, 0.95, 0.9]", "[1, 0.95]"),
+        ("[0, 0, 3840, 2160]", "[0, 0, 3840]"),
+        ("[0, 0, 3840, 2160]", "[0, 0, 1920, 1080]"),
+        ("output = \"DP-1\"\n", ""),
+        ("view = \"story\"", "output = \"DP-1\""),
+    ]));
 }
 
 proptest! {

@@ -12,6 +12,7 @@ mod cli;
 mod controller;
 mod exhibit;
 mod film;
+mod gallery;
 mod installation;
 mod media;
 mod prepare;

@@ -6,35 +6,20 @@ use proptest::prelude::*;
 
 /// Spans of one day in order, the last of which may run past midnight.
 fn some_day() -> impl Strategy<Value = Vec<Span>> {
-    (
-        proptest::collection::btree_set(0u16..96, 0..7),
-        any::<bool>(),
-    )
-        .prop_map(|(quarters, late)| {
-            let mut ends: Vec<u16> = quarters.into_iter().map(|quarter| quarter * 15).collect();
-            if ends.len() % 2 == 1 {
-                // The odd one opens until midnight, or until ten in the morning or its own hour.
-                ends.push(if late {
-                    ends[ends.len() - 1].min(600)
-                } else {
-                    DAY
-                });
-            }
-            ends.chunks(2)
-                .filter_map(|pair| Span::new(pair[0], pair[1]).ok())
-                .collect()
-        })
+    (proptest::collection::btree_set(0u16..96, 0..7), any::<bool>()).prop_map(|(quarters, late)| {
+        let mut ends: Vec<u16> = quarters.into_iter().map(|quarter| quarter * 15).collect();
+        if ends.len() % 2 == 1 {
+            // The odd one opens until midnight, or until ten in the morning or its own hour.
+            ends.push(if late { ends[ends.len() - 1].min(600) } else { DAY });
+        }
+        ends.chunks(2).filter_map(|pair| Span::new(pair[0], pair[1]).ok()).collect()
+    })
 }
 
 /// Opening hours with some exceptions, and a moment within the years that these fall in.
 fn some_case() -> impl Strategy<Value = (Hours, Timestamp)> {
-    let places = [
-        "Europe/Berlin",
-        "America/New_York",
-        "Asia/Kolkata",
-        "Australia/Lord_Howe",
-        "UTC",
-    ];
+    let places =
+        ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC"];
     let week = proptest::collection::vec(some_day(), 7);
     let except = proptest::collection::vec((-3i64..30, some_day()), 0..4);
     let change = proptest::sample::select(vec![
@@ -56,10 +41,7 @@ fn some_case() -> impl Strategy<Value = (Hours, Timestamp)> {
             hours.week = week.try_into().unwrap();
             let today = hours.zone.to_datetime(now).date();
             let on = |days| today.checked_add(Distance::new().days(days)).unwrap();
-            hours.except = except
-                .into_iter()
-                .map(|(days, spans)| (on(days), spans))
-                .collect();
+            hours.except = except.into_iter().map(|(days, spans)| (on(days), spans)).collect();
             (hours, now)
         },
     )

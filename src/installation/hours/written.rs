@@ -23,9 +23,7 @@ pub fn day(text: &str) -> Result<Vec<Span>, String> {
         if let [first, second] = pair
             && second.from < first.to
         {
-            return Err(format!(
-                "The hours {first} and {second} overlap; join or part them."
-            ));
+            return Err(format!("The hours {first} and {second} overlap; join or part them."));
         }
     }
     Ok(spans)
@@ -39,15 +37,11 @@ fn span(text: &str) -> Result<Span, String> {
     }
     let ends: Vec<&str> = text.split(['-', '–', '—']).map(str::trim).collect();
     let &[from, to] = ends.as_slice() else {
-        return Err(format!(
-            "\"{text}\" is not one opening and one closing time."
-        ));
+        return Err(format!("\"{text}\" is not one opening and one closing time."));
     };
     let opening = minute(from)?;
     if opening == DAY {
-        return Err(format!(
-            "\"{text}\" opens at 24:00; write it as 0:00 of the next day."
-        ));
+        return Err(format!("\"{text}\" opens at 24:00; write it as 0:00 of the next day."));
     }
     Span::new(opening, minute(to)?).map_err(|wrong| format!("\"{text}\": {wrong}"))
 }
@@ -60,19 +54,13 @@ fn minute(text: &str) -> Result<u16, String> {
     let well_formed = digits(hour) && digits(minute) && minute.len() == 2;
     let (true, Ok(hour), Ok(minute)) = (well_formed, hour.parse::<u16>(), minute.parse::<u16>())
     else {
-        return Err(format!(
-            "\"{text}\" is not a time of day such as 9:30."
-        ));
+        return Err(format!("\"{text}\" is not a time of day such as 9:30."));
     };
     if hour > 24 {
-        return Err(format!(
-            "\"{text}\" has the hour {hour}, but a day ends at 24:00."
-        ));
+        return Err(format!("\"{text}\" has the hour {hour}, but a day ends at 24:00."));
     }
     if minute > 59 {
-        return Err(format!(
-            "\"{text}\" has the minute {minute}, but an hour ends at 59."
-        ));
+        return Err(format!("\"{text}\" has the minute {minute}, but an hour ends at 59."));
     }
     if hour == 24 && minute > 0 {
         return Err(format!(
@@ -89,11 +77,7 @@ mod tests {
 
     /// The minutes of the spans in a text.
     fn minutes(text: &str) -> Vec<(u16, u16)> {
-        day(text)
-            .unwrap()
-            .into_iter()
-            .map(|span| (span.from(), span.to()))
-            .collect()
+        day(text).unwrap().into_iter().map(|span| (span.from(), span.to())).collect()
     }
 
     #[test]
@@ -102,10 +86,7 @@ mod tests {
         for text in ["10:00-18:00", "10-18", "10 – 18:00", " 10:00 — 18 "] {
             assert_eq!(minutes(text), [(600, 1080)], "{text}");
         }
-        assert_eq!(
-            minutes("14:00 – 20:00, 10:00 – 13:00"),
-            [(600, 780), (840, 1200)]
-        );
+        assert_eq!(minutes("14:00 – 20:00, 10:00 – 13:00"), [(600, 780), (840, 1200)]);
         assert_eq!(minutes("0:00-24:00"), [(0, 1440)]);
         assert_eq!(minutes("20:00-02:00"), [(1200, 1560)]);
         assert_eq!(minutes("20-0"), minutes("20-24"));
@@ -132,10 +113,7 @@ mod tests {
             ("99999999-12", "is not a time"),
         ] {
             let wrong = day(text).unwrap_err();
-            assert!(
-                wrong.contains(part),
-                "{text}: {wrong}"
-            );
+            assert!(wrong.contains(part), "{text}: {wrong}");
         }
         assert!(Span::new(1440, 10).is_err() && Span::new(0, 1441).is_err());
     }

@@ -19,17 +19,9 @@ pub fn zone(name: &str) -> Result<TimeZone, String> {
         let city = candidate.rsplit('/').next().unwrap_or(&candidate);
         edits(&wanted, &candidate).min(edits(&wanted, city))
     };
-    let nearest = known
-        .available()
-        .map(|zone| zone.to_string())
-        .min_by_key(|zone| near(zone));
-    let nearest = nearest
-        .as_deref()
-        .filter(|_| !name.is_empty())
-        .unwrap_or("Europe/Berlin");
-    Err(format!(
-        "There is no time zone \"{name}\"; did you mean \"{nearest}\"?"
-    ))
+    let nearest = known.available().map(|zone| zone.to_string()).min_by_key(|zone| near(zone));
+    let nearest = nearest.as_deref().filter(|_| !name.is_empty()).unwrap_or("Europe/Berlin");
+    Err(format!("There is no time zone \"{name}\"; did you mean \"{nearest}\"?"))
 }
 
 /// The number of letters to add, remove or replace to make one text into the other.
@@ -40,9 +32,7 @@ fn edits(from: &str, to: &str) -> usize {
         let mut left = above + 1;
         let mut next = vec![left];
         for ((&other, &corner), &top) in to.iter().zip(&row).zip(row.iter().skip(1)) {
-            left = (corner + usize::from(letter != other))
-                .min(top + 1)
-                .min(left + 1);
+            left = (corner + usize::from(letter != other)).min(top + 1).min(left + 1);
             next.push(left);
         }
         row = next;
@@ -64,14 +54,8 @@ mod tests {
             ("", "Europe/Berlin"),
         ] {
             let wrong = zone(name).unwrap_err();
-            assert!(
-                wrong.contains(&format!("did you mean \"{offered}\"?")),
-                "{wrong}"
-            );
+            assert!(wrong.contains(&format!("did you mean \"{offered}\"?")), "{wrong}");
         }
-        assert_eq!(
-            [edits("kitten", "sitting"), edits("", "ab"), edits("ab", "")],
-            [3, 2, 2]
-        );
+        assert_eq!([edits("kitten", "sitting"), edits("", "ab"), edits("ab", "")], [3, 2, 2]);
     }
 }

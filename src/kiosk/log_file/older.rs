@@ -46,10 +46,7 @@ impl LogFile {
         let mut older: Vec<(usize, fs::Metadata)> = entries
             .flatten()
             .filter_map(|entry| {
-                Some((
-                    number_of(entry.file_name().to_str()?)?,
-                    entry.metadata().ok()?,
-                ))
+                Some((number_of(entry.file_name().to_str()?)?, entry.metadata().ok()?))
             })
             .collect();
         older.sort_by_key(|(number, _)| *number);
@@ -57,9 +54,7 @@ impl LogFile {
         let keepable = keepable.saturating_mul(self.limits.bytes);
         let mut kept = 0u64;
         for (number, about) in older {
-            let old = about
-                .modified()
-                .is_ok_and(|time| self.is_older(time, self.limits.days));
+            let old = about.modified().is_ok_and(|time| self.is_older(time, self.limits.days));
             // Files of an earlier run may be larger than the limits of this one.
             let total = kept.saturating_add(about.len());
             if number >= self.limits.files || old || total > keepable {
@@ -73,19 +68,13 @@ impl LogFile {
     /// Says whether a time lies more than a number of days ago; a time to come does not.
     pub(super) fn is_older(&self, time: SystemTime, days: u32) -> bool {
         let most = Duration::from_secs(DAY * u64::from(days));
-        (self.now)()
-            .duration_since(time)
-            .is_ok_and(|age| age > most)
+        (self.now)().duration_since(time).is_ok_and(|age| age > most)
     }
 }
 
 /// The number of an older file by its name; none for any other file, the present one included.
 fn number_of(name: &str) -> Option<usize> {
-    let number: usize = name
-        .strip_prefix("palimpsest.")?
-        .strip_suffix(".log")?
-        .parse()
-        .ok()?;
+    let number: usize = name.strip_prefix("palimpsest.")?.strip_suffix(".log")?.parse().ok()?;
     // Only names that this module gives: not "palimpsest.01.log", which someone else has made.
     (number > 0 && name == format!("palimpsest.{number}.log")).then_some(number)
 }

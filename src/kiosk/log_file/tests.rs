@@ -57,11 +57,7 @@ impl Drop for Scratch {
 }
 
 /// Limits that only the test at hand can reach.
-const WIDE: Limits = Limits {
-    bytes: 10_000,
-    files: 5,
-    days: 30,
-};
+const WIDE: Limits = Limits { bytes: 10_000, files: 5, days: 30 };
 
 /// A line of a number of bytes.
 pub(super) fn line(letter: char, bytes: usize) -> String {
@@ -77,47 +73,29 @@ fn a_log_can_be_handed_to_another_thread() {
 #[test]
 fn a_full_file_is_renamed_and_the_oldest_is_removed() {
     let scratch = Scratch::new();
-    let mut log = scratch.open(Limits {
-        bytes: 300,
-        files: 3,
-        days: 30,
-    });
+    let mut log = scratch.open(Limits { bytes: 300, files: 3, days: 30 });
     for letter in ['a', 'b', 'c', 'd', 'e'] {
         log.write_all(line(letter, 200).as_bytes()).unwrap();
     }
-    assert_eq!(
-        scratch.texts(),
-        [line('c', 200), line('d', 200), line('e', 200)]
-    );
+    assert_eq!(scratch.texts(), [line('c', 200), line('d', 200), line('e', 200)]);
 }
 
 #[test]
 fn a_vacant_number_is_filled_before_any_file_is_removed() {
     let scratch = Scratch::new();
-    let mut log = scratch.open(Limits {
-        bytes: 300,
-        files: 3,
-        days: 30,
-    });
+    let mut log = scratch.open(Limits { bytes: 300, files: 3, days: 30 });
     for letter in ['a', 'b', 'c'] {
         log.write_all(line(letter, 200).as_bytes()).unwrap();
     }
     fs::remove_file(log.path(1)).unwrap();
     log.write_all(line('d', 200).as_bytes()).unwrap();
-    assert_eq!(
-        scratch.texts(),
-        [line('a', 200), line('c', 200), line('d', 200)]
-    );
+    assert_eq!(scratch.texts(), [line('a', 200), line('c', 200), line('d', 200)]);
 }
 
 #[test]
 fn one_file_alone_starts_again_when_it_is_full() {
     let scratch = Scratch::new();
-    let mut log = scratch.open(Limits {
-        bytes: 300,
-        files: 1,
-        days: 30,
-    });
+    let mut log = scratch.open(Limits { bytes: 300, files: 1, days: 30 });
     log.write_all(line('a', 200).as_bytes()).unwrap();
     log.write_all(line('b', 200).as_bytes()).unwrap();
     assert_eq!(scratch.texts(), [line('b', 200)]);
@@ -147,8 +125,7 @@ fn a_log_goes_on_where_the_last_run_ended_and_tidies_at_once() {
     fs::write(scratch.0.join("palimpsest.2.log"), "x".repeat(50_000)).unwrap();
     fs::write(scratch.0.join("palimpsest.03.log"), "of someone else").unwrap();
     let old = File::create(scratch.0.join("palimpsest.1.log")).unwrap();
-    old.set_modified(SystemTime::now() - Duration::from_secs(31 * DAY))
-        .unwrap();
+    old.set_modified(SystemTime::now() - Duration::from_secs(31 * DAY)).unwrap();
     let mut log = scratch.open(WIDE);
     assert_eq!(scratch.texts(), ["first run\n"]);
     assert!(scratch.text("palimpsest.03.log").is_some());
@@ -159,11 +136,9 @@ fn a_log_goes_on_where_the_last_run_ended_and_tidies_at_once() {
 #[test]
 fn limits_that_keep_nothing_are_refused() {
     let scratch = Scratch::new();
-    for limits in [
-        Limits { bytes: 255, ..WIDE },
-        Limits { files: 0, ..WIDE },
-        Limits { days: 0, ..WIDE },
-    ] {
+    for limits in
+        [Limits { bytes: 255, ..WIDE }, Limits { files: 0, ..WIDE }, Limits { days: 0, ..WIDE }]
+    {
         let wrong = LogFile::open(&scratch.0, limits).unwrap_err();
         assert_eq!(wrong.kind(), io::ErrorKind::InvalidInput);
     }
