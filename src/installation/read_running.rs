@@ -114,7 +114,10 @@ pub fn running(root: &Section<'_, '_>) -> RawRunning {
     let time_zone = root.word("time-zone", r#"time-zone = "Europe/Berlin""#);
     let zone = match &time_zone {
         Some(name) => hours::zone(&name.value)
-            .map_err(|why| root.reader.error(&name.span, why, "Write it as \"Europe/Berlin\"."))
+            .map_err(|near| {
+                let message = format!("there is no time zone {:?}", name.value);
+                root.reader.error(&name.span, message, format!("Did you mean {near:?}?"));
+            })
             .ok(),
         None => Some(jiff::tz::TimeZone::system()),
     };
@@ -186,7 +189,7 @@ fn day(section: &Section<'_, '_>, key: &str, value: &Value<'_>) -> Option<Vec<Sp
         _ => Err(format!("it must be a text in quotation marks, not {}", kind(value))),
     };
     said.map_err(|why| {
-        let message = format!("{}: {why}", section.what(key));
+        let message = format!("{}: {}", section.what(key), why.trim_end_matches('.'));
         section.reader.error(&value.span(), message, hours::HOW);
     })
     .ok()

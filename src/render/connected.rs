@@ -72,7 +72,7 @@ fn run(found: &Weak<Shared>) {
             Ok(outputs) => {
                 *found.outputs.lock().unwrap_or_else(PoisonError::into_inner) = Some(outputs);
                 let window = found.window.load(Ordering::Relaxed);
-                if let Err(why) = give_keys(connection, window) {
+                if let Err(why) = give_keys(connection, *root, window) {
                     tracing::debug!("staff's keys go nowhere: {why}");
                 }
             }
@@ -81,12 +81,12 @@ fn run(found: &Weak<Shared>) {
 }
 
 /// Gives a window the keys where no window has them.
-fn give_keys(connection: &RustConnection, window: u32) -> Result<(), String> {
+fn give_keys(connection: &RustConnection, root: u32, window: u32) -> Result<(), String> {
     fn said(error: impl std::fmt::Display) -> String {
         error.to_string()
     }
     let focus = connection.get_input_focus().map_err(said)?.reply().map_err(said)?.focus;
-    let nobody = [u32::from(InputFocus::NONE), u32::from(InputFocus::POINTER_ROOT)];
+    let nobody = [u32::from(InputFocus::NONE), u32::from(InputFocus::POINTER_ROOT), root];
     if window == 0 || !nobody.contains(&focus) {
         return Ok(());
     }

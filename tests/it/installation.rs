@@ -1,5 +1,7 @@
 //! Installation files: what is shipped loads, and whatever is wrong is explained.
 
+mod running;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,16 +14,6 @@ use proptest::prelude::*;
 const GOOD: &str = r#"viewing-distance = "2.5 m"
 controller = { x = 900, y = 1500 }
 language = "pt-BR"
-windows = "each"
-view = "solo"
-idle = 90
-reset = "3:00"
-controllers = ["any"]
-time-zone = "Europe/Berlin"
-hours = { daily = "10:00-18:00", monday = "closed", except = { "2026-12-24" = "10-14" } }
-on-open = "panels on"
-on-close = "panels off"
-contact = "A name"
 [[screen]]
 name = "left"
 x = -10.5
@@ -30,10 +22,6 @@ width = 1210
 height = 681
 pixels = [3840, 2160]
 bezel = 12
-output = "DP-1"
-region = [0, 0, 3840, 2160]
-brightness = 0.9
-gain = [1, 0.95, 0.9]
 [[screen]]
 name = "right"
 x = 1300
@@ -77,9 +65,14 @@ fn said_with(old: &str, new: &str) -> String {
 
 /// The same, one line for each problem.
 fn lines_with(changes: &[(&str, &str)]) -> String {
+    lines_of(GOOD, changes)
+}
+
+/// What is said of a file with one part after the other replaced, one line for each problem.
+fn lines_of(file: &str, changes: &[(&str, &str)]) -> String {
     let lines = changes.iter().map(|(old, new)| {
-        assert!(GOOD.contains(old), "{old}");
-        let report = match parse(&GOOD.replacen(old, new, 1)) {
+        assert!(file.contains(old), "{old}");
+        let report = match parse(&file.replacen(old, new, 1)) {
             Ok(loaded) => loaded.warnings,
             Err(report) => report,
         };
@@ -283,7 +276,7 @@ bezel = { let = 12 }
      15 │ view = "chrous"
         ·        ^^^^^^^^
         ╰────
-      help: Did you mean "chorus"? It can be "chorus", "solo", "story", "duet" or "strata".
+      help: Did you mean "chorus"? It can be "chorus", "solo", "story", "duet", "strata" or "card".
 
       error: `bezel` of screen `left` has no key `let`
         ╭─[wall.toml:16:11]
@@ -420,7 +413,7 @@ fn what_no_screen_can_be_is_refused() {
     wall.toml:17:12: `rotation` of screen `right` cannot be `-90`. Write rotation = 270. It can be 0, 90, 180 or 270: how far the screen is turned clockwise.
     wall.toml:17:12: `rotation` of screen `right` cannot be the text `90`. Write rotation = 90. It can be 0, 90, 180 or 270: how far the screen is turned clockwise.
     wall.toml:17:12: `rotation` of screen `right` cannot be the text `left`. It can be 0, 90, 180 or 270: how far the screen is turned clockwise.
-    wall.toml:19:8: `view` of screen `right` cannot be `everything`. It can be "chorus", "solo", "story", "duet" or "strata".
+    wall.toml:19:8: `view` of screen `right` cannot be `everything`. It can be "chorus", "solo", "story", "duet", "strata" or "card".
     wall.toml:13:8: two screens are called `left`: the other is on line 5. Give each its own name.
     wall.toml:3:12: `pt_BR` is not the tag of a language. Use short tags such as en, ru, de or pt-BR.
     wall.toml:1:20: `viewing-distance` of the installation must be more than 0. Lengths are in mm, measured on the wall.
@@ -500,7 +493,7 @@ fn a_key_in_the_wrong_place_is_sent_home() {
     ]), @r#"
     wall.toml:19:1: screen `right` has no key `language`. `language` belongs to the installation itself: move this line up, above the first line in square brackets.
     wall.toml:3:1: the installation has no key `width`. `width` belongs to a [[screen]]: move this line below such a header.
-    wall.toml:3:1: the installation has no key `title`. The keys that the installation can have: `viewing-distance`, `controller`, `language` and `screen`.
+    wall.toml:3:1: the installation has no key `title`. The keys that the installation can have: `viewing-distance`, `controller`, `language`, `windows`, `view`, `idle`, `reset`, `controllers`, `time-zone`, `hours`, `on-open`, `on-close`, `contact` and `screen`.
     wall.toml:11:1: screen `left` has no key `resolution`. Did you mean `pixels`?
     wall.toml:11:1: screen `left` has no key `bezle`. Did you mean `bezel`?
     wall.toml:11:1: screen `left` has no key `title`. Did you mean `name`?
@@ -582,42 +575,6 @@ fn assert_sound_or_explained(text: &str) {
         assert!(problem.help.as_ref().is_some_and(|help| !help.is_empty()), "{}", problem.message);
     }
     assert!(report.render(false).len() < 1 << 20);
-}
-
-#[test]
-fn how_it_is_run_is_read_as_it_is_meant() {
-    let wall = parse(GOOD).unwrap_or_else(|report| panic!("{report}")).installation;
-    let running = &wall.running;
-    let seconds = |span: Option<std::time::Duration>| span.map(|span| span.as_secs());
-    assert_eq!((seconds(running.idle), seconds(running.reset)), (Some(90), Some(180)));
-    assert_eq!((running.view, running.windows), (ScreenView::Solo, installation::Windows::Each));
-    let gain = wall.screens[0].gain.map(|gain| (gain * 1000.0).round());
-    assert_eq!(gain, [900.0, 855.0, 810.0]);
-    let hours = running.hours.as_ref().unwrap();
-    let open = |time: &str| hours.at(time.parse().unwrap()).open;
-    assert!(open("2026-11-24T10:00:00+01:00") && !open("2026-11-23T12:00:00+01:00"));
-    assert!(open("2026-12-24T13:59:00+01:00") && !open("2026-12-24T14:00:00+01:00"));
-    let never = parse(&GOOD.replace("idle = 90", "idle = 0")).unwrap().installation;
-    assert_eq!(never.running.idle, None);
-}
-
-#[test]
-fn how_it_cannot_be_run_is_explained() {
-    assert_snapshot!(lines_with(&[
-        ("\"each\"", "\"many\""),
-        ("idle = 90", "idle = \"soon\""),
-        ("[\"any\"]", "\"any\""),
-        ("Europe/Berlin", "Europe/Berln"),
-        ("\"10:00-18:00\"", "\"10:00-25:00\""),
-        ("\"closed\"", "false"),
-        ("2026-12-24", "2026-13-24"),
-        ("0.9\n", "1.5\n"),
-        ("[1, 0.95, 0.9]", "[1, 0.95]"),
-        ("[0, 0, 3840, 2160]", "[0, 0, 3840]"),
-        ("[0, 0, 3840, 2160]", "[0, 0, 1920, 1080]"),
-        ("output = \"DP-1\"\n", ""),
-        ("view = \"story\"", "output = \"DP-1\""),
-    ]));
 }
 
 proptest! {
