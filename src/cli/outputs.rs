@@ -75,6 +75,8 @@ fn list(outputs: &[Output], installation: Option<&Installation>) -> ExitCode {
 fn connected() -> Result<Vec<Output>, String> {
     let in_order = |mut outputs: Vec<Output>| {
         outputs.sort_by(|a, b| (a.x, a.y, &a.name).cmp(&(b.x, b.y, &b.name)));
+        // Some compositors tell of each of them twice.
+        outputs.dedup();
         outputs
     };
     if places_windows() {

@@ -1,11 +1,10 @@
 //! The files a technician needs to hang the wall in a gallery: units for systemd, the script that
-//! waits for the display, weston's file, and the operator's card. A pure function makes all of
+//! waits for the display, and the operator's card. A pure function makes all of
 //! them; nothing here looks at the machine.
 //!
 //! The long texts are in `templates`, with `{names}` in them. What is put in is quoted for where
 //! it goes: a unit, a shell, an INI file and a page each have their own rules.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -79,10 +78,6 @@ pub fn files(facts: &Facts) -> Vec<(&'static str, String)> {
         include_str!("templates/palimpsest-start.sh.txt"),
         &[("version", &version), ("command", &command(shell_word))],
     );
-    let weston = fill(
-        include_str!("templates/weston.ini.txt"),
-        &[("title", &title), ("version", &version), ("outputs", &weston_outputs(&facts.screens))],
-    );
     let (drawing, drawing_mm) = drawing(&facts.screens);
     let hours = hours(&facts.hours);
     let (on, off, dark) = if facts.hours.is_empty() {
@@ -121,12 +116,8 @@ pub fn files(facts: &Facts) -> Vec<(&'static str, String)> {
     vec![
         ("palimpsest.service", service),
         ("palimpsest-x.service", unit(include_str!("templates/palimpsest-x.service.txt"))),
-        (
-            "palimpsest-weston.service",
-            unit(include_str!("templates/palimpsest-weston.service.txt")),
-        ),
+        ("palimpsest-cage.service", unit(include_str!("templates/palimpsest-cage.service.txt"))),
         ("palimpsest-start.sh", start),
-        ("weston.ini", weston),
         ("operator.html", card),
     ]
 }
@@ -203,25 +194,6 @@ fn html(text: &str) -> String {
         .replace('>', "&gt;")
         .replace('"', "&quot;")
         .replace('\'', "&#39;")
-}
-
-/// A section of weston's file for each output, once.
-fn weston_outputs(screens: &[ScreenFacts]) -> String {
-    let mut seen = BTreeSet::new();
-    let mut out = String::new();
-    for screen in screens {
-        let name = line(&screen.name);
-        let Some(output) = screen.output.as_deref().map(line).filter(|it| !it.is_empty()) else {
-            write!(out, "\n# {name}: no output is written in the installation file.\n").ok();
-            continue;
-        };
-        if seen.insert(output.clone()) {
-            write!(out, "\n# {name}\n[output]\nname={output}\napp-ids=palimpsest-{output}\n").ok();
-        } else {
-            write!(out, "\n# {name}: on {output} too.\n").ok();
-        }
-    }
-    out
 }
 
 /// The hours as a table of the card.

@@ -155,6 +155,8 @@ fn look(mut gallery: ResMut<Gallery>, monitors: Query<&Monitor>, _main_thread: N
         asked.or_else(listed).unwrap_or_else(|| monitors.iter().map(output).collect());
     outputs.retain(|output| output.width > 0 && output.height > 0);
     outputs.sort_by(|a, b| a.name.cmp(&b.name));
+    // Some compositors tell of each of them twice.
+    outputs.dedup_by(|a, b| a.name == b.name);
     if outputs == gallery.outputs && !gallery.stale {
         return;
     }

@@ -134,6 +134,23 @@ fn check_says_what_is_wrong_with_a_wall_beside_what_is_wrong_with_the_exhibit() 
 }
 
 #[test]
+fn kiosk_files_are_written_with_the_names_of_the_installation() {
+    let folder = tempfile::tempdir().unwrap();
+    let wall = format!("{}/config/five-portraits.toml", env!("CARGO_MANIFEST_DIR"));
+    let arguments = ["kiosk-files", "made", &shipped(), "--installation", &wall, "--user", "wall"];
+    let output = palimpsest(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let read = |name: &str| fs::read_to_string(folder.path().join("made").join(name)).unwrap();
+    let unit = read("palimpsest.service");
+    assert!(unit.contains("Type=notify") && unit.contains("User=wall"), "{unit}");
+    assert!(unit.contains("five-portraits.toml"), "{unit}");
+    assert!(read("operator.html").contains("Test card"));
+    let none = palimpsest(folder.path(), &["kiosk-files", "x", &shipped(), "--installation", "no"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(!folder.path().join("x").exists());
+}
+
+#[test]
 fn the_schemas_of_both_kinds_of_file_are_printed() {
     let folder = tempfile::tempdir().unwrap();
     for (kind, title) in [("exhibit", "Exhibit"), ("installation", "Installation")] {

@@ -140,7 +140,7 @@ fn systemd_accepts_the_units() {
     let needs = [
         ("palimpsest.service", "/bin/sh"),
         ("palimpsest-x.service", "/usr/bin/Xorg"),
-        ("palimpsest-weston.service", "/usr/bin/weston"),
+        ("palimpsest-cage.service", "/usr/bin/cage"),
     ];
     for (kind, facts) in [("plain", facts()), ("nasty", nasty())] {
         let folder = format!("palimpsest-units-{kind}-{}", std::process::id());
@@ -161,15 +161,6 @@ fn systemd_accepts_the_units() {
         }
         std::fs::remove_dir_all(&folder).unwrap();
     }
-}
-
-#[test]
-fn weston_has_each_output_once() {
-    let ini = file(&facts(), "weston.ini");
-    assert_eq!(ini.matches("[output]").count(), 2, "{ini}");
-    assert!(ini.contains("name=HDMI-A-1\napp-ids=palimpsest-HDMI-A-1\n"), "{ini}");
-    assert!(ini.contains("# middle: no output"), "{ini}");
-    assert!(!ini.contains("transform="), "{ini}");
 }
 
 #[test]
