@@ -44,15 +44,14 @@ impl Span {
     /// sentence: a time is out of range, or both are the same.
     pub fn new(from: u16, to: u16) -> Result<Self, String> {
         if from >= DAY || to > DAY {
-            return Err(format!(
-                "Hours open between 0:00 and 23:59 and close between 0:00 and 24:00."
-            ));
+            return Err(
+                "Hours open between 0:00 and 23:59 and close between 0:00 and 24:00.".to_owned()
+            );
         }
         if from == to {
-            return Err(format!(
-                "Hours that open and close at the same time are empty; a whole day is \
+            return Err("Hours that open and close at the same time are empty; a whole day is \
                  \"0:00-24:00\"."
-            ));
+                .to_owned());
         }
         let to = if to < from { to + DAY } else { to };
         Ok(Self { from, to })

@@ -103,7 +103,7 @@ impl LogFile {
         if let Err(wrong) = present.file.write_all(text) {
             // A disk that fills up may have taken a part of the text; half a line misleads. Where
             // even this fails, the part counts towards the length when the file is opened anew.
-            let _ = present.file.set_len(present.bytes);
+            present.file.set_len(present.bytes).ok();
             return Err(wrong);
         }
         present.bytes += length(text);

@@ -253,6 +253,70 @@ fn a_wall_that_is_killed_resumes_where_the_film_would_be() {
 }
 
 #[test]
+fn screens_hang_as_they_are_turned_share_outputs_and_give_as_much_light_as_they_are_told() {
+    let _guard = one_at_a_time();
+    let Some(server) = XServer::start(3) else { return };
+    // Two screens share the first output; one is turned; the last gives half of its light.
+    let screens = [
+        "x = 0\nwidth = 605\nheight = 681\noutput = \"DUMMY0\"\nregion = [0, 0, 320, 360]",
+        "x = 605\nwidth = 605\nheight = 681\noutput = \"DUMMY0\"\nregion = [320, 0, 320, 360]",
+        "x = 1300\nwidth = 681\nheight = 1210\noutput = \"DUMMY1\"\npixels = [640, 360]\n\
+         rotation = 90",
+        "x = 2100\nwidth = 1210\nheight = 681\noutput = \"DUMMY2\"\npixels = [640, 360]\n\
+         rotation = 180\nbrightness = 0.5",
+    ];
+    let wall: String = screens.iter().map(|screen| format!("[[screen]]\n{screen}\n")).collect();
+    let running = Running::start(&server, &wall, &["--identify"]);
+    let number = |seen: Option<Squares>| seen.map(|squares| squares.version);
+    let (w, h) = (OUTPUT.0, OUTPUT.1);
+    until("the card of every screen, as it hangs", || {
+        let capture = server.capture();
+        let region = |x, width: u32, height: u32| Region {
+            x,
+            y: 0.0,
+            width: width as f32,
+            height: height as f32,
+        };
+        let upright = |x, y| capture.gray(x, y);
+        // Its top is on the right: what is seen across runs up the panel, what is down across it.
+        let turned = |x: u32, y: u32| capture.gray(w + y, (h - 1).saturating_sub(x));
+        let over = |x: u32, y: u32| {
+            // Half the light of white is 188 of 255, and is told from black all the same.
+            capture.gray(2 * w + (w - 1).saturating_sub(x), (h - 1).saturating_sub(y))
+        };
+        let seen = [
+            number(read_squares(upright, region(0.0, 320, 360))),
+            number(read_squares(upright, region(320.0, 320, 360))),
+            number(read_squares(turned, region(0.0, h, w))),
+            number(read_squares(over, region(0.0, w, h))),
+        ];
+        seen == [Some(1), Some(2), Some(3), Some(4)]
+    });
+    let brightest = |output: u32| {
+        let (capture, (x, y)) = (server.capture(), XServer::place(output));
+        (0..w * h).map(|i| capture.gray(x + i % w, y + i / w)).max().unwrap()
+    };
+    // sRGB: 255 · (1.055 · 0.5^(1/2.4) − 0.055).
+    assert!((i32::from(brightest(2)) - 188).abs() <= 2, "{}", brightest(2));
+    assert!(brightest(1) >= 254);
+    assert!(running.status().unwrap().outputs.len() == 3);
+
+    let listed = Command::new(env!("CARGO_BIN_EXE_palimpsest"))
+        .args(["outputs", "--installation", "wall.toml"])
+        .current_dir(running.folder.path())
+        .env("DISPLAY", &server.display)
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap();
+    let listed_text = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert_eq!(listed.status.code(), Some(0), "{listed_text}");
+    assert!(
+        listed_text.contains("DUMMY0 (640 × 360 at 0, 0): screen-1, screen-2"),
+        "{listed_text}"
+    );
+}
+
+#[test]
 fn the_cards_of_the_screens_say_which_is_which_and_only_staff_end_the_wall() {
     let _guard = one_at_a_time();
     let Some(server) = XServer::start(9) else { return };

@@ -12,7 +12,7 @@ pub const HOW: &str = "Write \"closed\", or the hours as in \"10:00-18:00\" or \
 pub fn day(text: &str) -> Result<Vec<Span>, String> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(format!("The hours of this day are empty."));
+        return Err("The hours of this day are empty.".to_owned());
     }
     if text.eq_ignore_ascii_case("closed") {
         return Ok(Vec::new());
@@ -33,7 +33,7 @@ pub fn day(text: &str) -> Result<Vec<Span>, String> {
 fn span(text: &str) -> Result<Span, String> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(format!("There is a comma with no hours beside it."));
+        return Err("There is a comma with no hours beside it.".to_owned());
     }
     let ends: Vec<&str> = text.split(['-', '–', '—']).map(str::trim).collect();
     let &[from, to] = ends.as_slice() else {

@@ -58,7 +58,7 @@ impl LogFile {
             // Files of an earlier run may be larger than the limits of this one.
             let total = kept.saturating_add(about.len());
             if number >= self.limits.files || old || total > keepable {
-                let _ = fs::remove_file(self.path(number));
+                fs::remove_file(self.path(number)).ok();
             } else {
                 kept = total;
             }

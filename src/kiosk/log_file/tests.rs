@@ -26,7 +26,7 @@ impl Scratch {
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("palimpsest-log-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
-        let _ = fs::remove_dir_all(&folder);
+        fs::remove_dir_all(&folder).ok();
         Self(folder)
     }
 
@@ -52,7 +52,7 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        fs::remove_dir_all(&self.0).ok();
     }
 }
 
