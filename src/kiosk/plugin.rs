@@ -14,26 +14,23 @@ use jiff::{SignedDuration, Timestamp};
 use super::journal::Journal;
 use super::lights::{Lights, lit};
 use super::pulse::Pulse;
-use super::status::{ScreenStatus, Status, Told, VersionStatus};
+use super::status::Told;
+use super::status::plugin::tell;
 use super::switch;
 use crate::controller::port::Present;
 use crate::installation::{Installation, ScreenView};
-use crate::media::plugin::{Asleep, Pictures, Reels, Tally};
-use crate::media::shown::Condition;
-use crate::media::{FrameState, Lockstep};
+use crate::media::plugin::{Asleep, Tally};
 use crate::reload::room::RoomWatch;
 use crate::render::outputs::Gallery;
 use crate::render::plugin::{Curtain, WallLanguage};
 use crate::scrub::{ScrubPosition, Stop};
 use crate::show::ShowCommand;
-use crate::show::plugin::{Hung, Inbox, Now, ShowClock, ShowSystems, TheShow};
-use crate::story;
+use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems, TheShow};
 use crate::timeline::ClockTime;
-use crate::wall::plugin::{Stage, weights};
 use crate::wall::screens;
 
 /// How often the calendar is looked at, and the status is told.
-const LOOK_NS: i64 = 500_000_000;
+pub(super) const LOOK_NS: i64 = 500_000_000;
 
 /// What an edited file was refused for; all copies are the same.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +51,8 @@ impl Refusals {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)[file as usize] = report;
     }
 
-    fn all(&self) -> Vec<String> {
+    /// What is wrong with either.
+    pub(super) fn all(&self) -> Vec<String> {
         let refused = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         refused.iter().filter(|report| !report.is_empty()).cloned().collect()
     }
@@ -82,28 +80,29 @@ pub struct Duty {
     pub identify: bool,
 }
 
+/// The kiosk from tick to tick.
 #[derive(Resource)]
-struct Kiosk {
-    journal: Journal,
-    told: Told,
-    refusals: Refusals,
+pub(super) struct Kiosk {
+    pub(super) journal: Journal,
+    pub(super) told: Told,
+    pub(super) refusals: Refusals,
     room: Option<Mutex<RoomWatch>>,
-    controllers: Present,
-    pulse: Pulse,
+    pub(super) controllers: Present,
+    pub(super) pulse: Pulse,
     ahead: SignedDuration,
     built: Timestamp,
     /// The installation as its file says, without cards.
-    installation: Arc<Installation>,
+    pub(super) installation: Arc<Installation>,
     identify: bool,
-    lights: Lights,
-    until: Option<Timestamp>,
+    pub(super) lights: Lights,
+    pub(super) until: Option<Timestamp>,
     looked: Option<ClockTime>,
-    began: Instant,
+    pub(super) began: Instant,
     /// The touch after whose silence everything was returned.
     returned: Option<ClockTime>,
     /// Refreshes, and when they were counted.
-    counted: (u64, Instant),
-    per_second: f64,
+    pub(super) counted: (u64, Instant),
+    pub(super) per_second: f64,
 }
 
 impl Kiosk {
@@ -286,113 +285,4 @@ fn light(
 /// What the watch over this program goes by.
 fn beat(kiosk: Res<Kiosk>, tally: Res<Tally>, gallery: Res<Gallery>) {
     kiosk.pulse.tick(tally.exact, tally.late, gallery.is_unseen());
-}
-
-/// Tells those who ask how it is, a few times a second.
-fn tell(
-    mut last: Local<Option<ClockTime>>,
-    mut kiosk: ResMut<Kiosk>,
-    clock: Res<ShowClock>,
-    (now, show, hung): (Res<Now>, Res<TheShow>, Res<Hung>),
-    (stage, gallery): (Res<Stage>, Res<Gallery>),
-    (reels, pictures): (Res<Reels>, Res<Pictures>),
-    language: Res<WallLanguage>,
-) {
-    let time = clock.0.now();
-    if last.is_some_and(|last| time.since(last) < LOOK_NS) {
-        return;
-    }
-    *last = Some(time);
-    let (pictures_before, counted) = kiosk.counted;
-    let since = counted.elapsed().as_secs_f64();
-    let presented = kiosk.pulse.pictures();
-    if since >= 3.0 {
-        kiosk.per_second = presented.saturating_sub(pictures_before) as f64 / since;
-        kiosk.counted = (presented, Instant::now());
-    }
-    let line = story::status(&hung.0, &now.0, &language.0);
-    let path = |path: Option<&std::path::PathBuf>| {
-        path.map(|path| path.display().to_string()).unwrap_or_default()
-    };
-    let until = kiosk.until.map(|until| {
-        let hours = kiosk.installation.running.hours.as_ref();
-        let zone = hours.map_or_else(jiff::tz::TimeZone::system, |hours| hours.zone.clone());
-        until.to_zoned(zone).strftime("%A %F %H:%M").to_string()
-    });
-    kiosk.told.tell(Status {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        pid: std::process::id(),
-        uptime_s: kiosk.began.elapsed().as_secs(),
-        exhibit: path(Some(&hung.0.file)),
-        installation: path(kiosk.installation.file.as_ref()),
-        refused: kiosk.refusals.all(),
-        lit: kiosk.lights.are_on(),
-        until,
-        film: line.time,
-        view: now.0.view.name().to_owned(),
-        position: line.version,
-        untouched_s: u64::try_from(show.0.untouched(time) / 1_000_000_000).unwrap_or_default(),
-        refreshes: presented,
-        refreshes_per_s: kiosk.per_second,
-        screens: screens_of(&gallery, &stage, &hung, &pictures),
-        outputs: gallery.outputs.iter().map(ToString::to_string).collect(),
-        versions: versions_of(&hung, &reels.0),
-        controllers: kiosk.controllers.now(),
-        problems: kiosk.journal.last(),
-    });
-}
-
-fn screens_of(
-    gallery: &Gallery,
-    stage: &Stage,
-    hung: &Hung,
-    pictures: &Pictures,
-) -> Vec<ScreenStatus> {
-    let screens = gallery.installation.screens.iter().zip(&stage.wall.screens);
-    let of =
-        |(index, (screen, rect)): (usize, (&crate::installation::Screen, &crate::wall::Rect))| {
-            let hangs = gallery.plan.screens.get(index).and_then(Option::as_ref);
-            let mut shown: Vec<usize> = stage
-                .panes()
-                .filter(|(_, pane)| pane.hung.rect.overlaps(rect))
-                .flat_map(|(_, pane)| weights(pane))
-                .filter(|(_, weight)| *weight > 0.0)
-                .map(|(version, _)| version)
-                .collect();
-            shown.sort_unstable();
-            shown.dedup();
-            let exact = |version: &&usize| {
-                pictures.0.get(**version).is_some_and(|shown| shown.state == FrameState::Exact)
-            };
-            ScreenStatus {
-                name: screen.name.clone(),
-                output: hangs.map(|hangs| hangs.output.clone()),
-                exact: shown.iter().filter(exact).count(),
-                shows: shown
-                    .iter()
-                    .filter_map(|version| hung.0.versions.get(*version))
-                    .map(|version| version.id.clone())
-                    .collect(),
-            }
-        };
-    screens.enumerate().map(of).collect()
-}
-
-fn versions_of(hung: &Hung, reels: &Lockstep) -> Vec<VersionStatus> {
-    let health = reels.health();
-    let told = hung.0.versions.iter().zip(health).map(|(version, health)| VersionStatus {
-        id: version.id.clone(),
-        exact: health.exact,
-        late: health.late,
-        missing: health.missing,
-        queued: health.queued,
-        condition: match health.condition {
-            Condition::Well => "well",
-            Condition::Resting => "resting",
-            Condition::Failed => "failed",
-        }
-        .to_owned(),
-        error: health.error,
-    });
-    told.collect()
 }

@@ -1,5 +1,7 @@
 //! The health of a running wall, told over a local socket to those who ask.
 
+pub mod plugin;
+
 use std::fmt::Write as _;
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::net::{UnixListener, UnixStream};
