@@ -58,7 +58,8 @@ pub(super) fn tidy(text: &str) -> String {
         .filter(|sign| !turns(*sign))
         .map(|sign| if sign.is_control() { ' ' } else { sign })
         .collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = seen.split(|sign: char| sign.is_whitespace() && sign != '\u{a0}');
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn tags(text: &RawText) -> impl Iterator<Item = &str> {

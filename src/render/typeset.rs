@@ -200,7 +200,9 @@ impl Typefaces {
         let mut lines = Vec::new();
         for paragraph in text.lines() {
             let mut line = String::new();
-            for word in paragraph.split_whitespace() {
+            // A no-break space (U+00A0) is no place to break: 960 × 540.
+            let words = paragraph.split(|sign: char| sign.is_whitespace() && sign != '\u{a0}');
+            for word in words.filter(|word| !word.is_empty()) {
                 let longer =
                     if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
                 if self.wide(face, &longer, size) <= width {
@@ -306,6 +308,14 @@ mod tests {
 
     const LONG: &str = "Он вспомнил всё: тёмную комнату, шорох платья, запах тополей и сирени, \
                         and a cheek that touched his own, and how the room then went away.";
+
+    #[test]
+    fn what_a_no_break_space_holds_together_stays_on_one_line() {
+        let said = "Twelve pictures a second, 960\u{a0}×\u{a0}540";
+        let width = shipped().wide(Face::Serif, "Twelve pictures a second, 960", 20.0) + 1.0;
+        let lines = shipped().lines(Face::Serif, said, 20.0, width);
+        assert_eq!(lines, ["Twelve pictures a second,", "960\u{a0}×\u{a0}540"]);
+    }
 
     #[test]
     fn no_line_is_wider_than_its_column() {

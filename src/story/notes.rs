@@ -97,6 +97,15 @@ pub fn stand_in(exhibit: &Exhibit, language: &str) -> Option<&'static str> {
     exhibit.stand_in.map(|_| Words::of(language).stand_in)
 }
 
+/// The title at the foot of the wall; of a film that stands in for the artist's it says so.
+pub fn title(exhibit: &Exhibit, language: &str) -> String {
+    let title = exhibit.title.get(base(language));
+    match exhibit.stand_in {
+        Some(_) => format!("{title} · {}", Words::of(language).stands_in),
+        None => title.to_owned(),
+    }
+}
+
 /// What the two strands of the ribbon are called: the model and the hand.
 pub fn strands(language: &str) -> (&'static str, &'static str) {
     let words = Words::of(language);
@@ -135,6 +144,7 @@ struct Words {
     kept: &'static str,
     awaiting: &'static str,
     stand_in: &'static str,
+    stands_in: &'static str,
     undated: &'static str,
     model: &'static str,
     hand: &'static str,
@@ -151,6 +161,7 @@ const ENGLISH: Words = Words {
     kept: "kept, though imperfect",
     awaiting: "awaiting the artist",
     stand_in: "A stand-in for the artist's film, drawn by Palimpsest itself",
+    stands_in: "a stand-in",
     undated: "date not known",
     model: "the model",
     hand: "the hand",
@@ -167,6 +178,7 @@ const RUSSIAN: Words = Words {
     kept: "сохранено при всём несовершенстве",
     awaiting: "слово за автором",
     stand_in: "Пока вместо фильма автора — рисунок самой программы Palimpsest",
+    stands_in: "временная замена",
     undated: "дата неизвестна",
     model: "модель",
     hand: "рука",

@@ -34,7 +34,7 @@ pub fn say(scene: &Scene, free: f32, words: &mut Vec<Words>) {
     };
     let title = scene.faces.shortened(
         Face::Serif,
-        scene.exhibit.title.get(scene.language),
+        &story::notes::title(scene.exhibit, scene.language),
         size * 1.12,
         title_w,
     );

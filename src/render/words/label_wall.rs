@@ -115,12 +115,6 @@ fn version(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
             above: 0.4,
             ..Paragraph::new(tagline, Face::Italic, opacity)
         });
-        for credit in &scene.exhibit.credits {
-            let said =
-                format!("{}: {}", credit.role.get(scene.language), credit.name.get(scene.language));
-            let said = Paragraph::new(said, Face::Sans, opacity);
-            paragraphs.push(Paragraph { colour: palette::ASH, above: 0.3, yields: true, ..said });
-        }
         stand_in(scene, opacity, paragraphs);
         return;
     };
@@ -160,9 +154,21 @@ fn stand_in(scene: &Scene, opacity: f32, paragraphs: &mut Vec<Paragraph>) {
     }
 }
 
+/// Beyond the versions there is no hand to tell of, but of those whose hands they are.
+fn credits(scene: &Scene, opacity: f32, paragraphs: &mut Vec<Paragraph>) {
+    for credit in &scene.exhibit.credits {
+        let (role, name) = (credit.role.get(scene.language), credit.name.get(scene.language));
+        let said = Paragraph::new(format!("{role}: {name}"), Face::Sans, opacity);
+        paragraphs.push(Paragraph { colour: palette::ASH, above: 0.3, yields: true, ..said });
+    }
+}
+
 fn hand(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
     let opacity = share * scene.settled();
-    let Some(version) = scene.version() else { return };
+    let Some(version) = scene.version() else {
+        credits(scene, opacity, paragraphs);
+        return;
+    };
     // An exhibit that says nothing of the hand at all awaits nothing.
     let says = |version: &Version| {
         [&version.gained, &version.lost, &version.kept].iter().any(|text| !text.is_empty())
@@ -287,6 +293,7 @@ fn set(
             width: rect.w,
             ..Words::label(WordKey::Paragraph(column, index as u8), set.join("\n"), size)
         });
-        y += count as f32 * paragraph.leading * size;
+        // A list may have left out a part that would have begun within its room.
+        y += set.len() as f32 * paragraph.leading * size;
     }
 }

@@ -99,6 +99,15 @@ fn what_is_not_written_awaits_the_artist() {
 }
 
 #[test]
+fn a_film_that_stands_in_for_another_says_so_beside_its_title() {
+    let mut exhibit = exhibit();
+    assert_eq!(title(&exhibit, "en"), "A film");
+    exhibit.stand_in = Some(crate::exhibit::StandIn::TheKiss);
+    assert_eq!(title(&exhibit, "en"), "A film · a stand-in");
+    assert_eq!(title(&exhibit, "ru-RU"), "A film · временная замена");
+}
+
+#[test]
 fn an_influence_tells_from_whom_to_whom_and_when() {
     let exhibit = exhibit();
     let face = influence(&exhibit.influences[0], "ru");
