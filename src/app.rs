@@ -189,7 +189,7 @@ pub fn hang(
     crate::show::plugin::plugin(app, show, hanging.exhibit, Arc::clone(&timing.clock));
     crate::media::plugin::plugin(app, reels, Playable(hanging.prepared), timing.patience);
     crate::wall::plugin::plugin(app, wall);
-    crate::render::plugin::plugin(app, target, (hanging.language, hanging.faces), hanging.options);
+    crate::render::plugin::plugin(app, target, hanging.faces, hanging.options);
     crate::trace::plugin::plugin(app, timing.clock, trace, timing.aim_ahead);
     Ok(())
 }
@@ -199,6 +199,7 @@ pub fn hang(
 fn opening(hanging: &Hanging, now: ClockTime) -> Show {
     let long_ago = now.after(-3_600_000_000_000);
     let mut show = Show::new(program(&hanging.exhibit, &hanging.prepared), long_ago);
+    show.set_home(&hanging.language);
     for command in &hanging.first {
         let moves_film = matches!(command, ShowCommand::Play | ShowCommand::Shuttle(_));
         show.apply(if moves_film { now } else { long_ago }, command.clone());

@@ -27,7 +27,7 @@ struct Film {
     b: Source,
     // The wall's ground in linear light, and the opacity of the pane.
     ground: vec4<f32>,
-    // How much of the picture is b, in x.
+    // How much of the picture is b, in x, and how much of its light is taken away, in y.
     mixing: vec4<f32>,
 }
 
@@ -96,5 +96,5 @@ fn fragment(mesh: VertexOutput) -> @location(0) vec4<f32> {
     let other = select(light(film.b, planes_b), film.ground.rgb, outside(in_b));
     shown = mix(shown, other, film.mixing.x);
 #endif
-    return vec4(shown, film.ground.a);
+    return vec4(shown * (1.0 - film.mixing.y), film.ground.a);
 }

@@ -2,11 +2,14 @@
 
 pub mod bench;
 pub mod check;
+pub mod controller;
 pub mod decode_child;
+pub mod desk;
 pub mod display;
 pub mod film;
 pub mod hang;
 pub mod kiosk_files;
+pub mod learn;
 pub mod offscreen;
 pub mod outputs;
 pub mod prepare;
@@ -38,6 +41,8 @@ enum Command {
     Status(status::StatusArgs),
     /// List what is connected, and which screen it is.
     Outputs(outputs::Outputs),
+    /// List the controllers that are connected, say what each movement does, or learn a new one.
+    Controller(controller::Controller),
     /// Write what a machine needs to run a wall from power-on, and the operator's card.
     KioskFiles(kiosk_files::KioskFiles),
     /// Make the renditions that an exhibit is played from.
@@ -86,6 +91,7 @@ pub fn run(asked: Palimpsest) -> ExitCode {
         Command::Run(command) => command.run(),
         Command::Status(command) => command.run(),
         Command::Outputs(command) => command.run(),
+        Command::Controller(command) => command.run(),
         Command::KioskFiles(command) => command.run(),
         Command::Prepare(command) => command.run(),
         Command::Check(command) => command.run(),
@@ -114,6 +120,11 @@ pub fn say(text: impl std::fmt::Display) {
     if let Err(error) = writeln!(std::io::stdout(), "{text}") {
         tracing::debug!("nobody reads what is printed: {error}");
     }
+}
+
+/// Prints what was found on the standard error stream.
+pub fn complain(report: &crate::diagnostic::Report) {
+    eprint!("{}", report.render(std::io::IsTerminal::is_terminal(&std::io::stderr())));
 }
 
 /// Says on the standard error stream why it could not be done.

@@ -9,10 +9,12 @@ use bevy::window::{Window, WindowResolution};
 use clap::{Args, ValueEnum};
 
 use super::offscreen::record;
-use super::{ExhibitArgs, display, failed, hang};
+use super::{ExhibitArgs, desk, display, failed, hang};
 use crate::app::{self, Timing};
-use crate::controller::port::Ports;
+use crate::controller::port::keeper::{KEYBOARD, MOUSE};
+use crate::controller::room::Wanted;
 use crate::diagnostic::Report;
+use crate::installation::Installation;
 use crate::media::plugin::Patience;
 use crate::offscreen::{Pace, Recipe, tour};
 use crate::reload::Edition;
@@ -77,7 +79,8 @@ pub struct Rehearse {
     /// The language of the wall [default: the installation's, or else en].
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
-    /// Listen to the MIDI controllers whose name contains this; `any` for all of them.
+    /// Listen to the MIDI controllers whose name contains this; `any` for all of them, or
+    /// `replay:FILE` for a recording.
     #[arg(long, value_name = "NAME", conflicts_with = "offscreen")]
     midi: Option<String>,
 }
@@ -152,6 +155,7 @@ impl Rehearse {
             (self.offscreen, self.record) = (true, Some(instead));
         }
         let installation = self.installation.as_deref().map(hang::installation).transpose()?;
+        let wanted = self.controllers(installation.as_ref())?;
         let language = match (&self.language, &installation) {
             (Some(asked), _) => asked.clone(),
             (None, Some(installation)) => installation.language.clone(),
@@ -190,9 +194,10 @@ impl Rehearse {
         let hangs =
             Edition { exhibit: Arc::clone(&hanging.exhibit), prepared: hanging.prepared.clone() };
         app::hang(&mut app, hanging, timing, Some(app::the_window()), wall)?;
+        let room = Arc::clone(&installation);
         crate::rehearsal::plugin::plugin(&mut app, installation);
         self.follow_the_file(&mut app, hangs);
-        self.listen_to_controllers(&mut app);
+        desk::listen(&mut app, &room, wanted);
         Ok(match app.run() {
             AppExit::Success => ExitCode::SUCCESS,
             AppExit::Error(code) => ExitCode::from(code.get()),
@@ -214,12 +219,16 @@ impl Rehearse {
         }
     }
 
-    fn listen_to_controllers(&self, app: &mut App) {
-        let Some(name) = &self.midi else { return };
-        match Ports::open(std::slice::from_ref(name), Arc::new(Monotonic)) {
-            Ok(ports) => crate::controller::plugin::plugin(app, ports),
-            Err(why) => eprintln!("palimpsest: no controller is listened to: {why}"),
-        }
+    /// The installation's controllers as visitors and staff will have them, and the one that is
+    /// asked for, which may do everything. Its keyboard and mouse are the rehearsal's own.
+    fn controllers(&self, installation: Option<&Installation>) -> Result<Vec<Wanted>, String> {
+        let mut wanted = match installation {
+            Some(installation) => desk::wanted(installation)?,
+            None => Vec::new(),
+        };
+        wanted.retain(|wanted| wanted.name != MOUSE && wanted.name != KEYBOARD);
+        wanted.extend(self.midi.iter().map(Wanted::at_rehearsal));
+        Ok(wanted)
     }
 
     /// What the show is told before the first tick.

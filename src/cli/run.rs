@@ -9,9 +9,8 @@ use bevy::app::{App, AppExit};
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{ExhibitArgs, display, failed, hang, runtime_folder, state_folder};
+use super::{ExhibitArgs, desk, display, failed, hang, runtime_folder, state_folder};
 use crate::app::{self, Logs, Timing};
-use crate::controller::port::{Ports, Present};
 use crate::diagnostic::Report;
 use crate::installation::Installation;
 use crate::kiosk::journal::Journal;
@@ -25,10 +24,9 @@ use crate::reload::room::RoomWatch;
 use crate::reload::watch::{Tell, Watch};
 use crate::render::outputs::{self, wall_of};
 use crate::scrub::{ScrubPosition, Stop};
-use crate::show::ShowCommand;
+use crate::show::{ShowCommand, View};
 use crate::timeline::FilmTime;
 use crate::timeline::clock::Monotonic;
-use crate::wall::screens;
 
 /// Ends with this where there is no display.
 const NO_DISPLAY: u8 = 3;
@@ -73,6 +71,7 @@ impl Run {
 
     fn play(self) -> Result<ExitCode, String> {
         let installation = Arc::new(hang::installation(&self.installation)?);
+        let wanted = desk::wanted(&installation)?;
         let told = Told::default();
         let folder = runtime_folder();
         std::fs::create_dir_all(&folder)
@@ -108,7 +107,8 @@ impl Run {
         let refusals = Refusals::default();
         self.follow_the_exhibit(&mut app, hangs, &refusals);
         let room = self.follow_the_room(&installation, &refusals);
-        let controllers = listen(&mut app, &installation);
+        let controllers = desk::listen(&mut app, &installation, wanted);
+        crate::controller::dial::plugin::plugin(&mut app);
         let pulse = Pulse::default();
         pulse.watch().map_err(|error| format!("no thread can be started: {error}"))?;
         let now = Timestamp::now();
@@ -171,25 +171,6 @@ fn tell(refusals: &Refusals, file: Edited) -> Tell {
     })
 }
 
-/// Has the installation's controllers command the show; says which there are.
-fn listen(app: &mut App, installation: &Installation) -> Present {
-    let names = &installation.running.controllers;
-    if names.is_empty() {
-        return Present::default();
-    }
-    match Ports::open(names, Arc::new(Monotonic)) {
-        Ok(ports) => {
-            let present = ports.present();
-            crate::controller::plugin::plugin(app, ports);
-            present
-        }
-        Err(why) => {
-            eprintln!("palimpsest: no controller is listened to: {why}");
-            Present::default()
-        }
-    }
-}
-
 /// What the show is told before the first tick. The film runs since 1970: after a restart it is
 /// where it would be without one, and nothing need be written down for that.
 fn first_commands(
@@ -201,7 +182,7 @@ fn first_commands(
     let newest = exhibit.versions.last().map(|version| Stop::Version(version.id.clone()));
     vec![
         ShowCommand::ScrubTo(ScrubPosition::at(newest.unwrap_or(Stop::Next))),
-        ShowCommand::SetView(screens::view(installation.running.view)),
+        ShowCommand::SetView(View::of(installation.running.view)),
         ShowCommand::JumpTo(FilmTime(i64::try_from(into).unwrap_or_default())),
         ShowCommand::Play,
     ]

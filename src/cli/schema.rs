@@ -17,6 +17,8 @@ enum Of {
     Exhibit,
     /// installation.toml: where, the wall and its screens.
     Installation,
+    /// controllers/*.toml: what a model of controller sends.
+    Controller,
 }
 
 impl Schema {
@@ -25,6 +27,7 @@ impl Schema {
         let schema = match self.of {
             Of::Exhibit => crate::exhibit::schema(),
             Of::Installation => crate::installation::schema(),
+            Of::Controller => crate::controller::profile::schema::schema(),
         };
         super::say(format!("{schema:#}"));
         ExitCode::SUCCESS

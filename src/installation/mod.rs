@@ -4,6 +4,7 @@
 //! are what was meant: always valid, nothing left to look up. `canvas.rs` turns the wall into one plane of pixels.
 
 pub mod canvas;
+pub mod controllers;
 mod hanging;
 pub mod hours;
 mod length;

@@ -121,6 +121,9 @@ pub(super) mod keys {
             "idle",
             "reset",
             "controllers",
+            "clicks",
+            "axis",
+            "osc",
             "time-zone",
             "hours",
             "on-open",
@@ -150,6 +153,10 @@ pub(super) mod keys {
             "gain",
         ],
     );
+    /// A controller that is listened to.
+    pub const NAMED_CONTROLLER: &Keys = &keys("controllers", &["name", "profile", "role"]);
+    /// Open Sound Control.
+    pub const OSC: &Keys = &keys("osc", &["port", "from", "to"]);
     /// When it is open.
     pub const HOURS: &Keys = &keys(
         "hours",
@@ -178,6 +185,8 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ("connector", "output"),
         ("dim", "brightness"),
         ("control", "controller"),
+        ("midi", "controllers"),
+        ("spacing", "axis"),
         ("display", "screen"),
         ("distance", "viewing-distance"),
         ("frame", "bezel"),
@@ -211,6 +220,7 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
             keys::INSTALLATION.names,
         ),
         ("`hours`", keys::HOURS.names),
+        ("`osc`", keys::OSC.names),
         ("a [[screen]]: move this line below such a header", keys::SCREEN.names),
         ("the `bezel` of a [[screen]]", keys::BEZEL.names),
     ],

@@ -7,6 +7,7 @@ use std::time::Duration;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
+use super::controllers::{self, Controller, Osc, SPACINGS, Spacing};
 use super::hours::{self, Hours, Span};
 use super::raw::keys;
 use super::read::VIEWS;
@@ -21,9 +22,6 @@ const WINDOWS: &[(&str, Windows)] =
 
 const DAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-/// The most controllers that are listened to.
-const MOST_CONTROLLERS: usize = 16;
 
 /// How the installation is run, as written.
 #[derive(Clone, Debug, Default, JsonSchema)]
@@ -42,9 +40,21 @@ pub struct RawRunning {
     /// version; 0 for never. Without it, 120.
     #[schemars(with = "Option<Seconds>")]
     pub reset: Option<Duration>,
-    /// The MIDI controllers that are listened to, by a part of their names; "any" for all, [] for
-    /// none. Without it, ["any"].
-    pub controllers: Option<Vec<String>>,
+    /// The controllers that are listened to: a part of their names, or { name = "…", profile =
+    /// "…", role = "staff" }; "any" for all MIDI controllers, "mouse" and "keyboard" for dials that
+    /// say they are one, [] for none. Without it, ["any"].
+    #[schemars(with = "Option<Vec<controllers::Written>>")]
+    pub controllers: Option<Vec<Controller>>,
+    /// How many clicks of a dial make one version. Without it, as many as suit their number.
+    #[schemars(range(min = 1, max = 48))]
+    pub clicks: Option<u16>,
+    /// How the versions lie along the way of the controls: evenly, "ordinal", or by their dates,
+    /// "dated". Without it, "ordinal".
+    pub axis: Option<Spacing>,
+    /// Open Sound Control by UDP: the port, the addresses that may send besides this machine, and
+    /// those that are told the state. Without it, no port is opened.
+    #[schemars(with = "Option<controllers::WrittenOsc>")]
+    pub osc: Option<Osc>,
     /// The time zone of the hours: "Europe/Berlin". Without it, that of the machine.
     #[schemars(rename = "time-zone")]
     pub time_zone: Option<String>,
@@ -96,6 +106,9 @@ impl RawRunning {
             idle: span(self.idle, usual.idle),
             reset: span(self.reset, usual.reset),
             controllers: self.controllers.clone().unwrap_or(usual.controllers),
+            clicks: self.clicks,
+            axis: self.axis.unwrap_or_default(),
+            osc: self.osc.clone(),
             hours: self.hours.clone(),
             on_open: self.on_open.clone(),
             on_close: self.on_close.clone(),
@@ -126,28 +139,21 @@ pub fn running(root: &Section<'_, '_>) -> RawRunning {
         view: root.choice("view", VIEWS).map(|view| view.value),
         idle: span("idle"),
         reset: span("reset"),
-        controllers: root.get("controllers").and_then(|value| controllers(root, value)),
+        controllers: root
+            .get("controllers")
+            .and_then(|value| controllers::controllers(root, value)),
+        clicks: root
+            .get("clicks")
+            .and_then(|value| controllers::whole(root, value, "clicks", 1..=48))
+            .map(|clicks| clicks as u16),
+        axis: root.choice("axis", SPACINGS).map(|axis| axis.value),
+        osc: root.get("osc").and_then(|value| controllers::osc(root, value)),
         hours: root.get("hours").and_then(|value| opening(root, value, zone?)),
         time_zone: time_zone.map(|name| name.value),
         on_open: word("on-open", r#"on-open = "…""#),
         on_close: word("on-close", r#"on-close = "…""#),
         contact: word("contact", r#"contact = "A name, +49 …""#),
     }
-}
-
-fn controllers(root: &Section<'_, '_>, value: &Value<'_>) -> Option<Vec<String>> {
-    let list = value.get_ref().as_array().filter(|list| list.len() <= MOST_CONTROLLERS);
-    let names = list.and_then(|list| {
-        let name = |one: &Value<'_>| one.get_ref().as_str().map(str::to_owned);
-        list.iter().map(name).collect::<Option<Vec<_>>>()
-    });
-    if names.is_none() {
-        let message = format!("`controllers` must be a list of names, not {}", kind(value));
-        let help = "Write parts of their names, such as controllers = [\"nanoKONTROL\"], or \
-                    [\"any\"] for all of them; at most 16.";
-        root.reader.error(&value.span(), message, help);
-    }
-    names
 }
 
 fn opening(root: &Section<'_, '_>, value: &Value<'_>, zone: jiff::tz::TimeZone) -> Option<Hours> {

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ScreenView;
+use super::controllers::{Controller, Osc, Spacing};
 use super::hours::Hours;
 
 /// After how long without a touch the wall invites somebody, where nobody says.
@@ -39,8 +40,14 @@ pub struct Running {
     pub idle: Option<Duration>,
     /// After how long without a touch view and position are as they were; never where it is none.
     pub reset: Option<Duration>,
-    /// The MIDI controllers that are listened to, by a part of their name; `any` for all.
-    pub controllers: Vec<String>,
+    /// The controllers that are listened to.
+    pub controllers: Vec<Controller>,
+    /// How many clicks of a dial make one version; by their number where it is none.
+    pub clicks: Option<u16>,
+    /// How the versions lie along the way of the controls.
+    pub axis: Spacing,
+    /// Who may drive it by network, and who is told the state; nobody where it is none.
+    pub osc: Option<Osc>,
     /// When it is open; always where it is none.
     pub hours: Option<Hours>,
     /// What the shell is given before opening time, such as what switches the panels on.
@@ -58,7 +65,10 @@ impl Default for Running {
             view: ScreenView::Chorus,
             idle: Some(USUAL_IDLE),
             reset: Some(USUAL_RESET),
-            controllers: vec!["any".to_owned()],
+            controllers: vec![Controller::named("any")],
+            clicks: None,
+            axis: Spacing::Ordinal,
+            osc: None,
             hours: None,
             on_open: None,
             on_close: None,

@@ -17,17 +17,15 @@ use super::pulse::Pulse;
 use super::status::Told;
 use super::status::plugin::tell;
 use super::switch;
+use crate::controller::plugin::{Controllers, home};
 use crate::controller::port::Present;
 use crate::installation::{Installation, ScreenView};
 use crate::media::plugin::{Asleep, Tally};
 use crate::reload::room::RoomWatch;
 use crate::render::outputs::Gallery;
-use crate::render::plugin::{Curtain, WallLanguage};
-use crate::scrub::{ScrubPosition, Stop};
-use crate::show::ShowCommand;
+use crate::render::plugin::Curtain;
 use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems, TheShow};
 use crate::timeline::ClockTime;
-use crate::wall::screens;
 
 /// How often the calendar is looked at, and the status is told.
 pub(super) const LOOK_NS: i64 = 500_000_000;
@@ -171,16 +169,19 @@ pub fn hanging(installation: &Arc<Installation>, identify: bool) -> Arc<Installa
 fn reload(
     mut kiosk: ResMut<Kiosk>,
     mut gallery: ResMut<Gallery>,
-    mut language: ResMut<WallLanguage>,
     mut show: ResMut<TheShow>,
+    mut controllers: ResMut<Controllers>,
 ) {
     let room = kiosk.room.as_mut().map(|room| room.get_mut());
     let room = room.map(|room| room.unwrap_or_else(PoisonError::into_inner));
     let Some(installation) = room.and_then(|room| room.newest()) else { return };
-    if language.0 == kiosk.installation.language {
-        language.0.clone_from(&installation.language);
-    }
+    show.0.set_home(&installation.language);
     show.0.attract_after(installation.running.idle.map(nanos));
+    if let Err(report) = controllers.rehang(Arc::clone(&installation)) {
+        let said = report.render(false);
+        tracing::warn!("the controllers stay as they were:\n{said}");
+        kiosk.refusals.note(Edited::Installation, said);
+    }
     gallery.rehang(hanging(&installation, kiosk.identify));
     kiosk.installation = installation;
     kiosk.looked = None;
@@ -229,6 +230,7 @@ fn leave(
     clock: Res<ShowClock>,
     show: Res<TheShow>,
     hung: Res<Hung>,
+    controllers: Res<Controllers>,
     mut inbox: ResMut<Inbox>,
 ) {
     let now = clock.0.now();
@@ -239,15 +241,7 @@ fn leave(
         return;
     }
     kiosk.returned = Some(touched);
-    let view = screens::view(kiosk.installation.running.view);
-    let to = ScrubPosition::at(newest(&hung));
-    inbox.push(now, ShowCommand::Return { view, to });
-}
-
-/// Where the wall begins.
-pub fn newest(hung: &Hung) -> Stop {
-    let newest = hung.0.versions.last().map(|version| version.id.clone());
-    newest.map_or(Stop::Next, Stop::Version)
+    inbox.push(now, home(&controllers, &show, &hung));
 }
 
 /// Follows the opening hours.

@@ -9,6 +9,7 @@ pub mod choose;
 pub mod conductor;
 pub mod decoder;
 pub mod gst;
+pub mod light;
 pub mod lockstep;
 pub mod measure;
 pub mod numerals;

@@ -79,6 +79,7 @@ pub fn command(key: Key) -> Option<ShowCommand> {
         Key::Sign('v') => ShowCommand::NextView(1),
         Key::Sign('[') => ShowCommand::Divide(-DIVIDE),
         Key::Sign(']') => ShowCommand::Divide(DIVIDE),
+        Key::Sign('t') => ShowCommand::NextLanguage(1),
         Key::Sign('o') => ShowCommand::ToggleLoop,
         Key::Sign(digit @ '1'..='9') => ShowCommand::ScrubToVersion(digit.to_digit(10)? as u16),
         Key::Sign(_) => return None,

@@ -43,8 +43,7 @@ pub fn listen(
         .sum();
     if turned != 0.0 {
         // Wheel down goes on to the newer versions, as down goes on in a text.
-        // A hand that rests settles by itself, so no release is needed.
-        inbox.push(time, ShowCommand::ScrubDrag { along: f64::from(-turned) });
+        inbox.push(time, ShowCommand::ScrubTurn { along: f64::from(-turned) });
     }
     let cursor = window.physical_cursor_position();
     let Some(at) = cursor.map(|p| (p.x - stage.origin.0, p.y - stage.origin.1)) else { return };

@@ -17,11 +17,10 @@ use super::film_bar::{self, film_bar};
 use super::help::help;
 use super::keys::{self, Key, Named};
 use super::mouse;
-use crate::exhibit::Exhibit;
 use crate::installation::Installation;
 use crate::media::plugin::Tally;
 use crate::render::palette;
-use crate::render::plugin::{WallCamera, WallLanguage};
+use crate::render::plugin::WallCamera;
 use crate::show::ShowCommand;
 use crate::show::plugin::{Hung, Inbox, Now, ShowClock, ShowSystems, TheShow};
 use crate::timeline::{FilmTime, Speed};
@@ -113,8 +112,6 @@ fn type_keys(
     clock: Res<ShowClock>,
     mut inbox: ResMut<Inbox>,
     mut panels: ResMut<Panels>,
-    hung: Res<Hung>,
-    mut language: ResMut<WallLanguage>,
     mut window: Single<&mut Window, With<PrimaryWindow>>,
 ) {
     for press in typed.read().filter(|press| press.state == ButtonState::Pressed) {
@@ -130,7 +127,7 @@ fn type_keys(
             }
             (_, Some('?')) => panels.help = !panels.help,
             (_, Some('h')) => panels.bar = !panels.bar,
-            (_, Some('t')) if !press.repeat => language.0 = next_language(&hung.0, &language.0),
+            (_, Some('t')) if press.repeat => {}
             _ => {
                 if let Some(command) = key(&press.logical_key).and_then(keys::command) {
                     inbox.push(clock.0.now(), command);
@@ -138,14 +135,6 @@ fn type_keys(
             }
         }
     }
-}
-
-/// The language after this one of those that the exhibit's title is written in.
-fn next_language(exhibit: &Exhibit, language: &str) -> String {
-    let all: Vec<&String> = exhibit.title.languages().collect();
-    let here = all.iter().position(|tag| *tag == language);
-    let next = here.map_or(0, |here| (here + 1) % all.len().max(1));
-    all.get(next).map_or_else(|| language.to_owned(), |tag| (*tag).clone())
 }
 
 fn sign(key: &Typed) -> Option<char> {
@@ -179,7 +168,6 @@ fn panels(
     show: Res<TheShow>,
     hung: Res<Hung>,
     tally: Res<Tally>,
-    language: Res<WallLanguage>,
     clock: Res<ShowClock>,
     mut inbox: ResMut<Inbox>,
 ) -> Result {
@@ -210,7 +198,7 @@ fn panels(
                 .0
                 .shots
                 .iter()
-                .map(|shot| (shot.start, shot.title.get(&language.0).to_owned()))
+                .map(|shot| (shot.start, shot.title.get(&show.0.settings().language).to_owned()))
                 .collect(),
             health: format!("late {}   missing {}   ? keys", tally.late, tally.missing),
         };

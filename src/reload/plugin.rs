@@ -8,8 +8,7 @@ use bevy::window::{PrimaryWindow, Window};
 
 use super::watch::Watch;
 use crate::media::plugin::{Playable, Reels};
-use crate::render::plugin::WallLanguage;
-use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems};
+use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems, TheShow};
 use crate::show::{Program, ShowCommand};
 
 /// The exhibit file that is watched; in a lock only because Bevy shares its resources.
@@ -31,7 +30,7 @@ fn hang(
     (mut hung, mut playable): (ResMut<Hung>, ResMut<Playable>),
     mut reels: ResMut<Reels>,
     mut inbox: ResMut<Inbox>,
-    language: Option<Res<WallLanguage>>,
+    show: Res<TheShow>,
     window: Option<Single<&mut Window, With<PrimaryWindow>>>,
 ) {
     let watch = watched.0.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -39,8 +38,8 @@ fn hang(
     let program = Program::playing(&edition.exhibit, &edition.prepared);
     inbox.push(clock.0.now(), ShowCommand::Replace(program));
     reels.0.replace(edition.prepared.clone());
-    if let (Some(mut window), Some(language)) = (window, language) {
-        edition.exhibit.title.get(&language.0).clone_into(&mut window.title);
+    if let Some(mut window) = window {
+        edition.exhibit.title.get(&show.0.settings().language).clone_into(&mut window.title);
     }
     playable.0 = edition.prepared;
     hung.0 = edition.exhibit;

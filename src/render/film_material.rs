@@ -12,7 +12,7 @@ use bevy::shader::{Shader, ShaderRef};
 use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey};
 
 use super::palette;
-use crate::rendition::{Colour, Range, Siting};
+use crate::rendition::{Colour, Siting};
 use crate::wall::framing::Fitted;
 
 /// Where the shader lies among the assets.
@@ -68,7 +68,7 @@ pub struct FilmUniform {
     pub b: SourceUniform,
     /// The ground in linear light, and the pane's opacity.
     pub ground: Vec4,
-    /// How much of the picture is `b`, in x.
+    /// How much of the picture is `b`, in x, and how much of its light is taken away, in y.
     pub mixing: Vec4,
 }
 
@@ -113,7 +113,7 @@ impl SourceUniform {
         pane: (f32, f32),
         colour: Colour,
     ) -> Self {
-        let [red, green, blue] = matrix(colour);
+        let [red, green, blue] = colour.to_rgb().map(Vec4::from_array);
         let (chroma_x, chroma_y) = match colour.siting {
             Siting::Left => (0.25, 0.0),
             Siting::Centre => (0.0, 0.0),
@@ -134,27 +134,6 @@ impl SourceUniform {
             blue: blue.into(),
         }
     }
-}
-
-/// The rows that turn (Y′, Cb, Cr, 1), each plane 0 to 1, into R′, G′ and B′ (ITU-T H.273,
-/// equations 41 to 46, inverted; eight bits).
-pub fn matrix(colour: Colour) -> [[f32; 4]; 3] {
-    let (kr, kb) = colour.matrix.weights();
-    let kg = 1.0 - kr - kb;
-    let (luma, black, chroma) = match colour.range {
-        Range::Limited => (255.0 / 219.0, 16.0 / 255.0, 255.0 / 224.0),
-        Range::Full => (1.0, 0.0, 1.0),
-    };
-    let middle = 128.0 / 255.0;
-    let row = |cb: f32, cr: f32| {
-        let (cb, cr) = (cb * chroma, cr * chroma);
-        [luma, cb, cr, -luma * black - (cb + cr) * middle]
-    };
-    [
-        row(0.0, 2.0 * (1.0 - kr)),
-        row(-2.0 * kb * (1.0 - kb) / kg, -2.0 * kr * (1.0 - kr) / kg),
-        row(2.0 * (1.0 - kb), 0.0),
-    ]
 }
 
 impl FilmUniform {
@@ -195,10 +174,11 @@ impl Material2d for FilmMaterial {
 mod tests {
     use super::*;
     use crate::rendition::Matrix;
+    use crate::rendition::Range;
 
     fn apply(colour: Colour, codes: [u8; 3]) -> [f32; 3] {
         let v = codes.map(|code| f32::from(code) / 255.0);
-        matrix(colour).map(|row| row[0] * v[0] + row[1] * v[1] + row[2] * v[2] + row[3])
+        colour.to_rgb().map(|row| row[0] * v[0] + row[1] * v[1] + row[2] * v[2] + row[3])
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub mod textures;
 pub mod trim;
 pub mod typeset;
 pub mod upload;
+pub mod veil;
 pub mod voice;
 pub mod warm;
 pub mod words;

@@ -17,9 +17,9 @@ use super::light_material::{LightKind, LightMaterial, LightUniform};
 use super::palette;
 use super::textures::Textures;
 use super::upload::Pending;
-use crate::exhibit::{Exhibit, Framing};
+use crate::exhibit::{Exhibit, Framing, Version};
 use crate::media::Shown;
-use crate::rendition::{Colour, Prepared};
+use crate::rendition::{ClipFacts, Colour, Prepared};
 use crate::wall::framing::{Fitted, fit, picture_in_pane, share};
 use crate::wall::plugin::Stage;
 use crate::wall::{Content, Pane, PaneKey, Rect};
@@ -52,6 +52,8 @@ pub struct Films<'a> {
     pub prepared: &'a [Option<std::sync::Arc<Prepared>>],
     /// What is shown of each in this tick.
     pub shown: &'a [Shown],
+    /// How much of their light is shown, 0 to 1.
+    pub shade: f32,
     /// The widest picture of all versions, in its own pixels.
     pub widest: u32,
 }
@@ -145,11 +147,12 @@ impl Canvas<'_, '_> {
         };
         let mut film = FilmUniform::alone(a);
         film.ground.w = pane.hung.opacity;
+        film.mixing.y = 1.0 - films.shade;
         let [a_y, a_cb, a_cr] = a_planes;
         let [b_y, b_cb, b_cr] = match second {
             Some(((b, planes, _), amount)) => {
                 film.b = b;
-                film.mixing = Vec4::new(amount, 0.0, 0.0, 0.0);
+                film.mixing.x = amount;
                 planes
             }
             None => [a_y.clone(), a_cb.clone(), a_cr.clone()],
@@ -180,11 +183,7 @@ impl Canvas<'_, '_> {
             &mut self.pending,
         );
         let told = films.exhibit.versions.get(version)?;
-        let colour = Colour {
-            matrix: told.colour.matrix.unwrap_or(clip.colour.matrix),
-            range: told.colour.range.unwrap_or(clip.colour.range),
-            siting: told.colour.siting.unwrap_or(clip.colour.siting),
-        };
+        let colour = colour_of(told, clip);
         let crop = rung.crops.get(shown.clip).copied().unwrap_or(coded);
         let whole = (pane.hung.whole.w, pane.hung.whole.h);
         let share = share(clip, films.widest);
@@ -257,6 +256,15 @@ impl Canvas<'_, '_> {
         for entity in gone {
             self.commands.entity(entity).insert(Visibility::Hidden);
         }
+    }
+}
+
+/// How to turn a version's planes into colours: as its clip says, or the curator knows better.
+pub fn colour_of(version: &Version, clip: &ClipFacts) -> Colour {
+    Colour {
+        matrix: version.colour.matrix.unwrap_or(clip.colour.matrix),
+        range: version.colour.range.unwrap_or(clip.colour.range),
+        siting: version.colour.siting.unwrap_or(clip.colour.siting),
     }
 }
 

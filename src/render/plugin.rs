@@ -20,18 +20,15 @@ use super::sweep::{self, Sweep};
 use super::textures::Textures;
 use super::typeset::Typefaces;
 use super::upload::{self, Pending};
+use super::veil::{self, Shade};
 use super::voice::{self, Voices};
 use super::words::{self, Scene};
 use super::{inscribe, palette, warm};
 use crate::media::plugin::{Patience, Pictures, Playable};
 use crate::prepare::Options;
 use crate::show::Moment;
-use crate::show::plugin::{Hung, Now, ShowSystems};
+use crate::show::plugin::{Hung, Now, ShowSystems, TheShow};
 use crate::wall::plugin::Stage;
-
-/// The language of everything that is written on the wall.
-#[derive(Resource, Clone, Debug)]
-pub struct WallLanguage(pub String);
 
 /// What everything that is written on the wall is set in.
 #[derive(Resource, Clone)]
@@ -50,13 +47,9 @@ pub struct Curtain(pub f32);
 #[derive(Component)]
 pub struct WallCamera;
 
-/// Adds the renderer, drawing into `target`, if all of the wall has one, and writing in `language` with these typefaces.
-pub fn plugin(
-    app: &mut App,
-    target: Option<RenderTarget>,
-    (language, faces): (String, Typefaces),
-    options: Options,
-) {
+/// Adds the renderer, drawing into `target`, if all of the wall has one, and writing with these
+/// typefaces.
+pub fn plugin(app: &mut App, target: Option<RenderTarget>, faces: Typefaces, options: Options) {
     app.add_plugins((
         Material2dPlugin::<FilmMaterial>::default(),
         Material2dPlugin::<LightMaterial>::default(),
@@ -77,7 +70,6 @@ pub fn plugin(
     }
     app.insert_resource(ClearColor(palette::GROUND))
         .insert_resource(WallTarget(target))
-        .insert_resource(WallLanguage(language))
         .insert_resource(SetIn(faces))
         .init_resource::<UnitSquare>()
         .init_resource::<Faces>()
@@ -99,7 +91,14 @@ pub fn plugin(
                 .in_set(ShowSystems::Arrange)
                 .after(crate::wall::plugin::hang),
         )
-        .add_systems(Update, draw.in_set(ShowSystems::Select).after(crate::media::plugin::select));
+        .init_resource::<Shade>()
+        .add_systems(
+            Update,
+            (veil::govern, draw)
+                .chain()
+                .in_set(ShowSystems::Select)
+                .after(crate::media::plugin::select),
+        );
     let Some(render) = app.get_sub_app_mut(RenderApp) else { return };
     render
         .init_resource::<Pending>()
@@ -120,9 +119,15 @@ fn draw(
     hung: Res<Hung>,
     playable: Res<Playable>,
     pictures: Res<Pictures>,
+    shade: Res<Shade>,
 ) {
-    let films =
-        Films { exhibit: &hung.0, prepared: &playable.0, shown: &pictures.0, widest: stage.widest };
+    let films = Films {
+        exhibit: &hung.0,
+        prepared: &playable.0,
+        shown: &pictures.0,
+        shade: shade.0,
+        widest: stage.widest,
+    };
     canvas.draw(&stage, &films, now.0.tick);
 }
 
@@ -131,14 +136,14 @@ fn write(
     mut known: ResMut<WordEntities>,
     faces: Res<Faces>,
     set_in: Res<SetIn>,
-    language: Res<WallLanguage>,
+    show: Res<TheShow>,
     now: Res<Now>,
     stage: Res<Stage>,
     hung: Res<Hung>,
 ) {
     let mut said = Vec::new();
     for (part, moment) in moments(&now, &stage) {
-        let words = words::say(&scene(part, &moment, &hung, &stage, (&set_in, &language)));
+        let words = words::say(&scene(part, &moment, &hung, &stage, (&set_in, &show)));
         said.extend(words.into_iter().map(|words| (part, words)));
     }
     label::write(said, stage.size(), &mut known, &faces, &mut commands);
@@ -154,7 +159,7 @@ fn scene<'a>(
     moment: &'a Moment,
     hung: &'a Hung,
     stage: &'a Stage,
-    (faces, language): (&'a SetIn, &'a WallLanguage),
+    (faces, show): (&'a SetIn, &'a TheShow),
 ) -> Scene<'a> {
     Scene {
         exhibit: &hung.0,
@@ -164,7 +169,7 @@ fn scene<'a>(
         main: part == 0,
         ribbon: &stage.ribbon,
         faces: &faces.0,
-        language: &language.0,
+        language: &show.0.settings().language,
     }
 }
 
@@ -174,7 +179,7 @@ fn draw_ink(
     well: Res<InkWell>,
     mut voices: ResMut<Voices>,
     (patience, curtain): (Res<Patience>, Res<Curtain>),
-    (set_in, language): (Res<SetIn>, Res<WallLanguage>),
+    (set_in, show): (Res<SetIn>, Res<TheShow>),
     now: Res<Now>,
     stage: Res<Stage>,
     hung: Res<Hung>,
@@ -184,7 +189,7 @@ fn draw_ink(
         ((0, InkKey::Curtain), inscribe::curtain(&stage.wall, curtain.0)),
     ];
     for (part, moment) in moments(&now, &stage) {
-        let scene = scene(part, &moment, &hung, &stage, (&set_in, &language));
+        let scene = scene(part, &moment, &hung, &stage, (&set_in, &show));
         let voice =
             inscribe::voice_of(&scene).and_then(|path| voices.get(path, patience.longest()));
         let ink = inscribe::draw(&scene, voice.as_deref().map(Vec::as_slice));

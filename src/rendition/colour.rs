@@ -61,3 +61,26 @@ pub struct Colour {
     /// The place of the chroma samples.
     pub siting: Siting,
 }
+
+impl Colour {
+    /// The rows that turn (Y′, Cb, Cr, 1), each plane 0 to 1, into R′, G′ and B′ (ITU-T H.273,
+    /// equations 41 to 46, inverted; eight bits).
+    pub fn to_rgb(self) -> [[f32; 4]; 3] {
+        let (kr, kb) = self.matrix.weights();
+        let kg = 1.0 - kr - kb;
+        let (luma, black, chroma) = match self.range {
+            Range::Limited => (255.0 / 219.0, 16.0 / 255.0, 255.0 / 224.0),
+            Range::Full => (1.0, 0.0, 1.0),
+        };
+        let middle = 128.0 / 255.0;
+        let row = |cb: f32, cr: f32| {
+            let (cb, cr) = (cb * chroma, cr * chroma);
+            [luma, cb, cr, -luma * black - (cb + cr) * middle]
+        };
+        [
+            row(0.0, 2.0 * (1.0 - kr)),
+            row(-2.0 * kb * (1.0 - kb) / kg, -2.0 * kr * (1.0 - kr) / kg),
+            row(2.0 * (1.0 - kb), 0.0),
+        ]
+    }
+}

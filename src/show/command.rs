@@ -46,9 +46,22 @@ pub enum ShowCommand {
     ScrubFirst,
     /// Moves to the newest version, and from there to the next one.
     ScrubLast,
-    /// The hand moves, in stops since its last move; what is shown follows freely.
+    /// The hand drags, as a mouse does, by so many stops since its last move; what is shown follows
+    /// freely.
     ScrubDrag {
         /// Towards the newer if positive.
+        along: f64,
+    },
+    /// The hand turns a dial or a wheel, by so many stops since its last move. It clings a little
+    /// to each; nobody lets go of it, and a fast turn that ends is a throw.
+    ScrubTurn {
+        /// Towards the newer if positive.
+        along: f64,
+    },
+    /// The hand has moved a fader that stands for this place along the stops: 0 the inputs, 1 the
+    /// oldest version. It settles exactly on the nearest.
+    ScrubFollow {
+        /// Beyond the ends is the end.
         along: f64,
     },
     /// The hand lets go: it settles on an exact stop. A hand that rests settles by itself.
@@ -64,10 +77,23 @@ pub enum ShowCommand {
     Hold,
     /// Moves the divider of duet by this share of the picture's width, to the right if positive.
     Divide(f64),
-    /// The visitor has left: shows this view and goes to this place, smoothly, and is no touch.
+    /// Goes on to another language that the exhibit is written in, around at the ends.
+    NextLanguage(i32),
+    /// Writes in this language, by its tag; one in which the exhibit is not written changes nothing.
+    SetLanguage(String),
+    /// Says what is known of the version at the position, aloud.
+    Listen,
+    /// How loud it is: 0 silent, 1 as loud as the installation lets it be.
+    SetVolume(f64),
+    /// The same, by so much more or less.
+    ChangeVolume(f64),
+    /// Opens the takes beneath the version at the position while it is true.
+    Scrape(bool),
+    /// The visitor has left: goes to this place, smoothly. Where a view is given, it is shown, and
+    /// the wall is written in the room's language again. It is no touch.
     Return {
         /// The view that the curator begins with.
-        view: View,
+        view: Option<View>,
         /// The place along the generations.
         to: ScrubPosition,
     },

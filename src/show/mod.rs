@@ -11,10 +11,12 @@ pub mod moment;
 pub mod motion;
 pub mod plugin;
 pub mod program;
+pub mod settings;
 
 pub use command::ShowCommand;
 pub use moment::{Attract, Moment, View};
 pub use program::{Part, Program};
+pub use settings::Settings;
 
 use crate::scrub::{Axis, ScrubPosition, Stop};
 use crate::timeline::{ClockTime, FilmTime, Speed, Transport};
@@ -48,6 +50,7 @@ pub struct Show {
     motion: Motion,
     /// The version that is held for comparison, by id; the oldest where it is not there.
     held: String,
+    settings: Settings,
     waiting: Waiting,
     /// The clock of the newest command; an older one is taken to come with it.
     latest: ClockTime,
@@ -63,6 +66,7 @@ impl Show {
             motion: Motion::new(now, axis.end(), 1.0),
             looping: Looping::Film,
             held: String::new(),
+            settings: Settings::new("en"),
             waiting: Waiting::never(now),
             latest: now,
             ticks: 0,
@@ -142,6 +146,8 @@ impl Show {
                 self.motion.hand_mut().send(now, along);
             }
             ShowCommand::ScrubDrag { along } => self.motion.hand_mut().drag(now, along),
+            ShowCommand::ScrubTurn { along } => self.motion.hand_mut().turn(now, along),
+            ShowCommand::ScrubFollow { along } => self.motion.hand_mut().follow(now, along),
             ShowCommand::ScrubRelease => self.motion.hand_mut().release(now),
             ShowCommand::SetView(view) => self.motion.set_view(now, view),
             ShowCommand::ToggleView => {
@@ -160,8 +166,18 @@ impl Show {
                 }
             }
             ShowCommand::Divide(by) => self.motion.divide(now, by),
+            ShowCommand::NextLanguage(by) => self.settings.next_language(&self.program, by),
+            ShowCommand::SetLanguage(tag) => self.settings.set_language(&self.program, &tag),
+            // What it says and how loud is no business of what is seen.
+            ShowCommand::Listen => {}
+            ShowCommand::SetVolume(volume) => self.settings.set_volume(volume),
+            ShowCommand::ChangeVolume(by) => self.settings.set_volume(self.settings.volume + by),
+            ShowCommand::Scrape(open) => self.settings.scraping = open,
             ShowCommand::Return { view, to } => {
-                self.motion.set_view(now, view);
+                if let Some(view) = view {
+                    self.settings.return_home();
+                    self.motion.set_view(now, view);
+                }
                 if let Some(along) = self.axis.along(&to) {
                     self.motion.hand_mut().send(now, along);
                 }
@@ -211,6 +227,31 @@ impl Show {
     /// For how long nothing was asked for, in nanoseconds.
     pub fn untouched(&self, now: ClockTime) -> i64 {
         self.waiting.untouched(now)
+    }
+
+    /// Language, volume and the like.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The room's own language, to which the wall returns.
+    pub fn set_home(&mut self, language: &str) {
+        self.settings.move_home(language);
+    }
+
+    /// Where the hand is along the stops: where it holds the picture, or where that will rest.
+    pub fn hand_at(&self, now: ClockTime) -> f64 {
+        self.motion.hand().place(now.max(self.latest))
+    }
+
+    /// Where the divider of duet comes to rest, 0 to 1.
+    pub fn divider_at(&self) -> f64 {
+        self.motion.divider_rests()
+    }
+
+    /// Whether the version under the hand is the one that is held.
+    pub fn holds_the_version(&self) -> bool {
+        self.under_the_hand() == Stop::Version(self.held.clone())
     }
 
     /// What moves the playhead.

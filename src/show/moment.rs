@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::installation::ScreenView;
 use crate::scrub::{Mix, ScrubPosition};
 use crate::timeline::{ClockTime, FilmTime, Speed};
 
@@ -39,6 +40,18 @@ impl View {
             Self::Duet => "duet",
             Self::Strata => "strata",
             Self::Card => "card",
+        }
+    }
+
+    /// What an installation calls so.
+    pub fn of(written: ScreenView) -> Self {
+        match written {
+            ScreenView::Chorus => Self::Chorus,
+            ScreenView::Solo => Self::Solo,
+            ScreenView::Story => Self::Story,
+            ScreenView::Duet => Self::Duet,
+            ScreenView::Strata => Self::Strata,
+            ScreenView::Card => Self::Card,
         }
     }
 

@@ -59,6 +59,11 @@ impl Motion {
         self.divider.at(now).along.clamp(0.0, 1.0)
     }
 
+    /// Where the divider comes to rest.
+    pub fn divider_rests(&self) -> f64 {
+        self.divider.target()
+    }
+
     /// The hand.
     pub fn hand(&self) -> &Hand {
         &self.hand

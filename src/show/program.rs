@@ -13,6 +13,7 @@ pub struct Program {
     length: FilmTime,
     shots: Vec<(FilmTime, FilmTime)>,
     parts: Vec<Part>,
+    languages: Vec<String>,
 }
 
 /// One version's part in it.
@@ -40,7 +41,13 @@ impl Program {
         }
         let ends = cuts.iter().skip(1).copied().chain([length]);
         let shots = cuts.iter().copied().zip(ends).collect();
-        Self { length, shots, parts }
+        Self { length, shots, parts, languages: Vec::new() }
+    }
+
+    /// The same, written in these languages, by their tags.
+    #[must_use]
+    pub fn written_in<T: Into<String>>(self, languages: impl IntoIterator<Item = T>) -> Self {
+        Self { languages: languages.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// From an exhibit; `frames` gives what is known of each version, by its place.
@@ -51,7 +58,7 @@ impl Program {
             frames: frames(index),
         };
         let parts = exhibit.versions.iter().enumerate().map(part).collect();
-        Self::new(exhibit.length, &starts, parts)
+        Self::new(exhibit.length, &starts, parts).written_in(exhibit.title.languages().cloned())
     }
 
     /// From an exhibit and what its versions are played from, in their order.
@@ -75,6 +82,12 @@ impl Program {
     /// The versions, oldest first.
     pub fn parts(&self) -> &[Part] {
         &self.parts
+    }
+
+    /// The languages that the exhibit is written in, by their tags; empty where it is the same for
+    /// all.
+    pub fn languages(&self) -> &[String] {
+        &self.languages
     }
 
     /// The axis of generations.

@@ -8,7 +8,7 @@ const BEFORE: [f64; 13] =
     [0.0, 31.0, 59.0, 90.0, 120.0, 151.0, 181.0, 212.0, 243.0, 273.0, 304.0, 334.0, 365.0];
 
 /// A date in years: the middle of what is known of it, of the day, the month or the year.
-pub(super) fn years(date: Released) -> f64 {
+pub fn years(date: Released) -> f64 {
     let year = f64::from(date.year);
     let Some(month) = date.month.and_then(|month| usize::try_from(month).ok()) else {
         return year + 0.5;

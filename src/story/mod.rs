@@ -10,6 +10,7 @@ pub mod notes;
 pub mod released;
 pub mod ribbon;
 
+pub use calendar::years;
 pub use ends::{InputsWords, inputs, the_inputs, the_next_one};
 pub use label::{Label, stop_name, version};
 pub use line::{StatusLine, status};

@@ -1,7 +1,7 @@
 //! The wall as one plane of pixels, and the screens on it.
 
 use super::Rect;
-use crate::installation::{Canvas, Installation, PixelRect, Screen, ScreenView};
+use crate::installation::{Canvas, Installation, PixelRect, Screen};
 use crate::show::View;
 
 /// Capitals that subtend less than this are not shown, in minutes of arc: large enough for all
@@ -60,7 +60,7 @@ impl Wall {
             if rect.w > 1 && rect.h > 1 {
                 screens.push(float(*rect));
                 names.push(screen.name.clone());
-                views.push(screen.view.map(view));
+                views.push(screen.view.map(View::of));
                 cards.push(card(screen));
             }
         }
@@ -234,18 +234,6 @@ fn card(screen: &Screen) -> String {
         "{output}{part}\n{} × {} mm at {}, {}\n{across} × {down} pixels{turned}",
         screen.width, screen.height, screen.x, screen.y
     )
-}
-
-/// What a screen shows by itself, as a view of the show.
-pub fn view(of: ScreenView) -> View {
-    match of {
-        ScreenView::Chorus => View::Chorus,
-        ScreenView::Solo => View::Solo,
-        ScreenView::Story => View::Story,
-        ScreenView::Duet => View::Duet,
-        ScreenView::Strata => View::Strata,
-        ScreenView::Card => View::Card,
-    }
 }
 
 #[cfg(test)]

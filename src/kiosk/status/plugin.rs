@@ -11,7 +11,6 @@ use crate::media::plugin::{Pictures, Reels};
 use crate::media::shown::Condition;
 use crate::media::{FrameState, Lockstep};
 use crate::render::outputs::Gallery;
-use crate::render::plugin::WallLanguage;
 use crate::show::plugin::{Hung, Now, ShowClock, TheShow};
 use crate::story;
 use crate::timeline::ClockTime;
@@ -26,7 +25,6 @@ pub(in crate::kiosk) fn tell(
     (now, show, hung): (Res<Now>, Res<TheShow>, Res<Hung>),
     (stage, gallery): (Res<Stage>, Res<Gallery>),
     (reels, pictures): (Res<Reels>, Res<Pictures>),
-    language: Res<WallLanguage>,
 ) {
     let time = clock.0.now();
     if last.is_some_and(|last| time.since(last) < LOOK_NS) {
@@ -40,7 +38,7 @@ pub(in crate::kiosk) fn tell(
         kiosk.per_second = presented.saturating_sub(pictures_before) as f64 / since;
         kiosk.counted = (presented, Instant::now());
     }
-    let line = story::status(&hung.0, &now.0, &language.0);
+    let line = story::status(&hung.0, &now.0, &show.0.settings().language);
     let path = |path: Option<&std::path::PathBuf>| {
         path.map(|path| path.display().to_string()).unwrap_or_default()
     };

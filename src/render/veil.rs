@@ -1,0 +1,128 @@
+//! The veil before the films: what the hand makes of them does not flash the wall.
+//!
+//! Measured is the composed wall: each version's picture as it is about to be shown, by its share
+//! of the wall. Only while the hand is the cause is anything measured at all, because the film at
+//! its own speed is the artist's.
+
+use std::collections::BTreeMap;
+
+use bevy::ecs::prelude::*;
+
+use super::panes::colour_of;
+use crate::media::Shown;
+use crate::media::light::light_of;
+use crate::media::plugin::{Pictures, Playable};
+use crate::scrub::flashes::Light;
+use crate::scrub::veil::Veil;
+use crate::show::Moment;
+use crate::show::plugin::{Hung, Now};
+use crate::timeline::ClockTime;
+use crate::wall::plugin::{Stage, weights};
+
+/// After the hand has left, in nanoseconds, the veil is watched for so long: then it is lifted.
+const WATCHED_NS: i64 = 4_000_000_000;
+/// Film time that is off by more than this, in nanoseconds, was made to jump.
+const JUMP_NS: f64 = 50_000_000.0;
+
+/// How much of the films' light is shown, 0 to 1.
+#[derive(Resource, Clone, Copy, Debug, PartialEq)]
+pub struct Shade(pub f32);
+
+impl Default for Shade {
+    fn default() -> Self {
+        Self(1.0)
+    }
+}
+
+/// What is remembered from one picture to the next.
+#[derive(Default)]
+pub struct Watch {
+    veil: Veil,
+    /// The light of each version's last measured picture, by the number of that picture.
+    lights: BTreeMap<usize, (u64, Light)>,
+    hand: Option<ClockTime>,
+    before: Option<Moment>,
+}
+
+/// Measures the wall that is about to be shown, and dims it where it would flash.
+pub fn govern(
+    mut watch: Local<Watch>,
+    mut shade: ResMut<Shade>,
+    now: Res<Now>,
+    stage: Res<Stage>,
+    hung: Res<Hung>,
+    playable: Res<Playable>,
+    pictures: Res<Pictures>,
+) {
+    let moment = &now.0;
+    let hand = watch.before.as_ref().is_some_and(|before| is_hand(before, moment));
+    watch.before = Some(moment.clone());
+    if hand {
+        watch.hand = Some(moment.clock);
+    }
+    let watched = watch.hand.is_some_and(|hand| moment.clock.since(hand) < WATCHED_NS);
+    if !watched && watch.veil.is_lifted() {
+        if shade.0 < 1.0 {
+            shade.0 = 1.0;
+        }
+        return;
+    }
+    let (width, height) = stage.size();
+    let mut light = Light::default();
+    for (_, pane) in stage.panes() {
+        let share = f64::from(pane.hung.rect.w * pane.hung.rect.h / (width * height).max(1.0));
+        for (version, weight) in weights(pane).into_iter().filter(|(_, weight)| *weight > 0.0) {
+            let Some(shown) = pictures.0.get(version) else { continue };
+            let of = measured(&mut watch.lights, version, shown, &hung, &playable);
+            light.luminance += of.luminance * share * f64::from(weight);
+            light.red += of.red * share * f64::from(weight);
+        }
+    }
+    let factor = watch.veil.pass(moment.clock, [light], hand) as f32;
+    if shade.0 != factor {
+        shade.0 = factor;
+    }
+}
+
+/// Whether what changes from one Moment to the next is the hand's doing: film time is driven or
+/// jumps, or the wall moves along the generations or to another view.
+fn is_hand(before: &Moment, now: &Moment) -> bool {
+    let thousandths = now.speed.get();
+    let expected = now.target.since(before.target) as f64 * f64::from(thousandths) / 1000.0;
+    let went = (now.film.0 - before.film.0) as f64;
+    let jumped = now.lap == before.lap && (went - expected).abs() > JUMP_NS;
+    let driven = !matches!(thousandths, 0 | 1000);
+    let stepped = thousandths == 0 && went != 0.0;
+    driven
+        || stepped
+        || jumped
+        || now.along != before.along
+        || now.arrived < 1.0
+        || now.divider != before.divider
+}
+
+fn measured(
+    known: &mut BTreeMap<usize, (u64, Light)>,
+    version: usize,
+    shown: &Shown,
+    hung: &Hung,
+    playable: &Playable,
+) -> Light {
+    if let Some((serial, light)) = known.get(&version)
+        && *serial == shown.serial
+    {
+        return *light;
+    }
+    let light = measure(version, shown, hung, playable).unwrap_or_default();
+    known.insert(version, (shown.serial, light));
+    light
+}
+
+fn measure(version: usize, shown: &Shown, hung: &Hung, playable: &Playable) -> Option<Light> {
+    let picture = shown.picture.as_ref()?;
+    let rendition = &playable.0.get(version)?.as_ref()?.rendition;
+    let rung = rendition.rungs.get(shown.rung)?;
+    let colour = colour_of(hung.0.versions.get(version)?, rendition.clips.get(shown.clip)?);
+    let crop = rung.crops.get(shown.clip).copied().unwrap_or((rung.width, rung.height));
+    Some(light_of(picture, crop, colour))
+}

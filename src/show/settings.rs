@@ -1,0 +1,64 @@
+//! What a visitor sets besides position, view and film time.
+
+use super::Program;
+
+/// The language, and what is kept for what is heard and what lies beneath.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The language of the wall, by its tag.
+    pub language: String,
+    /// The language of the room: the wall returns to it.
+    pub home: String,
+    /// How loud it is, 0 to 1.
+    pub volume: f64,
+    /// The takes beneath the version are asked for.
+    pub scraping: bool,
+}
+
+impl Settings {
+    /// As the room begins, in its language.
+    pub fn new(home: &str) -> Self {
+        Self { language: home.to_owned(), home: home.to_owned(), volume: 1.0, scraping: false }
+    }
+
+    /// Another room: the wall goes along where it speaks the room's language.
+    pub fn move_home(&mut self, home: &str) {
+        if self.language == self.home {
+            home.clone_into(&mut self.language);
+        }
+        home.clone_into(&mut self.home);
+    }
+
+    /// Goes on by so many languages of the exhibit, around at the ends. From one in which it is not
+    /// written, to its first.
+    pub fn next_language(&mut self, program: &Program, by: i32) {
+        let all = program.languages();
+        let Ok(count) = i64::try_from(all.len()) else { return };
+        if count == 0 {
+            return;
+        }
+        let here = all.iter().position(|tag| *tag == self.language);
+        let next = here.map_or(0, |here| (here as i64 + i64::from(by)).rem_euclid(count));
+        self.language.clone_from(&all[next as usize]);
+    }
+
+    /// Writes in this language, if the exhibit does.
+    pub fn set_language(&mut self, program: &Program, tag: &str) {
+        if program.languages().iter().any(|known| known == tag) {
+            tag.clone_into(&mut self.language);
+        }
+    }
+
+    /// Sets how loud it is; what is no number changes nothing.
+    pub fn set_volume(&mut self, volume: f64) {
+        if volume.is_finite() {
+            self.volume = volume.clamp(0.0, 1.0);
+        }
+    }
+
+    /// As the room began, but for the volume, which is the staff's.
+    pub fn return_home(&mut self) {
+        self.language.clone_from(&self.home);
+        self.scraping = false;
+    }
+}
