@@ -3,6 +3,7 @@
 //! Each part runs in a process of its own, so that its CPU time and its peak of memory are its
 //! own. Targets are ratios where they can be, because machines differ.
 
+mod hand;
 pub mod material;
 pub mod parts;
 pub mod table;
@@ -29,6 +30,8 @@ pub enum Part {
     Memory,
     /// The whole wall in each view, by turns.
     Views,
+    /// What a hand costs, and one that never stops.
+    Hand,
     /// From the start of the program to the first synchronised picture.
     First,
 }
@@ -111,6 +114,9 @@ pub fn judge(readings: Vec<Reading>) -> Findings {
         below("tick and lockstep of 64 versions, µs", figure(Part::Tick, 64, "cpu µs/tick"), 50.0),
         below("memory of an added version, MB", (memory(24) - memory(8)) / 16.0, 12.0),
         below("first synchronised picture of nine, s", figure(Part::First, 9, "s"), 2.0),
+        below("a controller's bytes to a command, µs", figure(Part::Hand, 9, "µs/message"), 1.0),
+        below("10,000 messages a second, % of a core", figure(Part::Hand, 9, "flood % core"), 2.0),
+        below("its longest tick ÷ a refresh", figure(Part::Hand, 9, "longest/refresh"), 0.25),
         below("the costliest view ÷ chorus, refresh", costliest / view(View::Chorus), 1.25),
         Verdict {
             target: format!("exact in real time at {w}×{h}, 15 refreshes/s and more, %"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Part, Reading, material};
+use super::{Part, Reading, hand, material};
 use crate::app::{Hanging, program};
 use crate::media::FrameState;
 use crate::media::measure;
@@ -39,6 +39,7 @@ pub fn measure(
         Part::Live => live(versions, wall, options)?,
         Part::Tick => tick(versions, options)?,
         Part::Memory => memory(versions, options)?,
+        Part::Hand => hand::hand(versions),
         Part::First => first(versions, wall, options)?,
     };
     let figures = figures.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();

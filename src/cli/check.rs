@@ -10,6 +10,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use super::{ExhibitArgs, Format, film, hang, say};
+use crate::controller::room;
 use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 use crate::exhibit::load::Loaded;
 use crate::exhibit::{self, Source};
@@ -48,7 +49,13 @@ impl Check {
             Err(report) => report,
         };
         match wall {
-            Some(Ok(loaded)) => report.append(loaded.warnings),
+            Some(Ok(loaded)) => {
+                report.append(loaded.warnings);
+                match room::wanted(&loaded.installation) {
+                    Ok(wanted) => report.append(room::advice(&loaded.installation, &wanted)),
+                    Err(problems) => report.append(problems),
+                }
+            }
             Some(Err(problems)) => report.append(problems),
             None => {}
         }

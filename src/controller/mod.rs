@@ -4,6 +4,7 @@
 //! profile events into commands, `feedback.rs` the show into lights, all without looking at a
 //! device; `port/` opens the devices, `osc/` the network.
 
+pub mod commanded;
 pub mod control;
 pub mod dial;
 mod encoding;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 
+use super::commanded::Commanded;
 use super::control::Desk;
 use super::feedback::{Feedback, Shown};
 use super::mapping::{Mapping, Movement, Role};
@@ -226,49 +227,6 @@ pub fn listen(
         inbox.push(time, ShowCommand::Return { view: None, to });
     }
     controllers.waits = waits;
-}
-
-/// The commands of one tick, each with its time. Of what a fader or a dial asks for in one tick
-/// only the sum is kept: thousands of messages a second are one movement for each picture.
-#[derive(Default)]
-struct Commanded {
-    all: Vec<(ClockTime, ShowCommand)>,
-    when: ClockTime,
-    fresh: Vec<ShowCommand>,
-}
-
-impl Commanded {
-    /// Where to put those of this time.
-    fn at(&mut self, when: ClockTime) -> &mut Vec<ShowCommand> {
-        self.merge();
-        self.when = when;
-        &mut self.fresh
-    }
-
-    fn merge(&mut self) {
-        for command in self.fresh.drain(..) {
-            match (self.all.last_mut(), &command) {
-                (
-                    Some((when, ShowCommand::ScrubFollow { along })),
-                    ShowCommand::ScrubFollow { along: to },
-                ) => {
-                    (*when, *along) = (self.when, *to);
-                }
-                (
-                    Some((when, ShowCommand::ScrubTurn { along })),
-                    ShowCommand::ScrubTurn { along: by },
-                ) => {
-                    (*when, *along) = (self.when, *along + by);
-                }
-                _ => self.all.push((self.when, command)),
-            }
-        }
-    }
-
-    fn all(mut self) -> Vec<(ClockTime, ShowCommand)> {
-        self.merge();
-        self.all
-    }
 }
 
 /// The controllers show the Moment.

@@ -17,8 +17,8 @@ const MOST_CONTROLLERS: usize = 16;
 /// The most senders, and the most listeners, by network.
 const MOST_ADDRESSES: usize = 16;
 
-/// A controller that is listened to.
-#[derive(Clone, Debug, PartialEq)]
+/// A controller that is listened to. Where it is written makes it no other one.
+#[derive(Clone, Debug)]
 pub struct Controller {
     /// A part of its name; `any` for all.
     pub name: String,
@@ -28,6 +28,13 @@ pub struct Controller {
     pub role: ControllerRole,
     /// Where it is named.
     pub place: Option<Place>,
+}
+
+impl PartialEq for Controller {
+    fn eq(&self, other: &Self) -> bool {
+        let named = |one: &Self| one.profile.as_ref().map(|(name, _)| name.clone());
+        self.name == other.name && self.role == other.role && named(self) == named(other)
+    }
 }
 
 impl Controller {

@@ -55,6 +55,13 @@ pub fn film_bar(ui: &mut egui::Ui, view: &View, commands: &mut Vec<ShowCommand>)
             let film = FilmTime((share.clamp(0.0, 1.0) * length) as i64);
             commands.push(ShowCommand::JumpTo(film));
         }
-        ui.label(&view.health);
+        let said = view.controllers.join("   ");
+        ui.vertical(|ui| {
+            ui.label(&view.health);
+            if !said.is_empty() {
+                let line = egui::RichText::new(said.as_str()).size(10.5);
+                ui.add(egui::Label::new(line).truncate()).on_hover_text(said);
+            }
+        });
     });
 }

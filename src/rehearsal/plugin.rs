@@ -17,6 +17,7 @@ use super::film_bar::{self, film_bar};
 use super::help::help;
 use super::keys::{self, Key, Named};
 use super::mouse;
+use crate::controller::plugin::Controllers;
 use crate::installation::Installation;
 use crate::media::plugin::Tally;
 use crate::render::palette;
@@ -44,6 +45,8 @@ pub struct View {
     pub shots: Vec<(FilmTime, String)>,
     /// Frames exact, late and missing, in words.
     pub health: String,
+    /// Which controllers there are, and what is wrong with them.
+    pub controllers: Vec<String>,
 }
 
 /// The wall that is rehearsed.
@@ -169,6 +172,7 @@ fn panels(
     hung: Res<Hung>,
     tally: Res<Tally>,
     clock: Res<ShowClock>,
+    controllers: Option<Res<Controllers>>,
     mut inbox: ResMut<Inbox>,
 ) -> Result {
     let (Some(now), context) = (now, contexts.ctx_mut()?) else { return Ok(()) };
@@ -201,6 +205,7 @@ fn panels(
                 .map(|shot| (shot.start, shot.title.get(&show.0.settings().language).to_owned()))
                 .collect(),
             health: format!("late {}   missing {}   ? keys", tally.late, tally.missing),
+            controllers: controllers.map(|all| all.present().now()).unwrap_or_default(),
         };
         let mut commands: Vec<ShowCommand> = Vec::new();
         egui::Panel::bottom("film bar")

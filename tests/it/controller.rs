@@ -8,4 +8,5 @@ mod guest;
 mod network;
 mod ports;
 mod profiles;
+mod program;
 mod table;

@@ -407,6 +407,10 @@ fn an_order_of_commands_can_be_written_down_and_read_again() {
         ShowCommand::Shuttle(Speed::thousandths(-2000)),
         ShowCommand::JumpTo(FilmTime::from_secs(3)),
         ShowCommand::ScrubDrag { along: 0.25 },
+        ShowCommand::ScrubTurn { along: -0.25 },
+        ShowCommand::ScrubFollow { along: 2.5 },
+        ShowCommand::SetLanguage("ru".to_owned()),
+        ShowCommand::Scrape(true),
         ShowCommand::ScrubTo(ScrubPosition { fraction: 0.5, ..at("b") }),
         ShowCommand::SetView(View::Solo),
     ] {
@@ -456,6 +460,12 @@ fn commands() -> impl Strategy<Value = Vec<(i64, ShowCommand)>> {
         1 => (-0.4..0.4).prop_map(ShowCommand::Divide),
         1 => any::<f64>().prop_map(|along| ShowCommand::ScrubDrag { along }),
         4 => (-2.0..2.0).prop_map(|along| ShowCommand::ScrubDrag { along }),
+        1 => any::<f64>().prop_map(|along| ShowCommand::ScrubTurn { along }),
+        4 => (-0.7..0.7).prop_map(|along| ShowCommand::ScrubTurn { along }),
+        1 => any::<f64>().prop_map(|along| ShowCommand::ScrubFollow { along }),
+        3 => (-1.0..8.0).prop_map(|along| ShowCommand::ScrubFollow { along }),
+        1 => (-3..3).prop_map(ShowCommand::NextLanguage),
+        1 => any::<f64>().prop_map(ShowCommand::ChangeVolume),
         1 => program.prop_map(ShowCommand::Replace),
     ];
     let pause = prop_oneof![
@@ -609,7 +619,7 @@ proptest! {
 
     #[test]
     fn the_hand_cannot_flash_a_wall(
-        moves in proptest::collection::vec((0..250_i64, -3.0..3.0_f64, 0..6), 1..120),
+        moves in proptest::collection::vec((0..250_i64, -3.0..3.0_f64, 0..9), 1..120),
     ) {
         let mut stage = Stage::new();
         stage.settle(ShowCommand::SetView(View::Solo));
@@ -624,6 +634,8 @@ proptest! {
                 1 => ShowCommand::ScrubStep(along as i32),
                 2 => ShowCommand::ScrubLast,
                 3 => ShowCommand::ScrubFirst,
+                4 => ShowCommand::ScrubTurn { along: along / 3.0 },
+                5 => ShowCommand::ScrubFollow { along: along + 2.0 },
                 _ => ShowCommand::ScrubDrag { along },
             });
         }

@@ -1,6 +1,8 @@
 //! The wall as it is drawn: pictures are read back and the squares in them are read, so that what
 //! is proved is what is seen.
 
+mod flashes;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

@@ -241,13 +241,19 @@ fn turns(values: &[u16]) -> Option<Turns> {
         return None;
     }
     let found = KINDS.iter().find_map(|(encoding, more, less)| {
-        let all = kinds.iter().all(|(kind, _)| kind == more || kind == less);
-        let signs = || kinds.iter().map(|(kind, _)| if kind == more { 1 } else { -1 });
-        if !all {
+        if kinds.iter().any(|(kind, _)| kind != more && kind != less) {
             return None;
         }
-        let reversed = || halves(signs().map(|sign: i32| -sign)).map(|turn| (true, turn));
-        let (reversed, turn) = halves(signs()).map(|turn| (false, turn)).or_else(reversed)?;
+        let sign = |(kind, _): &(Kind, u16)| if kind == more { 1 } else { -1 };
+        let signs: Vec<i32> = kinds.iter().map(sign).collect();
+        let turned: Vec<i32> = signs.iter().map(|sign| -sign).collect();
+        let (reversed, turn) = match (halves(&signs), halves(&turned)) {
+            (Some((most, turn)), other) if other.is_none_or(|(less, _)| less < most) => {
+                (false, turn)
+            }
+            (one, Some((most, turn))) if one.is_none_or(|(less, _)| less < most) => (true, turn),
+            _ => return None,
+        };
         // Sign and magnitude in reverse is left to what is the same and comes after it.
         let twice = *encoding == Encoding::SignMagnitude && reversed;
         (!twice).then_some((*encoding, reversed, *more, turn))
@@ -257,26 +263,27 @@ fn turns(values: &[u16]) -> Option<Turns> {
     Some(Turns { encoding, reversed, per_click })
 }
 
-/// Where signs that are mostly positive turn into mostly negative ones; none where they do not.
-fn halves(signs: impl Iterator<Item = i32>) -> Option<usize> {
-    let signs: Vec<i32> = signs.collect();
-    let (mut sum, mut top, mut turn) = (0, 0, 0);
+/// Where signs that are mostly positive turn into mostly negative ones, and by how much they do;
+/// none where they do not.
+fn halves(signs: &[i32]) -> Option<(i32, usize)> {
+    let all: i32 = signs.iter().sum();
+    let is_clean = |half: &[i32], way: i32| {
+        let strays = half.iter().filter(|sign| **sign != way).count();
+        half.len() >= 2 && strays <= 2.max(half.len() / 5)
+    };
+    let (mut there, mut best) = (0, None);
     for (place, sign) in signs.iter().enumerate() {
-        sum += sign;
-        if sum >= top {
-            (top, turn) = (sum, place + 1);
+        there += sign;
+        let back = there - all;
+        let (first, second) = signs.split_at(place + 1);
+        // Contacts that bounce to and fro get nowhere in either half.
+        let goes = there.min(back) >= 1 && there.max(back) >= 2;
+        let is_better = best.is_none_or(|(most, _)| there + back > most);
+        if goes && is_better && is_clean(first, 1) && is_clean(second, -1) {
+            best = Some((there + back, place + 1));
         }
     }
-    let (there, back) = (top, top - sum);
-    let strays = |half: &[i32], way: i32| {
-        let strays = half.iter().filter(|sign| **sign != way).count();
-        strays <= 2.max(half.len() / 5)
-    };
-    let (first, second) = signs.split_at(turn);
-    // Contacts that bounce to and fro get nowhere in either half.
-    let goes =
-        there >= 1 && back >= 1 && there.max(back) >= 2 && first.len().min(second.len()) >= 2;
-    (goes && strays(first, 1) && strays(second, -1)).then_some(turn)
+    best
 }
 
 /// How many counts make a click, where each half counts as much as three clicks of as many would

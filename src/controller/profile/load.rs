@@ -194,7 +194,11 @@ fn control(section: &Section<'_, '_>) -> Option<Control> {
     };
     if !function.function.takes(sends) {
         let what = word_for(FUNCTIONS, &function.function);
-        let how = if sends == Sends::Position { "something with two ends" } else { "this" };
+        let how = match sends {
+            Sends::Position => "something that stands somewhere",
+            Sends::Turns(_) | Sends::Clicks => "a dial",
+            Sends::Presses | Sends::Toggles => "a key",
+        };
         let message = format!("{}: `{what}` cannot be done by {how}", section.name);
         let help = "scrub and divider need a fader or a dial; step, jog, view and shot a key or a \
                     dial; language, listen, hold, play and scrape a key. Say by `sends` what it is.";
