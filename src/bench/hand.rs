@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::Builder;
 use std::time::Duration;
 
 use crate::controller::commanded::Commanded;
@@ -103,7 +104,7 @@ fn ticks(versions: usize, flood: bool) -> (f64, f64) {
     let sender = flood.then(|| {
         let mut ear = Ear::new("flood".into(), Arc::new(Monotonic), queue.clone());
         let over = Arc::clone(&over);
-        std::thread::spawn(move || {
+        let flood = move || {
             let (began, mut sent) = (Monotonic.now(), 0_u32);
             while !over.load(Ordering::Relaxed) {
                 // As many as are due by now, however long the sleep was.
@@ -114,7 +115,8 @@ fn ticks(versions: usize, flood: bool) -> (f64, f64) {
                 }
                 std::thread::sleep(Duration::from_millis(1));
             }
-        })
+        };
+        Builder::new().name("flood".to_owned()).spawn(flood)
     });
     let (began, cpu) = (Monotonic.now(), process_cpu_ns());
     let mut longest = 0;
@@ -131,7 +133,7 @@ fn ticks(versions: usize, flood: bool) -> (f64, f64) {
     let took = Monotonic.now().since(began) as f64;
     let share = (process_cpu_ns() - cpu) as f64 / took;
     over.store(true, Ordering::Relaxed);
-    if let Some(sender) = sender {
+    if let Some(Ok(sender)) = sender {
         sender.join().ok();
     }
     (share, longest as f64 / REFRESH.as_nanos() as f64)

@@ -129,9 +129,9 @@ impl SourceUniform {
                 per_sample(pane.0, fitted.scale[0], crop.0),
                 per_sample(pane.1, fitted.scale[1], crop.1),
             ),
-            red: red.into(),
-            green: green.into(),
-            blue: blue.into(),
+            red,
+            green,
+            blue,
         }
     }
 }

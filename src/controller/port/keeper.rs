@@ -182,12 +182,12 @@ impl<S: System> Keeper<S> {
             known.map_or_else(|| self.free_name(&found.name), |known| Arc::clone(&known.port));
         let wait = known.and_then(|known| known.refused).map_or(FIRST_TRY_NS, |(_, wait)| wait);
         let ear = self.ear(&port);
-        // Before it can say anything.
-        ear.tell(News::Came);
-        let refused = match self.system.open(found, ear) {
+        let refused = match self.system.open(found, ear.clone()) {
             Ok(line) => {
                 tracing::info!("the controller {port} is here");
                 self.lines.put(Arc::clone(&port), Some(line));
+                // Only now: one that vanishes while it is opened has never been here.
+                ear.tell(News::Came);
                 None
             }
             Err(why) => {

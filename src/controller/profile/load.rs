@@ -277,7 +277,7 @@ fn address(section: &Section<'_, '_>) -> Option<Address> {
         [_, second, ..] => {
             let message = format!("{} is known by several messages", section.name);
             let help = "Keep one, and write a [[control]] of its own for each other.";
-            let span = section.get(second).map_or(0..0, |value| value.span());
+            let span = section.get(second).map_or(0..0, Value::span);
             section.reader.error(&span, message, help);
             return None;
         }

@@ -230,7 +230,7 @@ fn a_recording_goes_the_way_of_a_controller_at_its_own_times() {
     let file = folder.path().join("hand.tape");
     std::fs::write(&file, "# a fader\n0.00  B0 07 10\n0.15  B0 07 11 90 3C\n0.15  7F\n").unwrap();
     let name = format!("replay:{}", file.display());
-    let ports = Ports::open(&[name.clone()], Arc::new(Monotonic)).unwrap();
+    let ports = Ports::open(std::slice::from_ref(&name), Arc::new(Monotonic)).unwrap();
     let mut heard = Vec::new();
     for _ in 0..200 {
         heard.extend(ports.heard());

@@ -57,7 +57,7 @@ impl Table {
     pub fn wait(&mut self, ms: i64) {
         for step in (0..ms).step_by(16) {
             self.now = self.now.after((ms - step).min(16) * MS);
-            self.obey(|mapping, now, desk, commands| mapping.advance(now, desk, commands));
+            self.obey(Mapping::advance);
         }
     }
 

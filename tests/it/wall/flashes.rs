@@ -27,7 +27,8 @@ fn plain(luma: u8) -> OwnPlanes {
 fn write_flicker(folder: &Path) {
     let mut text = "title = \"Flicker\"\nlength = 6\n".to_owned();
     for version in 0..2 {
-        let luma = |frame: u32| if (frame / HALF_S + version) % 2 == 0 { 16 } else { 235 };
+        let is_black = |frame: u32| (frame / HALF_S + version).is_multiple_of(2);
+        let luma = |frame| if is_black(frame) { 16 } else { 235 };
         let frames = (0..6 * RATE).map(|frame| plain(luma(frame)));
         let file = format!("{version}.mp4");
         encode_master(&folder.join(&file), MasterCodec::H264, frames, Rate::whole(RATE), SIZE)
