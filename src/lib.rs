@@ -23,6 +23,8 @@ pub mod prepare;
 
 pub mod stand_in;
 
+pub mod sound;
+
 pub mod wall;
 
 pub mod render;

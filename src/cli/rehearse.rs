@@ -79,6 +79,9 @@ pub struct Rehearse {
     /// The language of the wall [default: the installation's, or else en].
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
+    /// Without sound.
+    #[arg(long)]
+    mute: bool,
     /// Listen to the MIDI controllers whose name contains this; `any` for all of them, or
     /// `replay:FILE` for a recording.
     #[arg(long, value_name = "NAME", conflicts_with = "offscreen")]
@@ -198,6 +201,10 @@ impl Rehearse {
         crate::rehearsal::plugin::plugin(&mut app, installation);
         self.follow_the_file(&mut app, hangs);
         desk::listen(&mut app, &room, wanted);
+        if !self.mute {
+            let options = hang::options(&self.exhibit);
+            crate::sound::plugin::plugin(&mut app, room.running.sound.clone(), options);
+        }
         Ok(match app.run() {
             AppExit::Success => ExitCode::SUCCESS,
             AppExit::Error(code) => ExitCode::from(code.get()),

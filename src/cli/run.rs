@@ -78,6 +78,7 @@ impl Run {
             .map_err(|error| format!("{}: {error}", folder.display()))?;
         told.answer(&socket(&folder))?;
         let language = installation.language.clone();
+        let options = hang::options(&self.exhibit);
         let mut hanging_up = hang::ready(&self.exhibit, self.trace.clone(), language)?;
         let hung = hanging(&installation, self.identify);
         hanging_up.installation = Some(Arc::clone(&hung));
@@ -109,6 +110,7 @@ impl Run {
         let room = self.follow_the_room(&installation, &refusals);
         let controllers = desk::listen(&mut app, &installation, wanted);
         crate::controller::dial::plugin::plugin(&mut app);
+        crate::sound::plugin::plugin(&mut app, installation.running.sound.clone(), options);
         let pulse = Pulse::default();
         pulse.watch().map_err(|error| format!("no thread can be started: {error}"))?;
         let now = Timestamp::now();

@@ -21,6 +21,7 @@ pub const EXHIBIT: &Keys = &keys(
         "invitation",
         "length",
         "stand-in",
+        "sound",
         "typeface",
         "credit",
         "shot",

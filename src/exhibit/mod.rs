@@ -51,6 +51,8 @@ pub struct Exhibit {
     pub stand_in: Option<StandIn>,
     /// The curator's own typefaces.
     pub typeface: Typeface,
+    /// What of its sound is heard.
+    pub sound: SoundOf,
     /// Who made it, in the order written.
     pub credits: Vec<Credit>,
     /// The film's length.
@@ -93,6 +95,36 @@ pub struct FontFile {
 pub enum StandIn {
     /// After Chekhov's story "The Kiss".
     TheKiss,
+}
+
+/// What is heard of an exhibit's sounds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum SoundOf {
+    /// The version at the scrub position.
+    #[default]
+    #[serde(rename = "follow")]
+    Follow,
+    /// The recorded voices of the shots, whatever the position.
+    #[serde(rename = "common")]
+    Common,
+    /// The voices, whatever the position, and with them the version there.
+    #[serde(rename = "common + follow")]
+    CommonAndFollow,
+    /// Nothing.
+    #[serde(rename = "silent")]
+    Silent,
+}
+
+impl SoundOf {
+    /// The voices of the shots are heard.
+    pub fn has_common(self) -> bool {
+        matches!(self, Self::Common | Self::CommonAndFollow)
+    }
+
+    /// The version at the position is heard.
+    pub fn follows(self) -> bool {
+        matches!(self, Self::Follow | Self::CommonAndFollow)
+    }
 }
 
 /// One line of the credits.

@@ -9,7 +9,7 @@ use std::ops::Range as Span;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::schema::{Date, Frames, Id, Seconds};
-use super::{Direction, Fit, Framing, Released, StandIn};
+use super::{Direction, Fit, Framing, Released, SoundOf, StandIn};
 use crate::rendition::{Matrix, Range, Siting};
 use crate::timeline::{FilmTime, Rate};
 
@@ -59,6 +59,9 @@ pub struct RawExhibit {
     /// place: "the-kiss".
     #[schemars(rename = "stand-in")]
     pub stand_in: Option<Written<StandIn>>,
+    /// What is heard: "follow", the version at the position; "common", the voices of the shots;
+    /// "common + follow", both; "silent", nothing. Without it, "follow".
+    pub sound: Option<Written<SoundOf>>,
     /// Typefaces of your own, as files: { titles = "fonts/Ours.otf" }.
     pub typeface: Option<RawTypeface>,
     /// Who made it: one `[[credit]]` for each line.

@@ -10,7 +10,7 @@ use super::raw::{
     RawTake, RawTool, RawTypeface, RawVersion, Written,
 };
 use super::section::{Reader, Section, Value, in_file_order, kind};
-use super::{Direction, Fit, Framing, Released, StandIn, keys};
+use super::{Direction, Fit, Framing, Released, SoundOf, StandIn, keys};
 use crate::diagnostic::quoted;
 use crate::rendition::{Matrix, Range, Siting};
 use crate::timeline::{FilmTime, Rate};
@@ -28,6 +28,12 @@ pub(super) const FRAMINGS: &[(&str, Framing)] =
 pub(super) const MATRICES: &[(&str, Matrix)] =
     &[("bt601", Matrix::Bt601), ("bt709", Matrix::Bt709), ("bt2020", Matrix::Bt2020)];
 pub(super) const RANGES: &[(&str, Range)] = &[("limited", Range::Limited), ("full", Range::Full)];
+pub(super) const SOUNDS: &[(&str, SoundOf)] = &[
+    ("follow", SoundOf::Follow),
+    ("common", SoundOf::Common),
+    ("common + follow", SoundOf::CommonAndFollow),
+    ("silent", SoundOf::Silent),
+];
 pub(super) const STAND_INS: &[(&str, StandIn)] = &[("the-kiss", StandIn::TheKiss)];
 pub(super) const DIRECTIONS: &[(&str, Direction)] =
     &[("model-to-hand", Direction::ModelToHand), ("hand-to-model", Direction::HandToModel)];
@@ -46,6 +52,7 @@ pub fn exhibit<'t>(root: &Section<'_, 't>) -> RawExhibit {
             .require("length", "length = 48  # seconds")
             .and_then(|value| seconds(root, "length", value)),
         stand_in: root.choice("stand-in", STAND_INS),
+        sound: root.choice("sound", SOUNDS),
         typeface: root.get("typeface").and_then(|value| typeface(root, value)),
         credit: each("credit").into_iter().filter_map(|value| credit(reader, value)).collect(),
         shot: each("shot").into_iter().filter_map(|value| shot(reader, value)).collect(),

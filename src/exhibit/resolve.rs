@@ -76,6 +76,7 @@ pub fn resolve(
         tagline,
         invitation,
         stand_in: raw.stand_in.as_ref().map(|stand_in| stand_in.value),
+        sound: raw.sound.as_ref().map(|sound| sound.value).unwrap_or_default(),
         typeface,
         credits,
         length,

@@ -14,6 +14,7 @@ mod read;
 mod read_running;
 mod resolve;
 mod running;
+pub mod sound;
 mod wiring;
 
 use std::path::PathBuf;

@@ -124,6 +124,7 @@ pub(super) mod keys {
             "clicks",
             "axis",
             "osc",
+            "sound",
             "time-zone",
             "hours",
             "on-open",
@@ -157,6 +158,9 @@ pub(super) mod keys {
     pub const NAMED_CONTROLLER: &Keys = &keys("controllers", &["name", "profile", "role"]);
     /// Open Sound Control.
     pub const OSC: &Keys = &keys("osc", &["port", "from", "to"]);
+    /// The sound.
+    pub const SOUND: &Keys =
+        &keys("sound", &["device", "delay", "loudness", "volume", "quiet", "quiet-volume"]);
     /// When it is open.
     pub const HOURS: &Keys = &keys(
         "hours",
@@ -187,6 +191,9 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ("control", "controller"),
         ("midi", "controllers"),
         ("spacing", "axis"),
+        ("audio", "sound"),
+        ("latency", "delay"),
+        ("loud", "volume"),
         ("display", "screen"),
         ("distance", "viewing-distance"),
         ("frame", "bezel"),
@@ -221,6 +228,7 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ),
         ("`hours`", keys::HOURS.names),
         ("`osc`", keys::OSC.names),
+        ("`sound`", keys::SOUND.names),
         ("a [[screen]]: move this line below such a header", keys::SCREEN.names),
         ("the `bezel` of a [[screen]]", keys::BEZEL.names),
     ],

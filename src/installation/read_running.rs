@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
@@ -11,6 +12,7 @@ use super::controllers::{self, Controller, Osc, SPACINGS, Spacing};
 use super::hours::{self, Hours, Span};
 use super::raw::keys;
 use super::read::VIEWS;
+use super::sound::{self, Sound};
 use super::{Running, ScreenView, Windows};
 use crate::diagnostic::quoted;
 use crate::exhibit::read::seconds;
@@ -55,6 +57,11 @@ pub struct RawRunning {
     /// those that are told the state. Without it, no port is opened.
     #[schemars(with = "Option<controllers::WrittenOsc>")]
     pub osc: Option<Osc>,
+    /// The sound: a part of the device's name, its `delay` in milliseconds, the `loudness` of every
+    /// version in LUFS, the `volume` of the room from 0 to 1, and from when to when it is `quiet`
+    /// and how loud it is then. Without it, the system's own device, -23 LUFS and 1.
+    #[schemars(with = "Option<sound::WrittenSound>")]
+    pub sound: Option<Sound>,
     /// The time zone of the hours: "Europe/Berlin". Without it, that of the machine.
     #[schemars(rename = "time-zone")]
     pub time_zone: Option<String>,
@@ -109,6 +116,7 @@ impl RawRunning {
             clicks: self.clicks,
             axis: self.axis.unwrap_or_default(),
             osc: self.osc.clone(),
+            sound: self.sound.clone().unwrap_or_default(),
             hours: self.hours.clone(),
             on_open: self.on_open.clone(),
             on_close: self.on_close.clone(),
@@ -132,7 +140,7 @@ pub fn running(root: &Section<'_, '_>) -> RawRunning {
                 root.reader.error(&name.span, message, format!("Did you mean {near:?}?"));
             })
             .ok(),
-        None => Some(jiff::tz::TimeZone::system()),
+        None => Some(TimeZone::system()),
     };
     RawRunning {
         windows: root.choice("windows", WINDOWS).map(|windows| windows.value),
@@ -148,6 +156,9 @@ pub fn running(root: &Section<'_, '_>) -> RawRunning {
             .map(|clicks| clicks as u16),
         axis: root.choice("axis", SPACINGS).map(|axis| axis.value),
         osc: root.get("osc").and_then(|value| controllers::osc(root, value)),
+        sound: root
+            .get("sound")
+            .and_then(|value| sound::sound(root, value, zone.clone().unwrap_or(TimeZone::UTC))),
         hours: root.get("hours").and_then(|value| opening(root, value, zone?)),
         time_zone: time_zone.map(|name| name.value),
         on_open: word("on-open", r#"on-open = "…""#),
@@ -156,7 +167,7 @@ pub fn running(root: &Section<'_, '_>) -> RawRunning {
     }
 }
 
-fn opening(root: &Section<'_, '_>, value: &Value<'_>, zone: jiff::tz::TimeZone) -> Option<Hours> {
+fn opening(root: &Section<'_, '_>, value: &Value<'_>, zone: TimeZone) -> Option<Hours> {
     let section = root.reader.section(value, "`hours`", keys::HOURS)?;
     let daily = section.get("daily").map(|value| day(&section, "daily", value));
     let usual = daily.unwrap_or_else(|| Some(hours::all_day()))?;

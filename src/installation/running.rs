@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::ScreenView;
 use super::controllers::{Controller, Osc, Spacing};
 use super::hours::Hours;
+use super::sound::Sound;
 
 /// After how long without a touch the wall invites somebody, where nobody says.
 pub const USUAL_IDLE: Duration = Duration::from_secs(60);
@@ -48,6 +49,8 @@ pub struct Running {
     pub axis: Spacing,
     /// Who may drive it by network, and who is told the state; nobody where it is none.
     pub osc: Option<Osc>,
+    /// What is heard, and how loud.
+    pub sound: Sound,
     /// When it is open; always where it is none.
     pub hours: Option<Hours>,
     /// What the shell is given before opening time, such as what switches the panels on.
@@ -69,6 +72,7 @@ impl Default for Running {
             clicks: None,
             axis: Spacing::Ordinal,
             osc: None,
+            sound: Sound::default(),
             hours: None,
             on_open: None,
             on_close: None,

@@ -25,6 +25,7 @@ use crate::reload::room::RoomWatch;
 use crate::render::outputs::Gallery;
 use crate::render::plugin::Curtain;
 use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems, TheShow};
+use crate::sound::plugin::RoomVolume;
 use crate::timeline::ClockTime;
 
 /// How often the calendar is looked at, and the status is told.
@@ -94,6 +95,8 @@ pub(super) struct Kiosk {
     identify: bool,
     pub(super) lights: Lights,
     pub(super) until: Option<Timestamp>,
+    /// The volume of the room at this hour, 0 to 1.
+    loud: f32,
     looked: Option<ClockTime>,
     pub(super) began: Instant,
     /// The touch after whose silence everything was returned.
@@ -128,6 +131,7 @@ pub fn plugin(app: &mut App, installation: Arc<Installation>, duty: Duty) {
         identify,
         lights: Lights::new(true, now),
         until: None,
+        loud: 0.0,
         looked: None,
         began: Instant::now(),
         returned: None,
@@ -167,6 +171,7 @@ pub fn hanging(installation: &Arc<Installation>, identify: bool) -> Arc<Installa
 
 /// An installation file that was edited hangs from this tick on.
 fn reload(
+    mut commands: Commands,
     mut kiosk: ResMut<Kiosk>,
     mut gallery: ResMut<Gallery>,
     mut show: ResMut<TheShow>,
@@ -182,6 +187,8 @@ fn reload(
         tracing::warn!("the controllers stay as they were:\n{said}");
         kiosk.refusals.note(Edited::Installation, said);
     }
+    let sound = installation.running.sound.clone();
+    commands.queue(move |world: &mut World| crate::sound::plugin::rehang(world, &sound));
     gallery.rehang(hanging(&installation, kiosk.identify));
     kiosk.installation = installation;
     kiosk.looked = None;
@@ -250,6 +257,7 @@ fn light(
     clock: Res<ShowClock>,
     mut gallery: ResMut<Gallery>,
     (mut curtain, mut asleep): (ResMut<Curtain>, ResMut<Asleep>),
+    mut volume: ResMut<RoomVolume>,
 ) {
     let now = clock.0.now();
     if kiosk.looked.is_none_or(|looked| now.since(looked) >= LOOK_NS) {
@@ -257,13 +265,17 @@ fn light(
         let running = &kiosk.installation.running;
         let (is_lit, until) = lit(running.hours.as_ref(), kiosk.calendar(), kiosk.built);
         let on_open = running.on_open.clone();
+        let loud = running.sound.volume_at(kiosk.calendar()) as f32;
+        kiosk.loud = loud;
         kiosk.until = until;
         if kiosk.lights.switch(is_lit, now) && is_lit {
             tracing::info!("opening time is near: the wall wakes");
             on_open.iter().for_each(|command| switch::run("on-open", command));
         }
     }
-    curtain.set_if_neq(Curtain(kiosk.lights.hidden(now)));
+    let hidden = kiosk.lights.hidden(now);
+    curtain.set_if_neq(Curtain(hidden));
+    volume.set_if_neq(RoomVolume(kiosk.loud * (1.0 - hidden)));
     let sleeps = kiosk.lights.may_sleep(now);
     if gallery.asleep != sleeps {
         gallery.asleep = sleeps;

@@ -56,6 +56,9 @@ pub struct Status {
     pub outputs: Vec<String>,
     /// Each version.
     pub versions: Vec<VersionStatus>,
+    /// Where it is heard, or why it is not.
+    #[serde(default)]
+    pub sound: String,
     /// Controllers that are listened to, and why there are none.
     pub controllers: Vec<String>,
     /// The last things that went wrong, oldest first.
@@ -122,6 +125,7 @@ impl Status {
         line(format!("refreshes     {} ({:.1} a second)", self.refreshes, self.refreshes_per_s));
         line(format!("outputs       {}", or_none(&self.outputs)));
         line(format!("controllers   {}", or_none(&self.controllers)));
+        line(format!("sound         {}", self.sound));
         line(String::new());
         line(format!("{:<18} {:<14} shows", "screen", "output"));
         for ScreenStatus { name, output, shows, exact } in &self.screens {

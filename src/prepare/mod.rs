@@ -18,6 +18,7 @@ mod gst_watch;
 pub mod keyframes;
 pub mod ladder;
 mod limits;
+pub mod loudness;
 mod make;
 pub mod master;
 pub mod planar;
@@ -32,6 +33,7 @@ mod still;
 pub mod time_map;
 pub mod tone;
 pub mod voice;
+pub mod voices;
 
 use std::collections::BTreeSet;
 use std::num::NonZero;
@@ -136,7 +138,31 @@ pub fn prepare(exhibit: &Exhibit, options: &Options, progress: &mut dyn Progress
         work(exhibit, &todo, (cache, options), progress, &mut all);
         cache.remember_masters();
     }
+    sounds(exhibit, &all, options);
     all
+}
+
+/// Measures every version's sound and lays the voices, so that nothing of it is left to do when it
+/// is to be heard. What goes wrong is said again then.
+fn sounds(exhibit: &Exhibit, all: &[Outcome], options: &Options) {
+    for prepared in all.iter().filter_map(|made| made.prepared.as_ref()) {
+        if let Some(sound) = &prepared.rendition.sound
+            && let Err(why) = loudness::of(&prepared.folder.join(&sound.file))
+        {
+            tracing::warn!("the loudness of {} is not known: {why}", sound.file);
+        }
+    }
+    match voices::lay(exhibit, options) {
+        Ok((file, mute)) => {
+            for (path, why) in mute {
+                tracing::warn!("the voice {} is left out: {why}", path.display());
+            }
+            file.iter().for_each(|file| {
+                loudness::of(file).ok();
+            });
+        }
+        Err(why) => tracing::warn!("the voices are left out: {why}"),
+    }
 }
 
 /// What a worker tells the thread that waits.

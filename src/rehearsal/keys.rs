@@ -12,7 +12,7 @@ pub struct KeyLine {
 }
 
 /// All keys, in the order of the help.
-pub const KEYS: [KeyLine; 17] = [
+pub const KEYS: [KeyLine; 18] = [
     KeyLine { keys: "← →", does: "move along the generations" },
     KeyLine { keys: "wheel, drag", does: "the same, freely" },
     KeyLine { keys: "Home End", does: "the oldest and the newest; again: what lies beyond" },
@@ -27,10 +27,14 @@ pub const KEYS: [KeyLine; 17] = [
     KeyLine { keys: "Page Up, Page Down", does: "the shot before, the next" },
     KeyLine { keys: "O", does: "loop this shot, or the whole film" },
     KeyLine { keys: "T", does: "the other language" },
+    KeyLine { keys: "− +", does: "quieter, louder" },
     KeyLine { keys: "F", does: "the whole screen; Esc leaves it" },
     KeyLine { keys: "H", does: "show or hide the bar beneath the wall" },
     KeyLine { keys: "?", does: "show or hide this" },
 ];
+
+/// How much a key changes the volume.
+const VOLUME: f64 = 0.1;
 
 /// How far a key moves the divider, as a share of the picture's width.
 const DIVIDE: f64 = 0.1;
@@ -79,6 +83,8 @@ pub fn command(key: Key) -> Option<ShowCommand> {
         Key::Sign('v') => ShowCommand::NextView(1),
         Key::Sign('[') => ShowCommand::Divide(-DIVIDE),
         Key::Sign(']') => ShowCommand::Divide(DIVIDE),
+        Key::Sign('-') => ShowCommand::ChangeVolume(-VOLUME),
+        Key::Sign('+' | '=') => ShowCommand::ChangeVolume(VOLUME),
         Key::Sign('t') => ShowCommand::NextLanguage(1),
         Key::Sign('o') => ShowCommand::ToggleLoop,
         Key::Sign(digit @ '1'..='9') => ShowCommand::ScrubToVersion(digit.to_digit(10)? as u16),

@@ -143,6 +143,10 @@ impl Reader {
     fn edition(&self) -> Option<Edition> {
         let exhibit = Arc::clone(self.judge.accepted());
         let found = prepare::load_prepared(&exhibit, &self.options);
+        // Here rather than between two ticks.
+        if let Err(why) = prepare::voices::lay(&exhibit, &self.options) {
+            tracing::warn!("the voices are left out: {why}");
+        }
         let found = found.into_iter().map(|outcome| outcome.prepared).collect();
         let edition = self.hangs.followed_by(exhibit, found);
         if edition.is_dark() {

@@ -1,7 +1,7 @@
 //! What the label wall says of a version and of an influence.
 
 use super::{base, released};
-use crate::exhibit::{Direction, Exhibit, Influence, Text, Tool};
+use crate::exhibit::{Direction, Exhibit, Influence, SoundOf, Text, Tool};
 
 /// Something to say under a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,13 +97,20 @@ pub fn stand_in(exhibit: &Exhibit, language: &str) -> Option<&'static str> {
     exhibit.stand_in.map(|_| Words::of(language).stand_in)
 }
 
-/// The title at the foot of the wall; of a film that stands in for the artist's it says so.
+/// The title at the foot of the wall. Of a film that stands in for the artist's it says so, and of
+/// one without sound, so that nobody looks for it: museums ask for that (Smithsonian Guidelines for
+/// Accessible Exhibition Design, "Audiovisuals and interactives").
 pub fn title(exhibit: &Exhibit, language: &str) -> String {
-    let title = exhibit.title.get(base(language));
-    match exhibit.stand_in {
-        Some(_) => format!("{title} · {}", Words::of(language).stands_in),
-        None => title.to_owned(),
+    let words = Words::of(language);
+    let mut title = exhibit.title.get(base(language)).to_owned();
+    let silent = exhibit.sound == SoundOf::Silent;
+    for (is_so, word) in [(exhibit.stand_in.is_some(), words.stands_in), (silent, words.silent)] {
+        if is_so {
+            title.push_str(" · ");
+            title.push_str(word);
+        }
     }
+    title
 }
 
 /// What the two strands of the ribbon are called: the model and the hand.
@@ -145,6 +152,7 @@ struct Words {
     awaiting: &'static str,
     stand_in: &'static str,
     stands_in: &'static str,
+    silent: &'static str,
     undated: &'static str,
     model: &'static str,
     hand: &'static str,
@@ -162,6 +170,7 @@ const ENGLISH: Words = Words {
     awaiting: "awaiting the artist",
     stand_in: "A stand-in for the artist's film, drawn by Palimpsest itself",
     stands_in: "a stand-in",
+    silent: "silent",
     undated: "date not known",
     model: "the model",
     hand: "the hand",
@@ -179,6 +188,7 @@ const RUSSIAN: Words = Words {
     awaiting: "слово за автором",
     stand_in: "Пока вместо фильма автора — рисунок самой программы Palimpsest",
     stands_in: "временная замена",
+    silent: "без звука",
     undated: "дата неизвестна",
     model: "модель",
     hand: "рука",

@@ -54,6 +54,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
         &["gstreamer", "gstreamer_app", "gstreamer_video"],
         &[
             "media/gst*.rs",
+            "sound/gst*.rs",
             "prepare/gst*.rs",
             "prepare/master.rs",
             "stand_in/gst*.rs",
@@ -64,6 +65,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
         &["image"],
         &["prepare/still.rs", "prepare/master.rs", "stand_in/make.rs", "render/record.rs"],
     ),
+    (&["ebur128"], &["prepare/loudness.rs"]),
     (&["indicatif"], &["prepare/progress.rs", "cli/bench.rs", "cli/check.rs", "cli/film.rs"]),
     (&["blake3", "tempfile"], &["prepare/**"]),
     (&["dirs"], &["prepare/cache.rs", "cli/mod.rs"]),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use palimpsest::diagnostic::Place;
 use palimpsest::exhibit::{
-    Clip, ColourOverride, Exhibit, Fit, Framing, Generation, Shot, Source, Text, Version,
+    Clip, ColourOverride, Exhibit, Fit, Framing, Generation, Shot, SoundOf, Source, Text, Version,
 };
 use palimpsest::media::picture::OwnPlanes;
 use palimpsest::prepare::decode::{Ask, Decoding, Event};
@@ -78,6 +78,7 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
         takes: Vec::new(),
     };
     Exhibit {
+        sound: SoundOf::Follow,
         file: "exhibit.toml".into(),
         media: PathBuf::new(),
         title: Text::default(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use palimpsest::exhibit::{
-    ColourOverride, Exhibit, Framing, Generation, Released, Shot, Source, Text, Version,
+    ColourOverride, Exhibit, Framing, Generation, Released, Shot, SoundOf, Source, Text, Version,
 };
 use palimpsest::rendition::FrameTable;
 use palimpsest::scrub::{ScrubPosition, Stop};
@@ -741,6 +741,7 @@ fn exhibit() -> Exhibit {
         takes: Vec::new(),
     };
     Exhibit {
+        sound: SoundOf::Follow,
         file: PathBuf::from("exhibit.toml"),
         media: PathBuf::new(),
         title: Text::plain("The march"),

@@ -12,6 +12,7 @@ use crate::media::shown::Condition;
 use crate::media::{FrameState, Lockstep};
 use crate::render::outputs::Gallery;
 use crate::show::plugin::{Hung, Now, ShowClock, TheShow};
+use crate::sound::plugin::Audible;
 use crate::story;
 use crate::timeline::ClockTime;
 use crate::wall::Rect;
@@ -24,6 +25,7 @@ pub(in crate::kiosk) fn tell(
     clock: Res<ShowClock>,
     (now, show, hung): (Res<Now>, Res<TheShow>, Res<Hung>),
     (stage, gallery): (Res<Stage>, Res<Gallery>),
+    audible: Res<Audible>,
     (reels, pictures): (Res<Reels>, Res<Pictures>),
 ) {
     let time = clock.0.now();
@@ -65,6 +67,7 @@ pub(in crate::kiosk) fn tell(
         screens: screens_of(&gallery, &stage, &hung, &pictures),
         outputs: gallery.outputs.iter().map(ToString::to_string).collect(),
         versions: versions_of(&hung, &reels.0),
+        sound: audible.0.clone(),
         controllers: kiosk.controllers.now(),
         problems: kiosk.journal.last(),
     });

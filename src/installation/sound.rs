@@ -1,0 +1,113 @@
+//! The sound of a room: where it comes from, how loud it is, and when it is quieter.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use toml::de::DeValue;
+
+use super::hours::{self, Hours, Span};
+use super::raw::keys;
+use crate::exhibit::schema::schema_by_hand;
+use crate::exhibit::section::{Section, Value, kind};
+
+/// How loud a programme is where nobody says, in LUFS (EBU R 128).
+pub const USUAL_LUFS: f64 = -23.0;
+
+/// The sound of a room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sound {
+    /// A part of the name of the device; the system's own choice where it is none.
+    pub device: Option<String>,
+    /// How much later it is heard than seen without it, in milliseconds: for amplifiers and
+    /// displays that take their time.
+    pub delay_ms: i64,
+    /// How loud every version is made, in LUFS.
+    pub loudness_lufs: f64,
+    /// The volume of the room, 0 to 1.
+    pub volume: f64,
+    /// When it is quieter, and how loud it is then, 0 to 1.
+    pub quiet: Option<(Hours, f64)>,
+}
+
+impl Default for Sound {
+    fn default() -> Self {
+        Self { device: None, delay_ms: 0, loudness_lufs: USUAL_LUFS, volume: 1.0, quiet: None }
+    }
+}
+
+impl Sound {
+    /// The volume of the room at this time, 0 to 1.
+    pub fn volume_at(&self, now: Timestamp) -> f64 {
+        match &self.quiet {
+            Some((hours, volume)) if hours.at(now).open => self.volume.min(*volume),
+            _ => self.volume,
+        }
+    }
+}
+
+/// The sound of a room as written.
+pub struct WrittenSound;
+
+schema_by_hand!(WrittenSound, "Sound", |_g| json_schema!({
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+        "device": { "type": "string" },
+        "delay": { "type": "integer", "minimum": -200, "maximum": 1000 },
+        "loudness": { "type": "number", "minimum": -40, "maximum": -10 },
+        "volume": { "type": "number", "minimum": 0, "maximum": 1 },
+        "quiet": { "type": "string" },
+        "quiet-volume": { "type": "number", "minimum": 0, "maximum": 1 },
+    },
+}));
+
+/// The sound of a room, as the file has it.
+pub fn sound(root: &Section<'_, '_>, value: &Value<'_>, zone: TimeZone) -> Option<Sound> {
+    let section = root.reader.section(value, "`sound`", keys::SOUND)?;
+    let usual = Sound::default();
+    let device = section.word("device", r#"device = "HDMI""#).map(|device| device.value);
+    let volume = number(&section, "volume", 0.0, 1.0).unwrap_or(usual.volume);
+    let quiet = section.get("quiet").and_then(|value| spans(&section, value));
+    let quiet_volume = number(&section, "quiet-volume", 0.0, 1.0).unwrap_or(volume / 2.0);
+    let quiet = quiet.map(|spans| {
+        let week = std::array::from_fn(|_| spans.clone());
+        (Hours { zone, week, except: std::collections::BTreeMap::new() }, quiet_volume)
+    });
+    Some(Sound {
+        device,
+        delay_ms: number(&section, "delay", -200.0, 1000.0).map_or(0, |ms| ms.round() as i64),
+        loudness_lufs: number(&section, "loudness", -40.0, -10.0).unwrap_or(usual.loudness_lufs),
+        volume,
+        quiet,
+    })
+}
+
+fn spans(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Vec<Span>> {
+    let said = match value.get_ref() {
+        DeValue::String(text) => hours::day(text),
+        _ => Err(format!("it must be a text in quotation marks, not {}", kind(value))),
+    };
+    said.map_err(|why| {
+        let message = format!("{}: {}", section.what("quiet"), why.trim_end_matches('.'));
+        section.reader.error(&value.span(), message, hours::HOW);
+    })
+    .ok()
+}
+
+/// A number within bounds.
+fn number(section: &Section<'_, '_>, key: &str, least: f64, most: f64) -> Option<f64> {
+    let value = section.get(key)?;
+    let number = match value.get_ref() {
+        DeValue::Integer(number) => number.as_str().parse::<f64>().ok(),
+        DeValue::Float(number) => number.as_str().parse::<f64>().ok(),
+        _ => None,
+    };
+    let within = number.filter(|number| (least..=most).contains(number));
+    if within.is_none() {
+        let message = format!("{} must be a number from {least} to {most}", section.what(key));
+        section.reader.error(&value.span(), message, format!("Write {key} = {most}."));
+    }
+    within
+}
