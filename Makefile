@@ -17,13 +17,14 @@ media = $(if $(MEDIA),--media "$(MEDIA)")
 # An exhibit whose film is not there may have a stand-in, which is drawn once.
 stand_in = $(if $(MEDIA),,$(palimpsest) film --if-any "$(EXHIBIT)")
 
-.PHONY: help rehearse test setup check bench fmt clippy doc
+.PHONY: help rehearse test setup check bench fmt clippy doc fuzz
 
 help:
 	@echo 'make rehearse   install what is missing, build, and play an exhibit in a window'
 	@echo 'make test       install what is missing, build, and run every test'
 	@echo
 	@echo 'make check      look for mistakes in an exhibit and its media'
+	@echo 'make fuzz       feed arbitrary bytes to what reads controllers and the network, for a minute'
 	@echo 'make bench      measure decoding, drawing and memory'
 	@echo 'make fmt        format the code'
 	@echo 'make clippy     lint it; a warning is an error'
@@ -60,3 +61,8 @@ clippy: setup
 
 doc: setup
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
+
+# Needs cargo-fuzz (`cargo install cargo-fuzz`) and a C++ compiler. The sanitizers are not stable.
+fuzz:
+	cd fuzz && for target in midi_bytes osc_packet; do \
+		RUSTC_BOOTSTRAP=1 cargo fuzz run $$target -- -max_total_time=20 || exit 1; done

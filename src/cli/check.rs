@@ -40,9 +40,12 @@ impl Check {
         let options = hang::options(&self.exhibit);
         let draft = exhibit::draft(&self.exhibit.exhibit, self.exhibit.media.as_deref());
         let wall = self.installation.as_deref().map(installation::load);
-        let mut both = None;
+        let (mut both, mut crowded) = (None, None);
         if let (Ok(draft), Some(Ok(wall))) = (&draft, &wall) {
             both = hang::unwritten(&draft.exhibit, &wall.installation.language);
+            crowded = room::wanted(&wall.installation)
+                .ok()
+                .and_then(|wanted| room::crowded(&draft.exhibit, &wall.installation, &wanted));
         }
         let mut report = match draft {
             Ok(loaded) => with_media(loaded, &options),
@@ -59,7 +62,7 @@ impl Check {
             Some(Err(problems)) => report.append(problems),
             None => {}
         }
-        if let Some((what, help)) = both {
+        for (what, help) in both.into_iter().chain(crowded) {
             report.push(Diagnostic::warning(what).help(help));
         }
         match self.format {

@@ -80,7 +80,7 @@ impl Controller {
             Told { given, mappings: BTreeMap::new(), scale: Scale::ordinal(VERSIONS + 2, 5) };
         let began = Instant::now();
         let mut listed: Option<Vec<String>> = None;
-        let mut last = Instant::now();
+        let mut is_over = false;
         loop {
             let present = ports.present().now();
             if !is_no_midi(&self.name)
@@ -91,7 +91,8 @@ impl Controller {
                 listed = Some(present);
             }
             for heard in ports.heard() {
-                last = Instant::now();
+                // A recording ends by leaving.
+                is_over |= heard.what == News::Went && is_no_midi(&heard.port);
                 if let Some(record) = &mut record {
                     record.write(&heard)?;
                 }
@@ -99,9 +100,7 @@ impl Controller {
             }
             told.advance();
             let over = self.seconds.is_some_and(|s| began.elapsed().as_secs() >= u64::from(s));
-            // A recording has ended when it has been still for longer than any of its pauses.
-            let played = is_no_midi(&self.name) && last.elapsed() > Duration::from_secs(4);
-            if over || played {
+            if over || is_over {
                 return Ok(());
             }
             std::thread::sleep(LOOK);

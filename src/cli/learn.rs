@@ -43,6 +43,10 @@ const ASKED: &[(&str, Gesture, &str, Function, i32)] = &[
     ("For staff: hold the version", Gesture::Press, "hold", Function::Hold, 1),
     ("For staff: the divider of duet", Gesture::ThereAndBack, "divider", Function::Divider, 1),
     ("For staff: frame by frame", Gesture::ThereAndBack, "jog", Function::Jog, 1),
+    ("For staff: another speed", Gesture::ThereAndBack, "shuttle", Function::Shuttle, 1),
+    ("For staff: how loud", Gesture::ThereAndBack, "volume", Function::Volume, 1),
+    ("For staff: the shot before", Gesture::Press, "shot before", Function::Shot, -1),
+    ("For staff: the next shot", Gesture::Press, "next shot", Function::Shot, 1),
 ];
 
 /// The file that a profile of this name is written to where nobody says.

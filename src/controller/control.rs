@@ -19,7 +19,7 @@ const HAND_NS: i64 = 500_000_000;
 /// Within so many steps of 7 bits a fader gets nowhere.
 const NOWHERE_STEPS: f64 = 3.0;
 /// Within so many clicks a dial gets nowhere.
-const NOWHERE_CLICKS: f64 = 2.0;
+const NOWHERE_CLICKS: f64 = 1.0;
 /// A click of a dial moves the divider, or the volume, by this.
 const CLICK: f64 = 0.02;
 /// A key changes the volume by this.
@@ -126,12 +126,28 @@ impl Desk<'_> {
     }
 }
 
+/// How far a control may shake by itself, as a share of its way.
+fn noise_of(control: &Control) -> f64 {
+    f64::from(control.noise) / 127.0
+}
+
 /// The speed that a shuttle asks for at a share of its way: still in the middle, four times at
 /// either end, in quarters.
 fn shuttle(share: f64) -> Speed {
     let off = share - 0.5;
     let beyond = (off.abs() - REST).max(0.0) / (0.5 - REST);
     Speed::thousandths((beyond.copysign(off) * 16.0).round() as i32 * 250)
+}
+
+/// How a key was pressed that can be held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Press {
+    /// It was not held.
+    Short,
+    /// It was held, and that is not obeyed yet.
+    Long,
+    /// It was held, and that is obeyed.
+    Done,
 }
 
 /// What is remembered of a control.
@@ -147,8 +163,9 @@ pub struct State {
     /// Where it stands, as a share of its way, and when it was last moved there.
     stands: Option<f64>,
     moved: ClockTime,
-    /// The value that was sent last, before any of it was taken away.
+    /// The value that was sent last, before any of it was taken away, and when.
     sent: Option<f64>,
+    heard: Option<ClockTime>,
     /// Counts that make no whole click yet.
     counts: i32,
     /// Parts of a notch that make no whole one yet.
@@ -180,12 +197,14 @@ impl State {
         share: f64,
     ) -> Option<(Option<f64>, f64)> {
         let before = self.sent.replace(share);
+        self.heard = Some(now);
+        let to = self.slack.pass(share, noise_of(control));
         if self.may_be_key && before.is_none_or(|before| (before - share).abs() >= 1.0) {
             // The first message of what nobody knows says where it stands, and no more.
-            self.stands = Some(share);
+            self.stands = to.or(self.stands);
             return None;
         }
-        let to = self.slack.pass(share, f64::from(control.noise) / 127.0)?;
+        let to = to?;
         if !self.restless.is_hand(now, to, NOWHERE_STEPS / 127.0) {
             return None;
         }
@@ -253,10 +272,14 @@ impl State {
         true
     }
 
-    /// It comes up: whether it was down for so short that it was not held.
-    pub(super) fn was_short(&mut self, now: ClockTime) -> bool {
-        let since = self.down.take();
-        !self.held && since.is_some_and(|since| now.since(since) < HELD_NS)
+    /// It comes up: how long it was down.
+    pub(super) fn came_up(&mut self, now: ClockTime) -> Press {
+        match self.down.take() {
+            Some(since) if !self.held && now.since(since) < HELD_NS => Press::Short,
+            // It came up before anybody looked whether it was held.
+            Some(_) if !self.held => Press::Long,
+            _ => Press::Done,
+        }
     }
 
     /// What it does by being held, once.
@@ -277,11 +300,43 @@ impl State {
     }
 
     /// A motor takes it along to this share of its way, unless a hand is on it.
-    pub(super) fn taken_along(&mut self, now: ClockTime, share: f64) {
-        if !self.touched && now.since(self.moved) >= HAND_NS {
+    pub(super) fn taken_along(&mut self, now: ClockTime, control: &Control, share: f64) {
+        let is_free = !self.touched && now.since(self.moved) >= HAND_NS;
+        if is_free && self.stands != Some(share) {
             self.stands = Some(share);
-            self.slack = Hysteresis::default();
+            self.slack.centre(share, noise_of(control));
         }
+    }
+
+    /// Whether it was heard within so many nanoseconds.
+    pub(super) fn was_heard(&self, now: ClockTime, within: i64) -> bool {
+        self.heard.is_some_and(|heard| now.since(heard) <= within)
+    }
+
+    /// It is down.
+    pub(super) fn is_down(&self) -> bool {
+        self.down.is_some()
+    }
+
+    /// Nothing of it is down or touched any more, and no half of a number waits.
+    pub(super) fn let_go(&mut self) {
+        (self.down, self.up, self.held, self.touched) = (None, None, false, false);
+        self.fine = Fine::default();
+        self.ratchet = Ratchet::default();
+    }
+
+    /// It is turned on against an end for longer than anybody would.
+    pub(super) fn is_stuck(&self, now: ClockTime) -> bool {
+        self.pushed.is_some_and(|(since, last)| {
+            last.since(since) >= PUSH_NS && now.since(last) < PUSH_NS / 2
+        })
+    }
+
+    /// The click that waited for another one and was meant after all.
+    pub(super) fn waited(&mut self, now: ClockTime) -> i32 {
+        let clicks = self.ratchet.due(now);
+        self.turned += f64::from(clicks);
+        clicks
     }
 
     /// When it was last moved, and where it stands.

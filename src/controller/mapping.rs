@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use super::control::{Desk, State};
 use super::dial::{Motion, PIXELS_A_CLICK};
+use super::hearing::Hearing;
 use super::message::Event;
-use super::pairs::Half;
+use super::pairs::{Half, TOGETHER};
 use super::parameters::Parameters;
 use super::profile::{Address, Answer, Control, Function, Profile, Sends};
 use super::stranger::Stranger;
@@ -36,11 +37,11 @@ pub enum Role {
 }
 
 impl Role {
-    fn may(self, function: Function) -> bool {
+    pub(super) fn may(self, function: Function) -> bool {
         self != Self::Public || function.is_public()
     }
 
-    fn manner(self) -> Manner {
+    pub(super) fn manner(self) -> Manner {
         if self == Self::Staff { Manner::Meeting } else { Manner::Converging }
     }
 }
@@ -88,8 +89,14 @@ impl Mapping {
     /// What is not as it should be: it sends, and nothing of it is known. In words.
     pub fn trouble(&self, now: ClockTime) -> Option<String> {
         self.stranger.trouble(now, &self.profile).or_else(|| {
-            let muted = self.controls.iter().find(|(_, state)| state.is_muted(now))?;
-            Some(format!("\"{}\" is never still and is not heard until it pauses", muted.0.name))
+            let muted = self.controls.iter().find(|(_, state)| state.is_muted(now));
+            let stuck = || self.controls.iter().find(|(_, state)| state.is_stuck(now));
+            if let Some((control, _)) = muted {
+                let name = &control.name;
+                return Some(format!("\"{name}\" is never still and is not heard until it pauses"));
+            }
+            let name = &stuck()?.0.name;
+            Some(format!("\"{name}\" turns on against its end, as if it were stuck"))
         })
     }
 
@@ -98,6 +105,23 @@ impl Mapping {
     pub fn stands(&self) -> Option<(ClockTime, f64)> {
         let faders = self.controls.iter().filter(|(control, _)| is_fader(control));
         faders.filter_map(|(_, state)| state.stands_since()).max_by_key(|(moved, _)| *moved)
+    }
+
+    /// Who stands at it.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// It is gone: nothing is down or touched any more. Where it stands is kept, for it most likely
+    /// comes back as it went.
+    pub fn leave(&mut self, commands: &mut Vec<ShowCommand>) {
+        for (control, state) in &mut self.controls {
+            let opened = control.does.function == Function::Scrape && state.is_down();
+            if opened {
+                commands.push(ShowCommand::Scrape(false));
+            }
+            state.let_go();
+        }
     }
 
     /// One movement, at its own time; what it asks for is added to `commands`, and `desk` is as it
@@ -135,12 +159,14 @@ impl Mapping {
             while let Some(value) = state.fine.due(now) {
                 hearing.position(control, state, f64::from(value) / FINE_END);
             }
+            let waited = state.waited(now);
+            hearing.clicked(control, state, waited);
             if let Some(does) = state.held_long(control, now) {
                 hearing.act(does, true);
             }
             // A motor takes the fader along, so that it stands where the picture is.
             if control.answer == Some(Answer::Motor) && is_fader(control) {
-                state.taken_along(now, hearing.desk.scale.share(hearing.desk.at));
+                state.taken_along(now, control, hearing.desk.scale.share(hearing.desk.at));
             }
         }
     }
@@ -200,7 +226,7 @@ impl Mapping {
     }
 
     /// A control that only the line for any fits becomes one of its own, unless it is the fine half
-    /// of one that was heard, or a key: something that goes from one end to the other at once.
+    /// of one that was heard just now, or a key: something that goes from one end to the other at once.
     fn any_control(
         &mut self,
         channel: u8,
@@ -210,12 +236,14 @@ impl Mapping {
     ) -> bool {
         let line = self.profile.controls.iter().find(|line| line.address == Address::AnyCc);
         let Some(line) = line.filter(|_| controller < MODES) else { return false };
-        let is_heard = |number| {
-            self.controls.iter().any(|(control, _)| {
-                control.address == Address::Cc(number) && control.channel == Some(channel)
+        let just_heard = |number| {
+            self.controls.iter().any(|(control, state)| {
+                control.address == Address::Cc(number)
+                    && control.channel == Some(channel)
+                    && state.was_heard(hearing.now, TOGETHER)
             })
         };
-        if matches!(controller, 32..64) && is_heard(controller - 32) {
+        if matches!(controller, 32..64) && just_heard(controller - 32) {
             return true;
         }
         let control = Control {
@@ -257,6 +285,7 @@ impl Mapping {
             // The end of a touch does not take a pad back to the lower end.
             Sends::Position if velocity == 0 => {}
             Sends::Position => hearing.position(control, state, f64::from(velocity) / 127.0),
+            Sends::Toggles => hearing.toggled(control, state),
             _ => hearing.pressed(control, state, velocity > 0),
         }) || touched
     }
@@ -265,7 +294,11 @@ impl Mapping {
         let (address, clicks) = match motion {
             Motion::Key { key, down } => {
                 let own = |control: &Control| control.address == Address::Key(key);
-                return self.each(0, own, |control, state| hearing.pressed(control, state, down));
+                return self.each(0, own, |control, state| match control.sends {
+                    Sends::Toggles if down => hearing.toggled(control, state),
+                    Sends::Toggles => {}
+                    _ => hearing.pressed(control, state, down),
+                });
             }
             Motion::Wheel(axis, notches) => (Address::Wheel(axis), notches),
             Motion::Drag(axis, pixels) => (Address::Drag(axis), pixels / PIXELS_A_CLICK),
@@ -297,71 +330,4 @@ impl Mapping {
 
 fn is_fader(control: &Control) -> bool {
     control.does.function == Function::Scrub && control.sends == Sends::Position
-}
-
-/// What one movement is heard with.
-struct Hearing<'h, 'd> {
-    now: ClockTime,
-    role: Role,
-    desk: &'h mut Desk<'d>,
-    commands: &'h mut Vec<ShowCommand>,
-}
-
-impl Hearing<'_, '_> {
-    fn seven_bits(&mut self, control: &Control, state: &mut State, value: u8) {
-        match control.sends {
-            Sends::Position => self.position(control, state, f64::from(value) / 127.0),
-            Sends::Turns(encoding) => self.turned(control, state, encoding.clicks(value)),
-            // No MIDI counts in clicks.
-            Sends::Clicks => {}
-            Sends::Presses => self.pressed(control, state, value > 0),
-            // Each message is a press, whichever of its two values it says.
-            Sends::Toggles => {
-                self.pressed(control, state, true);
-                self.pressed(control, state, false);
-            }
-        }
-    }
-
-    fn position(&mut self, control: &Control, state: &mut State, share: f64) {
-        let share = if control.reversed { 1.0 - share } else { share };
-        let Some((from, to)) = state.moved(self.now, control, share) else { return };
-        if self.role.may(control.does.function) {
-            let asked = self.desk.led(control.does, from, to, self.role.manner());
-            self.commands.extend(asked);
-        }
-    }
-
-    fn turned(&mut self, control: &Control, state: &mut State, counts: i32) {
-        let counts = if control.reversed { -counts } else { counts };
-        let clicks = state.clicked(self.now, control, counts);
-        if clicks == 0 || !self.role.may(control.does.function) {
-            return;
-        }
-        if control.does.function == Function::Scrub {
-            let is_beyond = self.desk.is_at_an_end(clicks);
-            if !state.may_push(self.now, is_beyond) {
-                return;
-            }
-        }
-        self.commands.extend(self.desk.turned(control.does, clicks));
-    }
-
-    fn pressed(&mut self, control: &Control, state: &mut State, down: bool) {
-        if !state.pressed(self.now, control, down) {
-            return;
-        }
-        match control.held {
-            None => self.act(control.does, down),
-            // A key that may be held acts when it is let go, unless it was held.
-            Some(_) if !down && state.was_short(self.now) => self.act(control.does, true),
-            Some(_) => {}
-        }
-    }
-
-    fn act(&mut self, does: super::profile::Does, down: bool) {
-        if self.role.may(does.function) {
-            self.commands.extend(self.desk.asked(does, down));
-        }
-    }
 }

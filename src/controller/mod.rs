@@ -9,6 +9,7 @@ pub mod control;
 pub mod dial;
 mod encoding;
 pub mod feedback;
+mod hearing;
 pub mod learn;
 pub mod mapping;
 pub mod message;

@@ -8,8 +8,8 @@ use crate::timeline::ClockTime;
 
 /// Somebody who stays within so small a span for so long, in nanoseconds …
 const RESTLESS_NS: i64 = 5_000_000_000;
-/// … without pausing for as long as this …
-const PAUSE_NS: i64 = 1_500_000_000;
+/// … without pausing for as long as this: half of the time after which a wall begins to wait …
+const PAUSE_NS: i64 = 30_000_000_000;
 /// … and makes so many moves meanwhile, is no hand.
 const RESTLESS_MOVES: u32 = 20;
 
@@ -39,9 +39,9 @@ impl Hysteresis {
         moved.then(|| ((next - noise) / (1.0 - 2.0 * noise)).clamp(0.0, 1.0))
     }
 
-    /// Where it stands, if it was heard.
-    pub fn is_known(&self) -> bool {
-        self.out.is_some()
+    /// It was taken to `share` of its way without being heard, as a motor does it.
+    pub fn centre(&mut self, share: f64, noise: f64) {
+        self.out = Some(share.clamp(0.0, 1.0) * (1.0 - 2.0 * noise) + noise);
     }
 }
 
@@ -58,8 +58,7 @@ impl Ratchet {
     pub fn pass(&mut self, now: ClockTime, clicks: i32) -> i32 {
         let fresh = self.last.is_none_or(|last| now.since(last) >= BOUNCE_NS);
         self.last = Some(now);
-        // What waited too long was a bounce.
-        let all = if fresh { clicks } else { self.waiting.saturating_add(clicks) };
+        let all = self.waiting.saturating_add(clicks);
         self.waiting = 0;
         if fresh || all.signum() == self.sign || all.abs() >= 2 {
             if all != 0 {
@@ -69,6 +68,15 @@ impl Ratchet {
         }
         self.waiting = all;
         0
+    }
+
+    /// The click that waited for a second one, when it has waited long enough to be no bounce.
+    pub fn due(&mut self, now: ClockTime) -> i32 {
+        if self.waiting == 0 || self.last.is_some_and(|last| now.since(last) < BOUNCE_NS) {
+            return 0;
+        }
+        self.sign = self.waiting.signum();
+        std::mem::take(&mut self.waiting)
     }
 }
 
@@ -155,9 +163,12 @@ mod tests {
             sum += ratchet.pass(ms(click * 20), if click % 2 == 0 { 1 } else { -1 });
         }
         assert!(sum.abs() <= 1, "{sum}");
+        ratchet.due(ms(4000));
         assert_eq!(ratchet.pass(ms(5000), 1) + ratchet.pass(ms(5050), 1), 2);
         let back: Vec<i32> = (0..3).map(|n| ratchet.pass(ms(5100 + n * 50), -1)).collect();
         assert_eq!(back, [0, -2, -1], "the first click waits for the second");
+        assert_eq!((ratchet.pass(ms(5250), 1), ratchet.due(ms(5300))), (0, 0));
+        assert_eq!(ratchet.due(ms(5400)), 1, "or for long enough to be no bounce");
         assert_eq!(ratchet.pass(ms(6000), 1), 1, "after a pause it turns at once");
     }
 
@@ -178,8 +189,8 @@ mod tests {
         (0..400).for_each(|n| {
             restless.is_hand(ms(n * 50), 0.5 + 0.01 * f64::from(n as i32 % 2), SPAN);
         });
-        assert!(!restless.is_muted(ms(22_000)));
-        assert!(restless.is_hand(ms(22_000), 0.5, SPAN));
+        assert!(restless.is_muted(ms(22_000)) && !restless.is_muted(ms(50_100)));
+        assert!(restless.is_hand(ms(50_100), 0.5, SPAN));
     }
 
     proptest! {

@@ -48,6 +48,7 @@ pub struct Controllers {
 struct AtWork {
     mapping: Mapping,
     feedback: Feedback,
+    here: bool,
 }
 
 impl Controllers {
@@ -59,7 +60,8 @@ impl Controllers {
     /// Where the fader stands that visitors moved last, in stops: where the picture belongs when
     /// nobody is there. None where there is no fader, or none was moved yet.
     pub fn fader(&self) -> Option<f64> {
-        let stands = self.at_work.values().filter_map(|controller| controller.mapping.stands());
+        let public = |one: &&AtWork| one.here && one.mapping.role() != Role::Staff;
+        let stands = self.at_work.values().filter(public).filter_map(|one| one.mapping.stands());
         let (_, share) = stands.max_by_key(|(moved, _)| *moved)?;
         Some(self.scale.along(share).round())
     }
@@ -104,7 +106,7 @@ impl Controllers {
             let role = wanted.map_or(Role::Public, |wanted| wanted.role);
             let profile = wanted.and_then(|wanted| wanted.profile_for(port)).unwrap_or_default();
             let feedback = Feedback::new(&profile);
-            AtWork { mapping: Mapping::new(profile, role), feedback }
+            AtWork { mapping: Mapping::new(profile, role), feedback, here: true }
         })
     }
 }
@@ -200,8 +202,13 @@ pub fn listen(
                     controller.mapping.hear(heard.when, movement, &mut desk, said);
                 }
             }
-            News::Came => controller.feedback.forget(),
+            News::Came => {
+                controller.here = true;
+                controller.feedback.forget();
+            }
             News::Went => {
+                controller.here = false;
+                controller.mapping.leave(commands.at(heard.when));
                 controllers.warned.remove(&heard.port);
             }
         }

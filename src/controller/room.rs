@@ -36,6 +36,23 @@ impl Wanted {
         Self { name: name.into(), profile: None, role: Role::Rehearsal }
     }
 
+    /// The profile that it most likely has, before it is here: the name may be a part of what the
+    /// profile calls it.
+    fn likely_profile(&self) -> Option<Arc<Profile>> {
+        let name = self.name.to_lowercase();
+        let part_of = |profile: &Profile| {
+            profile.matches.iter().any(|known| known.to_lowercase().contains(&name))
+        };
+        let own = self.profile_for(&self.name);
+        let is_known =
+            self.profile.is_some() || own.as_ref().is_some_and(|own| !own.matches.is_empty());
+        if is_known || [MOUSE, KEYBOARD].contains(&self.name.as_str()) {
+            return own;
+        }
+        let part = shipped::all().iter().find(|(_, profile)| part_of(profile));
+        part.map(|(_, profile)| Arc::clone(profile)).or(own)
+    }
+
     /// The profile for a controller of this name.
     pub fn profile_for(&self, port: &str) -> Option<Arc<Profile>> {
         if let Some(profile) = &self.profile {
@@ -94,7 +111,7 @@ pub fn advice(installation: &Installation, wanted: &[Wanted]) -> Report {
     let public: Vec<Arc<Profile>> = wanted
         .iter()
         .filter(|wanted| wanted.role == Role::Public && wanted.name != "any")
-        .filter_map(|wanted| wanted.profile_for(&wanted.name))
+        .filter_map(Wanted::likely_profile)
         .collect();
     let any = |is: &dyn Fn(&super::profile::Control) -> bool| {
         public.iter().any(|profile| profile.controls.iter().any(is))
@@ -132,7 +149,7 @@ pub fn scale(exhibit: &Exhibit, installation: &Installation, wanted: &[Wanted]) 
     let dates: Vec<Option<f64>> = (0..versions)
         .map(|version| exhibit.generation_of(version).released.map(story::years))
         .collect();
-    let profiles = wanted.iter().filter_map(|wanted| wanted.profile.clone());
+    let profiles = wanted.iter().filter_map(Wanted::likely_profile);
     let faders = profiles.flat_map(|profile| {
         let fader = |control: &super::profile::Control| {
             let slides = control.does.function == Function::Scrub
@@ -142,6 +159,28 @@ pub fn scale(exhibit: &Exhibit, installation: &Installation, wanted: &[Wanted]) 
         };
         profile.controls.iter().filter_map(fader).collect::<Vec<f64>>()
     });
-    // The shortest of them must still be hit.
-    Scale::dated(&dates, clicks, faders.reduce(f64::min))
+    // The shortest of them must still be hit; and of three clicks two are enough for the nearest.
+    Scale::dated(&dates, clicks.max(3), faders.reduce(f64::min))
+}
+
+/// What there is to say of an exhibit whose dates cannot be kept apart on a fader of this length:
+/// what it is, and what to do.
+pub fn crowded(
+    exhibit: &Exhibit,
+    installation: &Installation,
+    wanted: &[Wanted],
+) -> Option<(String, &'static str)> {
+    let even = Scale::ordinal(exhibit.versions.len() + 2, 3).share(1.0);
+    let scale = scale(exhibit, installation, wanted);
+    let is_even = (0..=scale.end() as usize)
+        .all(|stop| (scale.share(stop as f64) - even * stop as f64).abs() < 1e-9);
+    (installation.running.axis == Spacing::Dated && is_even).then(|| {
+        let what = format!(
+            "`axis` is \"dated\", but the {} versions lie at equal distances",
+            exhibit.versions.len()
+        );
+        let help = "Their dates are not known, or the fader is too short to keep 8 mm between them: \
+                    take a longer one or a dial, or write axis = \"ordinal\".";
+        (what, help)
+    })
 }

@@ -11,6 +11,8 @@ use crate::timeline::ClockTime;
 const LONG_NS: i64 = 3_000_000_000;
 /// … and so many messages nothing was known: then it is no stray key.
 const MANY: u32 = 4;
+/// What was heard longer ago than this, in nanoseconds, is no sign of anything any more.
+const LONG_AGO_NS: i64 = 60_000_000_000;
 
 /// What was heard that nothing is known of, since something was.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +20,7 @@ pub struct Stranger {
     since: Option<ClockTime>,
     count: u32,
     last: Option<Event>,
+    heard: Option<ClockTime>,
 }
 
 impl Stranger {
@@ -32,6 +35,10 @@ impl Stranger {
         if matches!(event, Event::NoteOff { .. }) {
             return;
         }
+        if self.heard.is_some_and(|heard| now.since(heard) >= LONG_AGO_NS) {
+            *self = Self::default();
+        }
+        self.heard = Some(now);
         self.since.get_or_insert(now);
         self.count = self.count.saturating_add(1);
         self.last = Some(event);

@@ -1,7 +1,9 @@
 //! The veil before the films: what the hand makes of them does not flash the wall.
 //!
 //! Measured is the composed wall: each version's picture as it is about to be shown, by its share
-//! of the wall. Only while the hand is the cause is anything measured at all, because the film at
+//! of each twelfth of the wall, so that what flashes in a part of it is not lost in the whole: of
+//! one screen of 55 inches, seen from two metres, a twelfth is as wide as nine degrees, and what
+//! counts is a quarter of any ten. Only while the hand is the cause is anything measured at all, because the film at
 //! its own speed is the artist's.
 
 use std::collections::BTreeMap;
@@ -17,12 +19,17 @@ use crate::scrub::veil::Veil;
 use crate::show::Moment;
 use crate::show::plugin::{Hung, Now};
 use crate::timeline::ClockTime;
+use crate::wall::Rect;
 use crate::wall::plugin::{Stage, weights};
 
 /// After the hand has left, in nanoseconds, the veil is watched for so long: then it is lifted.
 const WATCHED_NS: i64 = 4_000_000_000;
 /// Film time that is off by more than this, in nanoseconds, was made to jump.
 const JUMP_NS: f64 = 50_000_000.0;
+
+/// The parts of the wall that are measured, across and down.
+const GRID: (usize, usize) = (4, 3);
+const PARTS: usize = GRID.0 * GRID.1;
 
 /// How much of the films' light is shown, 0 to 1.
 #[derive(Resource, Clone, Copy, Debug, PartialEq)]
@@ -37,7 +44,7 @@ impl Default for Shade {
 /// What is remembered from one picture to the next.
 #[derive(Default)]
 pub struct Watch {
-    veil: Veil,
+    veil: Veil<PARTS>,
     /// The light of each version's last measured picture, by the number of that picture.
     lights: BTreeMap<usize, (u64, Light)>,
     hand: Option<ClockTime>,
@@ -67,21 +74,43 @@ pub fn govern(
         }
         return;
     }
-    let (width, height) = stage.size();
-    let mut light = Light::default();
+    let parts = parts(stage.size());
+    let mut lights = [Light::default(); PARTS];
     for (_, pane) in stage.panes() {
-        let share = f64::from(pane.hung.rect.w * pane.hung.rect.h / (width * height).max(1.0));
         for (version, weight) in weights(pane).into_iter().filter(|(_, weight)| *weight > 0.0) {
             let Some(shown) = pictures.0.get(version) else { continue };
             let of = measured(&mut watch.lights, version, shown, &hung, &playable);
-            light.luminance += of.luminance * share * f64::from(weight);
-            light.red += of.red * share * f64::from(weight);
+            for (light, part) in lights.iter_mut().zip(&parts) {
+                let share = overlap(&pane.hung.rect, part) * f64::from(weight);
+                light.luminance += of.luminance * share;
+                light.red += of.red * share;
+            }
         }
     }
-    let factor = watch.veil.pass(moment.clock, [light], hand) as f32;
+    let factor = watch.veil.pass(moment.clock, lights, hand) as f32;
     if shade.0 != factor {
         shade.0 = factor;
     }
+}
+
+/// The parts of a wall of this size.
+fn parts((width, height): (f32, f32)) -> [Rect; PARTS] {
+    let (w, h) = (width / GRID.0 as f32, height / GRID.1 as f32);
+    std::array::from_fn(|part| Rect {
+        x: w * (part % GRID.0) as f32,
+        y: h * (part / GRID.0) as f32,
+        w,
+        h,
+    })
+}
+
+/// The share of a part of the wall that a rectangle covers.
+fn overlap(rect: &Rect, part: &Rect) -> f64 {
+    let along = |a: f32, a_long: f32, b: f32, b_long: f32| {
+        ((a + a_long).min(b + b_long) - a.max(b)).max(0.0)
+    };
+    let (w, h) = (along(rect.x, rect.w, part.x, part.w), along(rect.y, rect.h, part.y, part.h));
+    f64::from(w * h / (part.w * part.h).max(1.0))
 }
 
 /// Whether what changes from one Moment to the next is the hand's doing: film time is driven or

@@ -81,6 +81,8 @@ fn advance(
 ) {
     let now = clock.0.now();
     let target = now.after(lead.0.load(std::sync::atomic::Ordering::Relaxed));
+    // From wherever they came: in the order of their times, so that the newest position wins.
+    inbox.0.sort_by_key(|(when, _)| *when);
     for (when, command) in inbox.0.drain(..) {
         // From the first picture that can show it, so that a pause does not step back.
         show.0.apply(target, command);

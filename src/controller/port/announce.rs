@@ -37,6 +37,7 @@ const ENOSPC: i32 = 28;
 /// One client of the sequencer that hears what comes and goes. Dropped, it is gone.
 pub struct Announcements {
     seq: Seq,
+    gone: Vec<String>,
 }
 
 impl Announcements {
@@ -72,7 +73,12 @@ impl Announcements {
         subscription.set_sender(Addr::system_announce());
         subscription.set_dest(Addr { client: seq.client_id()?, port });
         seq.subscribe_port(&subscription)?;
-        Ok(Self { seq })
+        Ok(Self { seq, gone: Vec::new() })
+    }
+
+    /// The ports that have gone since the last time, as `client:port`.
+    pub fn gone(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.gone)
     }
 
     /// Waits for an announcement, at most so long: true where something came or went. Drains what
@@ -111,7 +117,14 @@ impl Announcements {
         let mut heard = false;
         for _ in 0..AT_ONCE {
             match input.event_input() {
-                Ok(event) => heard |= HEARD.contains(&event.get_type()),
+                Ok(event) => {
+                    heard |= HEARD.contains(&event.get_type());
+                    if event.get_type() == EventType::PortExit
+                        && let Some(Addr { client, port }) = event.get_data::<Addr>()
+                    {
+                        self.gone.push(format!("{client}:{port}"));
+                    }
+                }
                 Err(why) if why.errno() == EAGAIN => break,
                 // What was lost was an announcement too.
                 Err(why) if why.errno() == ENOSPC => heard = true,

@@ -167,7 +167,8 @@ impl<S: System> Keeper<S> {
         self.say();
     }
 
-    fn lose(&mut self, id: &str) {
+    /// One is gone, though the list may not say so: its connection is dead.
+    pub fn lose(&mut self, id: &str) {
         let Some(known) = self.here.remove(id) else { return };
         self.lines.put(Arc::clone(&known.port), None);
         if known.refused.is_none() {

@@ -141,7 +141,7 @@ impl Ports {
     /// this machine has no MIDI, nothing is heard, and [`Self::present`] says why.
     ///
     /// # Errors
-    /// The system gives no more threads.
+    /// A recording cannot be read, or the system gives no more threads.
     pub fn open(names: &[String], clock: Arc<dyn Clock>) -> io::Result<Self> {
         let system = midi::SystemMidi::default();
         Self::of(system, names, clock, Waker::open())
@@ -171,9 +171,11 @@ impl Ports {
         Builder::new().name("controllers".to_owned()).spawn(move || {
             loop {
                 keeper.look();
-                match closed.try_recv() {
-                    Err(std::sync::mpsc::TryRecvError::Disconnected) => return,
-                    _ => waker.wait(&closed),
+                if closed.try_recv() == Err(std::sync::mpsc::TryRecvError::Disconnected) {
+                    return;
+                }
+                for id in waker.wait(&closed) {
+                    keeper.lose(&id);
                 }
             }
         })?;
@@ -219,8 +221,9 @@ impl Waker {
         }
     }
 
-    /// Until something comes or goes, or for a second.
-    fn wait(&mut self, closed: &Receiver<()>) {
+    /// Until something comes or goes, or for a second. What has gone since, by the system's own
+    /// names: it may be back by the next look, under the same.
+    fn wait(&mut self, closed: &Receiver<()>) -> Vec<String> {
         #[cfg(target_os = "linux")]
         {
             if self.announcements.is_none() && Path::new(midi::SEQUENCER).exists() {
@@ -228,12 +231,13 @@ impl Waker {
             }
             if let Some(announcements) = &mut self.announcements {
                 announcements.wait(LOOK);
-                return;
+                return announcements.gone();
             }
         }
         // Whoever closes it ends the wait at once.
         let ended = closed.recv_timeout(LOOK);
         debug_assert!(ended != Ok(()), "nobody sends anything: {:?}", RecvTimeoutError::Timeout);
+        Vec::new()
     }
 }
 

@@ -23,9 +23,13 @@ pub fn stable(name: &str) -> String {
     }
 }
 
+/// What Linux offers to connect programs by is no controller.
+const THROUGH: &str = "Midi Through";
+
 /// Whether a controller of this name is asked for by `wanted`; `any` asks for all.
 pub fn is_wanted(wanted: &str, name: &str) -> bool {
-    wanted == "any" || name.to_lowercase().contains(&wanted.to_lowercase())
+    (wanted == "any" && !name.starts_with(THROUGH))
+        || name.to_lowercase().contains(&wanted.to_lowercase())
 }
 
 #[cfg(test)]
@@ -53,5 +57,8 @@ mod tests {
         let name = "X-TOUCH MINI MIDI 1";
         assert!(is_wanted("x-touch", name) && is_wanted("mini midi 1", name));
         assert!(is_wanted("any", name) && !is_wanted("nanokontrol", name));
+        assert!(
+            !is_wanted("any", "Midi Through Port-0") && is_wanted("midi through", "Midi Through")
+        );
     }
 }

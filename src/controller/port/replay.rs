@@ -12,21 +12,19 @@ use crate::timeline::ClockTime;
 /// What the name of such a controller begins with; a file follows.
 pub const PREFIX: &str = "replay:";
 
+/// So long after its last movement a recording is over.
+const AFTER: Duration = Duration::from_secs(1);
+
 /// The largest recording, in bytes.
 const LARGEST: u64 = 64 << 20;
 
-/// Plays the recording once, from now on. One that cannot be read is said in the log.
+/// Plays the recording once, from now on; when it is over, the controller is gone.
 ///
 /// # Errors
-/// The system gives no more threads.
+/// The recording cannot be read, or the system gives no more threads.
 pub fn play(file: &Path, mut ear: Ear) -> io::Result<()> {
-    let bursts = match read(file) {
-        Ok(bursts) => bursts,
-        Err(why) => {
-            tracing::warn!("{}: {why}", file.display());
-            return Ok(());
-        }
-    };
+    let said = |why| io::Error::other(format!("{}: {why}", file.display()));
+    let bursts = read(file).map_err(said)?;
     Builder::new().name("replay".to_owned()).spawn(move || {
         ear.tell(News::Came);
         let began = ear.clock.now();
@@ -37,6 +35,9 @@ pub fn play(file: &Path, mut ear: Ear) -> io::Result<()> {
             std::thread::sleep(Duration::from_nanos(wait.unsigned_abs()));
             ear.hear(&bytes);
         }
+        // A key that is held at the end is held for as long as it takes to count.
+        std::thread::sleep(AFTER);
+        ear.tell(News::Went);
     })?;
     Ok(())
 }

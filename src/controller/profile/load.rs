@@ -5,7 +5,7 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 use super::words::{AXES, FUNCTIONS, SENDS, VIEWS, word_for};
-use super::{Address, Answer, Control, Does, Function, Profile, Sends};
+use super::{Address, Control, Does, Function, Profile, Sends, answer};
 use crate::controller::dial::DialKey;
 use crate::diagnostic::{Report, quoted};
 use crate::exhibit::keys::{Keys, keys};
@@ -49,8 +49,6 @@ pub(super) const CONTROL: &Keys = &keys(
         "light",
     ],
 );
-const RING: &Keys = &keys("ring", &["cc", "low", "high"]);
-const LIGHT: &Keys = &keys("light", &["on", "off"]);
 
 /// The keys that say how a control is known.
 const ADDRESSES: [&str; 8] = ["cc", "cc14", "nrpn", "pitch-bend", "note", "key", "wheel", "drag"];
@@ -131,7 +129,10 @@ fn profile(root: &Section<'_, '_>) -> Profile {
         let Some(control) = control(&section) else { continue };
         let twice = controls.iter().find(|other| {
             let both = other.channel.is_none() || control.channel.is_none();
-            other.address == control.address && (both || other.channel == control.channel)
+            let same = other.address == control.address
+                || is_half(other.address, control.address)
+                || is_half(control.address, other.address);
+            same && (both || other.channel == control.channel)
         });
         if let Some(other) = twice {
             let message =
@@ -143,6 +144,14 @@ fn profile(root: &Section<'_, '_>) -> Profile {
         controls.push(control);
     }
     Profile { name: name.map(|name| name.value).unwrap_or_default(), matches, controls }
+}
+
+/// Whether the second is one of the two messages that the first is made of.
+fn is_half(whole: Address, half: Address) -> bool {
+    match (whole, half) {
+        (Address::Cc14(number), Address::Cc(half)) => half == number || half == number + 32,
+        _ => false,
+    }
 }
 
 fn names(root: &Section<'_, '_>, value: &Value<'_>) -> Vec<String> {
@@ -230,7 +239,7 @@ fn control(section: &Section<'_, '_>) -> Option<Control> {
         does: function,
         held,
         touch,
-        answer: answer(section, address),
+        answer: answer::answer(section, address, sends, function.function),
     })
 }
 
@@ -311,49 +320,8 @@ fn address(section: &Section<'_, '_>) -> Option<Address> {
     })
 }
 
-fn answer(section: &Section<'_, '_>, address: Address) -> Option<Answer> {
-    let is_midi = !matches!(address, Address::Key(_) | Address::Wheel(_) | Address::Drag(_));
-    let written: Vec<&str> =
-        ["ring", "motor", "light"].into_iter().filter(|key| section.get(key).is_some()).collect();
-    let wrong = match written[..] {
-        [] => return None,
-        [_] if !is_midi => "cannot show anything",
-        [_, _, ..] => "shows in several ways",
-        [_] => "",
-    };
-    if !wrong.is_empty() {
-        let message = format!("{} {wrong}", section.name);
-        let help = "Of a MIDI control, keep one of `ring`, `motor` and `light`.";
-        section.reader.error(&section.header, message, help);
-        return None;
-    }
-    if section.get("motor").is_some() {
-        let motor = truth(section, "motor")?;
-        let moves =
-            matches!(address, Address::Cc(_) | Address::Cc14(_) | Address::Nrpn(_) | Address::Bend);
-        return (motor && moves).then_some(Answer::Motor);
-    }
-    let byte = |section: &Section<'_, '_>, key: &str, usual: i64| {
-        number(section, key, 0, 127).unwrap_or(usual) as u8
-    };
-    if let Some(value) = section.get("ring") {
-        let ring = section.reader.section(value, section.what("ring"), RING)?;
-        let cc = number(&ring, "cc", 0, 119).unwrap_or(match address {
-            Address::Cc(cc) => i64::from(cc),
-            _ => 0,
-        }) as u8;
-        return Some(Answer::Ring {
-            cc,
-            low: byte(&ring, "low", 0),
-            high: byte(&ring, "high", 127),
-        });
-    }
-    let light = section.reader.section(section.get("light")?, section.what("light"), LIGHT)?;
-    Some(Answer::Light { on: byte(&light, "on", 127), off: byte(&light, "off", 0) })
-}
-
 /// A whole number between two others.
-fn number(section: &Section<'_, '_>, key: &str, least: i64, most: i64) -> Option<i64> {
+pub(super) fn number(section: &Section<'_, '_>, key: &str, least: i64, most: i64) -> Option<i64> {
     let value = section.get(key)?;
     let number = match value.get_ref() {
         DeValue::Integer(written) => i64::from_str_radix(written.as_str(), written.radix()).ok(),
@@ -371,7 +339,7 @@ fn number(section: &Section<'_, '_>, key: &str, least: i64, most: i64) -> Option
     within
 }
 
-fn truth(section: &Section<'_, '_>, key: &str) -> Option<bool> {
+pub(super) fn truth(section: &Section<'_, '_>, key: &str) -> Option<bool> {
     let value = section.get(key)?;
     let DeValue::Boolean(truth) = value.get_ref() else {
         let message = format!("{} must be true or false, not {}", section.what(key), kind(value));

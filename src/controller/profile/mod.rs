@@ -3,6 +3,7 @@
 //! `load.rs` reads a profile from its file, with messages as of every file that people write;
 //! `shipped.rs` holds those that come with the program.
 
+mod answer;
 pub mod load;
 pub mod schema;
 pub mod shipped;

@@ -344,6 +344,85 @@ fn scrape_is_open_while_its_key_is_down() {
     assert_eq!(table.hear(&[0xb0, 9, 0]), [ShowCommand::Scrape(false)]);
 }
 
+#[test]
+fn a_note_that_latches_is_pressed_with_each_of_its_messages_too() {
+    let keys =
+        of("[[control]]\nname = \"key\"\ndoes = \"language\"\nnote = 9\nsends = \"toggle\"\n");
+    let mut table = Table::with(keys, Role::Public, 9, 3);
+    for bytes in [[0x90, 9, 127], [0x80, 9, 0], [0x90, 9, 127]] {
+        assert_eq!(table.hear(&bytes), [ShowCommand::NextLanguage(1)]);
+        table.wait(200);
+    }
+}
+
+#[test]
+fn unplugged_with_a_key_down_nothing_stays_down() {
+    let keys = of("[[control]]\nname = \"a\"\ndoes = \"scrape\"\ncc = 9\n[[control]]\n\
+                   name = \"b\"\ndoes = \"language\"\ncc = 10\n");
+    let mut table = Table::with(keys, Role::Public, 9, 3);
+    table.hear(&[0xb0, 9, 127, 0xb0, 10, 127]);
+    let mut commands = Vec::new();
+    table.mapping.leave(&mut commands);
+    assert_eq!(commands, [ShowCommand::Scrape(false)]);
+    table.wait(1000);
+    assert_eq!(table.hear(&[0xb0, 10, 127]), [ShowCommand::NextLanguage(1)], "it is no dead key");
+}
+
+#[test]
+fn clicks_there_and_back_lead_back() {
+    let mut table = dial(9, 3);
+    for _ in 0..4 {
+        table.hear(&[0xb0, 1, 1]);
+        table.wait(100);
+        table.hear(&[0xb0, 1, 0x7f]);
+        table.wait(300);
+    }
+    assert!((table.show.hand_at(table.now) - 3.0).abs() < 1e-9);
+}
+
+#[test]
+fn two_plain_knobs_32_apart_are_two_also_where_nothing_is_known_of_them() {
+    let mut table = Table::at(12, 6);
+    table.hear(&[0xb0, 0x10, 0x20]);
+    table.wait(100);
+    let mut moved = 0;
+    for value in 0x20..0x40 {
+        moved += table.hear(&[0xb0, 0x30, value]).len();
+        table.wait(40);
+    }
+    assert!(moved > 20, "{moved}");
+}
+
+#[test]
+fn the_fine_half_of_a_long_fader_does_not_shake_the_picture() {
+    let mut table = Table::at(12, 6);
+    let bytes = [0xb0, 0x00, 0x3f, 0xb0, 0x20, 0x10, 0xb0, 0x00, 0x3f, 0xb0, 0x20, 0x60];
+    assert_eq!(table.hear(&bytes), []);
+}
+
+#[test]
+fn a_dial_that_steps_and_is_stuck_does_not_step_for_ever() {
+    let steps = of("[[control]]\nname = \"dial\"\ndoes = \"step\"\ncc = 1\n\
+                    sends = \"twos-complement\"\n");
+    let mut table = Table::with(steps, Role::Public, 3, 3);
+    turn(&mut table, 400, 50);
+    assert!(table.show.untouched(table.now) > 10_000_000_000);
+    let said = table.mapping.trouble(table.now).unwrap();
+    assert!(said.contains("stuck"), "{said}");
+}
+
+#[test]
+fn a_fader_that_shakes_slowly_is_noticed_too() {
+    let mut table = fader(12, 6);
+    table.slide(50, 64, 20);
+    table.wait(3000);
+    for step in 0..60 {
+        table.hear(&[0xb0, 0x07, if step % 2 == 0 { 67 } else { 64 }]);
+        table.wait(1600);
+    }
+    assert!(table.show.untouched(table.now) > 40_000_000_000);
+}
+
 // ---------------------------------------------------------------- the wrong template
 
 #[test]
