@@ -6,6 +6,7 @@
 mod hand;
 pub mod material;
 pub mod parts;
+mod sound;
 pub mod table;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,8 @@ pub enum Part {
     Views,
     /// What a hand costs, and one that never stops.
     Hand,
+    /// What mixing the sound costs.
+    Sound,
     /// From the start of the program to the first synchronised picture.
     First,
 }
@@ -117,6 +120,7 @@ pub fn judge(readings: Vec<Reading>) -> Findings {
         below("a controller's bytes to a command, µs", figure(Part::Hand, 9, "µs/message"), 1.0),
         below("10,000 messages a second, % of a core", figure(Part::Hand, 9, "flood % core"), 2.0),
         below("its longest tick ÷ a refresh", figure(Part::Hand, 9, "longest/refresh"), 0.25),
+        below("sound of 64 versions, % of a core", figure(Part::Sound, 64, "sound % core"), 5.0),
         below("the costliest view ÷ chorus, refresh", costliest / view(View::Chorus), 1.25),
         Verdict {
             target: format!("exact in real time at {w}×{h}, 15 refreshes/s and more, %"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Part, Reading, hand, material};
+use super::{Part, Reading, hand, material, sound};
 use crate::app::{Hanging, program};
 use crate::media::FrameState;
 use crate::media::measure;
@@ -39,6 +39,7 @@ pub fn measure(
         Part::Live => live(versions, wall, options)?,
         Part::Tick => tick(versions, options)?,
         Part::Memory => memory(versions, options)?,
+        Part::Sound => sound::sound(versions),
         Part::Hand => hand::hand(versions),
         Part::First => first(versions, wall, options)?,
     };

@@ -34,10 +34,11 @@ pub struct Bench {
 }
 
 /// What is measured, in order: part, versions, wall.
-const PARTS: [(Part, usize, (u32, u32)); 14] = [
+const PARTS: [(Part, usize, (u32, u32)); 15] = [
     (Part::Decode, 9, (640, 360)),
     (Part::Tick, 64, (960, 540)),
     (Part::Hand, 9, (960, 540)),
+    (Part::Sound, 64, (960, 540)),
     (Part::Memory, 8, (480, 270)),
     (Part::Memory, 24, (480, 270)),
     (Part::First, 9, (1920, 1080)),

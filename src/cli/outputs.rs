@@ -63,6 +63,11 @@ fn list(outputs: &[Output], installation: Option<&Installation>) -> ExitCode {
     if outputs.is_empty() {
         say("nothing is connected");
     }
+    match crate::sound::gst::list() {
+        Ok(devices) if devices.is_empty() => say("sound: no device"),
+        Ok(devices) => devices.iter().for_each(|device| say(format!("sound: {device}"))),
+        Err(why) => say(format!("sound: {why}")),
+    }
     let problems = plan.map(|plan| plan.problems).unwrap_or_default();
     problems.iter().for_each(say);
     ExitCode::from(u8::from(!problems.is_empty() || outputs.is_empty()))

@@ -13,8 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::gst_device::Found;
-pub use super::gst_device::{Finder, described, finder, list};
+pub use super::gst_device::{Finder, Found, described, finder, list};
 use super::gst_line::Line;
 use crate::timeline::{Clock, ClockTime, clock::Monotonic};
 
@@ -85,14 +84,8 @@ pub struct Output {
 }
 
 impl Output {
-    /// Plays on the device whose name holds `device` in any case, or on the default one. A
-    /// device that is not there is looked for until it is.
-    pub fn open(device: Option<&str>, settings: Settings, fill: Box<dyn Fill>) -> Self {
-        Self::open_on(finder(device), settings, fill)
-    }
-
-    /// Plays on whatever sink `find` finds, such as a file (see [`described`]).
-    #[doc(hidden)]
+    /// Plays on what `find` finds: a device (see [`finder`]) or any other sink (see [`described`]).
+    /// One that is not there is looked for until it is.
     pub fn open_on(find: Finder, settings: Settings, fill: Box<dyn Fill>) -> Self {
         let words = Arc::new(Mutex::new("opening the sound device".to_owned()));
         let (stop, stopped) = mpsc::sync_channel(0);

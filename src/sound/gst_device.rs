@@ -16,6 +16,13 @@ pub struct Found {
     pub(super) watch: Option<Watch>,
 }
 
+impl Found {
+    /// A sink that nobody can take away, by this name.
+    pub fn always(sink: gst::Element, name: impl Into<String>) -> Self {
+        Self { sink, name: name.into(), watch: None }
+    }
+}
+
 /// Finds the sink, each time one is to be opened, or says in words why there is none.
 pub type Finder = Box<dyn FnMut() -> Result<Found, String> + Send>;
 

@@ -8,9 +8,9 @@ use gstreamer::prelude::*;
 use gstreamer_app as gst_app;
 
 use super::gst::{
-    BLOCK_NS, Fill, Finder, LEAD_NS, Output, RATE, Routing, Settings, described, list,
+    BLOCK_NS, Fill, Finder, Found, LEAD_NS, Output, RATE, Routing, Settings, described, finder,
+    list,
 };
-use super::gst_device::Found;
 use crate::timeline::{Clock, ClockTime, clock::Monotonic};
 
 /// What is written wraps after this many microseconds, so that 24 bits tell them to a sixteenth.
@@ -84,7 +84,7 @@ fn ear(channels: usize, mask: Option<u64>) -> (Finder, Arc<Mutex<Vec<Heard>>>) {
             .caps(&caps.build())
             .callbacks(gst_app::AppSinkCallbacks::builder().new_sample(note).build())
             .build();
-        Ok(Found { sink: sink.upcast(), name: "an ear".to_owned(), watch: None })
+        Ok(Found::always(sink.upcast(), "an ear"))
     };
     (Box::new(find), notes)
 }
@@ -248,7 +248,8 @@ fn a_device_that_stands_still_is_lost_and_does_not_hold_up_the_end() {
 #[test]
 fn a_missing_device_is_said_and_no_error() {
     let Some(_alone) = alone(&[]) else { return };
-    let output = Output::open(Some("No Such Thing"), quick(), Box::new(Times::default()));
+    let output =
+        Output::open_on(finder(Some("No Such Thing")), quick(), Box::new(Times::default()));
     until(|| output.says().starts_with("no sound device: nothing is called “No Such Thing”"));
     assert!(list().unwrap().iter().all(|name| !name.contains("No Such Thing")));
 }
@@ -256,7 +257,7 @@ fn a_missing_device_is_said_and_no_error() {
 #[test]
 fn without_any_device_the_default_one_says_so() {
     let Some(_alone) = alone(&["autoaudiosink"]) else { return };
-    let output = Output::open(None, quick(), Box::new(Times::default()));
+    let output = Output::open_on(finder(None), quick(), Box::new(Times::default()));
     until(|| output.says() != "opening the sound device");
     let said = output.says();
     println!("{said}");

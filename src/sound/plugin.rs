@@ -9,7 +9,7 @@ use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 
 use super::facts::Facts;
-use super::gst::{Fill, Output, Settings};
+use super::gst::{Fill, Finder, Output, Settings, finder};
 use super::heard::{Sources, heard};
 use super::mixer::{Mixer, Score};
 use super::source::{FilePcm, Pcm};
@@ -30,10 +30,14 @@ pub struct RoomVolume(pub f32);
 #[derive(Resource, Clone, Debug, Default)]
 pub struct Audible(pub String);
 
+/// Finds the device whose name holds a text, or the default one.
+pub type Find = Box<dyn Fn(Option<&str>) -> Finder + Send + Sync>;
+
 /// The one output.
 #[derive(Resource)]
 struct Speaker {
     sound: Sound,
+    find: Find,
     options: Options,
     told: Arc<Told>,
     /// In a lock only because Bevy shares its resources; none where nothing is to be heard.
@@ -93,9 +97,15 @@ impl Fill for Feeder {
 
 /// Has the sound of what hangs be heard.
 pub fn plugin(app: &mut App, sound: Sound, options: Options) {
+    plugin_on(app, sound, options, Box::new(finder));
+}
+
+/// The same, on a device of one's own.
+pub fn plugin_on(app: &mut App, sound: Sound, options: Options, find: Find) {
     app.insert_resource(RoomVolume(sound.volume as f32)).init_resource::<Audible>();
     let speaker = Speaker {
         sound,
+        find,
         options,
         told: Arc::default(),
         output: None,
@@ -166,7 +176,8 @@ fn hang(mut speaker: ResMut<Speaker>, hung: Res<Hung>, playable: Res<Playable>) 
         let feeder = Feeder { told: Arc::clone(&speaker.told), mixer };
         let delay_ms = i32::try_from(speaker.sound.delay_ms).unwrap_or_default();
         let settings = Settings { delay_ms, ..Settings::default() };
-        let output = Output::open(speaker.sound.device.as_deref(), settings, Box::new(feeder));
+        let device = (speaker.find)(speaker.sound.device.as_deref());
+        let output = Output::open_on(device, settings, Box::new(feeder));
         speaker.output = Some(Mutex::new(output));
     }
 }

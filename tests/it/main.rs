@@ -19,6 +19,7 @@ mod prepare;
 mod reload;
 mod setup;
 mod show;
+mod sound;
 mod views;
 mod wall;
 mod words;
