@@ -8,6 +8,8 @@
 pub mod diagnostic;
 pub mod timeline;
 
+pub mod captions;
+
 pub mod rendition;
 
 pub mod exhibit;

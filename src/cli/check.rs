@@ -11,11 +11,12 @@ use indicatif::ProgressBar;
 
 use super::{ExhibitArgs, Format, film, hang, say};
 use crate::controller::room;
-use crate::diagnostic::{Diagnostic, Place, Report, quoted};
+use crate::diagnostic::{Diagnostic, Place, Report, Severity, quoted};
 use crate::exhibit::load::Loaded;
-use crate::exhibit::{self, Source};
+use crate::exhibit::{self, Exhibit, Source};
 use crate::installation;
 use crate::prepare::{self, MediaProblem, Options};
+use crate::render::captions::shelve;
 use crate::render::typeset::Typefaces;
 
 /// Says everything that is wrong.
@@ -88,6 +89,7 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
     if let Some((what, help)) = film::advice(&loaded.exhibit) {
         report.push(Diagnostic::warning(what).help(help));
     }
+    captions(&loaded.exhibit, &mut report);
     // A file that several versions name is opened once, and said at each place.
     let mut places: BTreeMap<PathBuf, Vec<(String, Place)>> = BTreeMap::new();
     for version in &loaded.exhibit.versions {
@@ -133,6 +135,21 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
     }
     report.sort();
     report
+}
+
+/// Reads every file of captions and adds what is wrong with it, at the line where it is.
+fn captions(exhibit: &Exhibit, report: &mut Report) {
+    let versions = exhibit.versions.iter().map(|version| &version.captions);
+    for files in std::iter::once(&exhibit.captions).chain(versions) {
+        shelve(files, exhibit.length, |file, problem| {
+            let message = format!("{}:{}: {}", file.path.display(), problem.line, problem.what);
+            let diagnostic = match problem.severity {
+                Severity::Error => Diagnostic::error(message),
+                Severity::Warning => Diagnostic::warning(message),
+            };
+            report.push(diagnostic.help(problem.help).at(file.place.clone()));
+        });
+    }
 }
 
 /// Opens the files, a few at a time, and says what is wrong with each, in the same order.

@@ -194,6 +194,8 @@ fn said(command: &ShowCommand, end: f64) -> String {
         ShowCommand::SetView(view) => format!("view {}", view.name()),
         ShowCommand::NextView(by) => format!("view: {by:+}"),
         ShowCommand::NextLanguage(_) => "the next language".to_owned(),
+        ShowCommand::ToggleCaptions => "captions on or off".to_owned(),
+        ShowCommand::EnlargeCaptions => "larger captions".to_owned(),
         ShowCommand::Listen => "listen".to_owned(),
         ShowCommand::Hold => "hold".to_owned(),
         ShowCommand::TogglePlay => "play or pause".to_owned(),

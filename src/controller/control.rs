@@ -111,6 +111,9 @@ impl Desk<'_> {
             (Function::View, Some(view)) => ShowCommand::SetView(view),
             (Function::View, None) => ShowCommand::NextView(does.by),
             (Function::Language, _) => ShowCommand::NextLanguage(1),
+            // A key that goes down turns them on and off, one that is held makes them larger.
+            (Function::Captions, _) if does.by > 1 => ShowCommand::EnlargeCaptions,
+            (Function::Captions, _) => ShowCommand::ToggleCaptions,
             (Function::Listen, _) => ShowCommand::Listen,
             (Function::Hold, _) => ShowCommand::Hold,
             (Function::Play, _) => ShowCommand::TogglePlay,

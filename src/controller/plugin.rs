@@ -255,6 +255,7 @@ fn answer(mut controllers: ResMut<Controllers>, now: Res<Now>, show: Res<TheShow
         (Function::Play, moment.speed.get() != 0),
         (Function::Hold, show.0.holds_the_version()),
         (Function::Scrape, settings.scraping),
+        (Function::Captions, settings.captions),
         (Function::Language, settings.language != settings.home),
     ] {
         if is_on {

@@ -22,6 +22,8 @@ pub const EXHIBIT: &Keys = &keys(
         "length",
         "stand-in",
         "sound",
+        "captions",
+        "caption-encoding",
         "typeface",
         "credit",
         "shot",
@@ -55,6 +57,7 @@ pub const VERSION: &Keys = &keys(
         "card",
         "fit",
         "colour",
+        "captions",
         "takes",
     ],
 );

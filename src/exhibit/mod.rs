@@ -53,6 +53,8 @@ pub struct Exhibit {
     pub typeface: Typeface,
     /// What of its sound is heard.
     pub sound: SoundOf,
+    /// What is said in it, to be read: a file for each language.
+    pub captions: Vec<CaptionFile>,
     /// Who made it, in the order written.
     pub credits: Vec<Credit>,
     /// The film's length.
@@ -76,6 +78,19 @@ pub struct Typeface {
     pub script: Option<FontFile>,
     /// For labels.
     pub labels: Option<FontFile>,
+}
+
+/// A file of captions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaptionFile {
+    /// The language that it is in, by its tag; none where it is for all.
+    pub language: Option<String>,
+    /// The file on this machine.
+    pub path: PathBuf,
+    /// The encoding that it is in, where that is not to be seen from it.
+    pub encoding: Option<String>,
+    /// Where the exhibit file names it, for messages.
+    pub place: Place,
 }
 
 /// A file that holds a typeface.
@@ -233,6 +248,8 @@ pub struct Version {
     pub colour: ColourOverride,
     /// Where its pictures come from.
     pub source: Source,
+    /// Its own captions, where they differ from the film's.
+    pub captions: Vec<CaptionFile>,
     /// Takes of its shots, in file order.
     pub takes: Vec<Take>,
 }

@@ -62,6 +62,12 @@ pub struct RawExhibit {
     /// What is heard: "follow", the version at the position; "common", the voices of the shots;
     /// "common + follow", both; "silent", nothing. Without it, "follow".
     pub sound: Option<Written<SoundOf>>,
+    /// What is said in the film, to be read: the path of a SubRip or WebVTT file, or one for each
+    /// language: { en = "captions/en.vtt", ru = "captions/ru.srt" }.
+    pub captions: Option<RawText>,
+    /// The encoding of caption files that are not in UTF-8 or UTF-16, such as "windows-1251".
+    #[schemars(rename = "caption-encoding")]
+    pub caption_encoding: Option<Written<String>>,
     /// Typefaces of your own, as files: { titles = "fonts/Ours.otf" }.
     pub typeface: Option<RawTypeface>,
     /// Who made it: one `[[credit]]` for each line.
@@ -181,6 +187,8 @@ pub struct RawVersion {
     pub fit: Option<Written<Fit>>,
     /// What you know better than the file's own tags.
     pub colour: Option<RawColour>,
+    /// Its own captions, where they differ from the film's: as the exhibit's.
+    pub captions: Option<RawText>,
     /// Takes of its shots, by the shot's id: { march = ["a.mp4", { file = "b.mp4", refused = "…" }] }.
     #[schemars(with = "Option<std::collections::BTreeMap<String, Vec<RawTake>>>")]
     pub takes: Entries<Vec<RawTake>>,

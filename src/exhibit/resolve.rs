@@ -9,9 +9,11 @@ use super::languages::Languages;
 use super::load::Input;
 use super::media_path::MediaPaths;
 use super::nearest;
-use super::raw::{RawExhibit, RawText, RawTypeface, Written};
+use super::raw::{RawExhibit, RawText, RawTextBody, RawTypeface, Written};
 use super::section::{Reader, Section};
-use super::{Credit, Exhibit, FontFile, Generation, Released, Shot, Text, Typeface, Version};
+use super::{
+    CaptionFile, Credit, Exhibit, FontFile, Generation, Released, Shot, Text, Typeface, Version,
+};
 use crate::diagnostic::quoted;
 use crate::timeline::FilmTime;
 
@@ -65,6 +67,8 @@ pub fn resolve(
     let versions = resolver.versions(raw, root.mentions("version"));
     let influences = resolver.influences(raw);
     let typeface = resolver.typeface(raw.typeface.as_ref());
+    let encoding = raw.caption_encoding.as_ref().map(|encoding| encoding.value.clone());
+    let captions = resolver.captions(raw.captions.as_ref(), encoding.as_ref());
     let Resolver { paths, languages, length, shots, generations, inputs, .. } = resolver;
     paths.finish();
     languages.finish(reader);
@@ -78,6 +82,7 @@ pub fn resolve(
         stand_in: raw.stand_in.as_ref().map(|stand_in| stand_in.value),
         sound: raw.sound.as_ref().map(|sound| sound.value).unwrap_or_default(),
         typeface,
+        captions,
         credits,
         length,
         shots,
@@ -92,6 +97,23 @@ impl<'r> Resolver<'r, '_> {
     /// A text as meant; empty where none is written.
     pub fn text(&mut self, raw: Option<&'r RawText>) -> Text {
         raw.map(|raw| self.languages.take(raw)).unwrap_or_default()
+    }
+
+    /// The files of captions, each with its language.
+    fn captions(&mut self, raw: Option<&RawText>, encoding: Option<&String>) -> Vec<CaptionFile> {
+        let Some(raw) = raw else { return Vec::new() };
+        let files = match &raw.body {
+            RawTextBody::Plain(path) => vec![(None, path.clone())],
+            RawTextBody::ByLanguage(paths) => {
+                paths.iter().map(|(tag, path)| (Some(tag.clone()), path.clone())).collect()
+            }
+        };
+        let place = self.reader.place(&raw.span);
+        let mut file = |(language, path): (Option<String>, String)| {
+            let path = self.paths.join(&Written { value: path, span: raw.span.clone() });
+            CaptionFile { language, path, encoding: encoding.cloned(), place: place.clone() }
+        };
+        files.into_iter().map(&mut file).collect()
     }
 
     fn typeface(&mut self, raw: Option<&RawTypeface>) -> Typeface {
@@ -227,6 +249,7 @@ impl<'r> Resolver<'r, '_> {
                         `file`, `clips` or `card`.";
             self.reader.absent(&(0..0), message, help);
         }
+        let encoding = raw.caption_encoding.as_ref().map(|encoding| encoding.value.clone());
         let mut ids = Ids::new("version");
         let mut versions = Vec::new();
         for version in &raw.version {
@@ -255,6 +278,7 @@ impl<'r> Resolver<'r, '_> {
                 frame: version.frame.as_ref().map(|frame| frame.value).unwrap_or_default(),
                 colour: super::sources::colour(version.colour.as_ref()),
                 source: self.source(version),
+                captions: self.captions(version.captions.as_ref(), encoding.as_ref()),
                 takes: self.takes(version),
             });
         }

@@ -12,7 +12,7 @@ pub struct KeyLine {
 }
 
 /// All keys, in the order of the help.
-pub const KEYS: [KeyLine; 18] = [
+pub const KEYS: [KeyLine; 19] = [
     KeyLine { keys: "← →", does: "move along the generations" },
     KeyLine { keys: "wheel, drag", does: "the same, freely" },
     KeyLine { keys: "Home End", does: "the oldest and the newest; again: what lies beyond" },
@@ -27,6 +27,7 @@ pub const KEYS: [KeyLine; 18] = [
     KeyLine { keys: "Page Up, Page Down", does: "the shot before, the next" },
     KeyLine { keys: "O", does: "loop this shot, or the whole film" },
     KeyLine { keys: "T", does: "the other language" },
+    KeyLine { keys: "C X", does: "captions: on or off, larger" },
     KeyLine { keys: "− +", does: "quieter, louder" },
     KeyLine { keys: "F", does: "the whole screen; Esc leaves it" },
     KeyLine { keys: "H", does: "show or hide the bar beneath the wall" },
@@ -85,6 +86,8 @@ pub fn command(key: Key) -> Option<ShowCommand> {
         Key::Sign(']') => ShowCommand::Divide(DIVIDE),
         Key::Sign('-') => ShowCommand::ChangeVolume(-VOLUME),
         Key::Sign('+' | '=') => ShowCommand::ChangeVolume(VOLUME),
+        Key::Sign('c') => ShowCommand::ToggleCaptions,
+        Key::Sign('x') => ShowCommand::EnlargeCaptions,
         Key::Sign('t') => ShowCommand::NextLanguage(1),
         Key::Sign('o') => ShowCommand::ToggleLoop,
         Key::Sign(digit @ '1'..='9') => ShowCommand::ScrubToVersion(digit.to_digit(10)? as u16),

@@ -43,6 +43,8 @@ pub enum InkKey {
     Voice,
     /// Between two versions, or along the strips.
     Divider,
+    /// Beneath captions.
+    Caption,
     /// The lines of the commissioning card.
     Card,
     /// The fields over them.
@@ -60,6 +62,7 @@ impl InkKey {
             Self::Ribbon | Self::Voice => 850.0,
             Self::Divider | Self::Card => 855.0,
             Self::Position | Self::CardFields => 860.0,
+            Self::Caption => 865.0,
             Self::Bezels => 950.0,
             Self::Curtain => 970.0,
         }

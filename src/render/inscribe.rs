@@ -28,9 +28,20 @@ pub fn draw(scene: &Scene, voice: Option<&[f32]>) -> Vec<(InkKey, Ink)> {
         (InkKey::Position, position(scene)),
         (InkKey::Voice, voice_lines(scene, voice)),
         (InkKey::Divider, divider(scene)),
+        (InkKey::Caption, caption(scene)),
         (InkKey::Card, card::lines(scene)),
         (InkKey::CardFields, card::fields(scene)),
     ]
+}
+
+/// The ground of what is said, to be read.
+fn caption(scene: &Scene) -> Ink {
+    let mut ink = Ink::default();
+    if let Some(set) = super::words::captions::set(scene) {
+        let colour = palette::linear(palette::GROUND, super::words::captions::OPACITY);
+        ink.fills.push((set.ground, colour));
+    }
+    ink
 }
 
 /// How much is seen of the ribbon at the edge of a large picture.

@@ -1,5 +1,6 @@
 //! Frames to the GPU, and panes to the screen: the one renderer, for a window as for an image.
 
+pub mod captions;
 mod card;
 pub mod connected;
 pub mod film_file;

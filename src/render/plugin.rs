@@ -10,6 +10,7 @@ use bevy::render::{ExtractSchedule, Render, RenderApp, RenderSystems};
 use bevy::shader::Shader;
 use bevy::sprite_render::Material2dPlugin;
 
+use super::captions::{self, Captions};
 use super::film_material::{self, FilmMaterial};
 use super::ink_material::{self, Drawings, InkKey, InkMaterial, InkWell};
 use super::label::{self, Faces, WordEntities};
@@ -92,6 +93,11 @@ pub fn plugin(app: &mut App, target: Option<RenderTarget>, faces: Typefaces, opt
                 .after(crate::wall::plugin::hang),
         )
         .init_resource::<Shade>()
+        .init_resource::<Captions>()
+        .add_systems(
+            Update,
+            captions::find.in_set(ShowSystems::Arrange).before(write).before(draw_ink),
+        )
         .add_systems(
             Update,
             (veil::govern, draw)
@@ -137,13 +143,14 @@ fn write(
     faces: Res<Faces>,
     set_in: Res<SetIn>,
     show: Res<TheShow>,
+    captions: Res<Captions>,
     now: Res<Now>,
     stage: Res<Stage>,
     hung: Res<Hung>,
 ) {
     let mut said = Vec::new();
     for (part, moment) in moments(&now, &stage) {
-        let words = words::say(&scene(part, &moment, &hung, &stage, (&set_in, &show)));
+        let words = words::say(&scene(part, &moment, &hung, &stage, (&set_in, &show, &captions)));
         said.extend(words.into_iter().map(|words| (part, words)));
     }
     label::write(said, stage.size(), &mut known, &faces, &mut commands);
@@ -159,7 +166,7 @@ fn scene<'a>(
     moment: &'a Moment,
     hung: &'a Hung,
     stage: &'a Stage,
-    (faces, show): (&'a SetIn, &'a TheShow),
+    (faces, show, captions): (&'a SetIn, &'a TheShow, &'a Captions),
 ) -> Scene<'a> {
     Scene {
         exhibit: &hung.0,
@@ -170,6 +177,8 @@ fn scene<'a>(
         ribbon: &stage.ribbon,
         faces: &faces.0,
         language: &show.0.settings().language,
+        captions: &captions.now,
+        caption_scale: captions.scale,
     }
 }
 
@@ -179,7 +188,7 @@ fn draw_ink(
     well: Res<InkWell>,
     mut voices: ResMut<Voices>,
     (patience, curtain): (Res<Patience>, Res<Curtain>),
-    (set_in, show): (Res<SetIn>, Res<TheShow>),
+    (set_in, show, captions): (Res<SetIn>, Res<TheShow>, Res<Captions>),
     now: Res<Now>,
     stage: Res<Stage>,
     hung: Res<Hung>,
@@ -189,7 +198,7 @@ fn draw_ink(
         ((0, InkKey::Curtain), inscribe::curtain(&stage.wall, curtain.0)),
     ];
     for (part, moment) in moments(&now, &stage) {
-        let scene = scene(part, &moment, &hung, &stage, (&set_in, &show));
+        let scene = scene(part, &moment, &hung, &stage, (&set_in, &show, &captions));
         let voice =
             inscribe::voice_of(&scene).and_then(|path| voices.get(path, patience.longest()));
         let ink = inscribe::draw(&scene, voice.as_deref().map(Vec::as_slice));

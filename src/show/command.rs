@@ -81,6 +81,10 @@ pub enum ShowCommand {
     NextLanguage(i32),
     /// Writes in this language, by its tag; one in which the exhibit is not written changes nothing.
     SetLanguage(String),
+    /// Shows or hides what is said, to be read.
+    ToggleCaptions,
+    /// Shows it larger; after the largest, as usual again.
+    EnlargeCaptions,
     /// Says what is known of the version at the position, aloud.
     Listen,
     /// How loud it is: 0 silent, 1 as loud as the installation lets it be.

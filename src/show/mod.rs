@@ -168,6 +168,8 @@ impl Show {
             ShowCommand::Divide(by) => self.motion.divide(now, by),
             ShowCommand::NextLanguage(by) => self.settings.next_language(&self.program, by),
             ShowCommand::SetLanguage(tag) => self.settings.set_language(&self.program, &tag),
+            ShowCommand::ToggleCaptions => self.settings.captions = !self.settings.captions,
+            ShowCommand::EnlargeCaptions => self.settings.enlarge_captions(),
             // What it says and how loud is no business of what is seen.
             ShowCommand::Listen => {}
             ShowCommand::SetVolume(volume) => self.settings.set_volume(volume),

@@ -13,12 +13,27 @@ pub struct Settings {
     pub volume: f64,
     /// The takes beneath the version are asked for.
     pub scraping: bool,
+    /// What is said is also to be read.
+    pub captions: bool,
+    /// How much larger than the wall's smallest type that is, in steps; see
+    /// [`Settings::caption_scale`].
+    caption_step: usize,
 }
+
+/// How much larger than usual captions can be.
+const CAPTION_SCALES: [f32; 3] = [1.0, 1.25, 1.6];
 
 impl Settings {
     /// As the room begins, in its language.
     pub fn new(home: &str) -> Self {
-        Self { language: home.to_owned(), home: home.to_owned(), volume: 1.0, scraping: false }
+        Self {
+            language: home.to_owned(),
+            home: home.to_owned(),
+            volume: 1.0,
+            scraping: false,
+            captions: true,
+            caption_step: 0,
+        }
     }
 
     /// Another room: the wall goes along where it speaks the room's language.
@@ -56,9 +71,20 @@ impl Settings {
         }
     }
 
+    /// How many times their usual size captions are.
+    pub fn caption_scale(&self) -> f32 {
+        CAPTION_SCALES[self.caption_step.min(CAPTION_SCALES.len() - 1)]
+    }
+
+    /// Larger captions, and after the largest the usual ones again.
+    pub fn enlarge_captions(&mut self) {
+        self.caption_step = (self.caption_step + 1) % CAPTION_SCALES.len();
+    }
+
     /// As the room began, but for the volume, which is the staff's.
     pub fn return_home(&mut self) {
         self.language.clone_from(&self.home);
         self.scraping = false;
+        (self.captions, self.caption_step) = (true, 0);
     }
 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 const ORDER: &[&str] = &[
     "diagnostic",
     "timeline",
+    "captions",
     "rendition",
     "exhibit",
     "installation",
@@ -65,6 +66,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
         &["image"],
         &["prepare/still.rs", "prepare/master.rs", "stand_in/make.rs", "render/record.rs"],
     ),
+    (&["chardetng", "encoding_rs"], &["captions/encoding.rs"]),
     (&["ebur128"], &["prepare/loudness.rs"]),
     (&["indicatif"], &["prepare/progress.rs", "cli/bench.rs", "cli/check.rs", "cli/film.rs"]),
     (&["blake3", "tempfile"], &["prepare/**"]),

@@ -75,10 +75,12 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
         frame: Framing::Contain,
         colour: ColourOverride::default(),
         source: Source::Clips(clips.iter().enumerate().map(clip).collect()),
+        captions: Vec::new(),
         takes: Vec::new(),
     };
     Exhibit {
         sound: SoundOf::Follow,
+        captions: Vec::new(),
         file: "exhibit.toml".into(),
         media: PathBuf::new(),
         title: Text::default(),

@@ -738,10 +738,12 @@ fn exhibit() -> Exhibit {
         frame: Framing::Contain,
         colour: ColourOverride::default(),
         source: Source::Card(Rate::whole(24)),
+        captions: Vec::new(),
         takes: Vec::new(),
     };
     Exhibit {
         sound: SoundOf::Follow,
+        captions: Vec::new(),
         file: PathBuf::from("exhibit.toml"),
         media: PathBuf::new(),
         title: Text::plain("The march"),

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use palimpsest::captions::Line;
 use palimpsest::exhibit::{self, Exhibit};
 use palimpsest::installation::{Installation, Screen};
 use palimpsest::render::typeset::Typefaces;
@@ -115,6 +116,7 @@ fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Wo
     let versions = exhibit.versions.len();
     let ribbon = Ribbon::of(exhibit, 0.02);
     let faces = &Typefaces::shipped();
+    let spoken = [Line::plain("Somebody says something that is long enough for two lines of it.")];
     for (name, wall) in walls() {
         let layout = Layout::new(wall, versions + 2, 16.0 / 9.0);
         for view in View::ALL {
@@ -142,6 +144,8 @@ fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Wo
                             ribbon,
                             faces,
                             language,
+                            captions: &spoken,
+                            caption_scale: 1.25,
                         };
                         check(name, view, layout, &words::say(&scene));
                     }
@@ -242,6 +246,8 @@ fn said_after(
         ribbon: &Ribbon::of(exhibit, 0.02),
         faces: &Typefaces::shipped(),
         language: "en",
+        captions: &[],
+        caption_scale: 1.0,
     };
     let words = words::say(&scene);
     (moment, words)

@@ -69,5 +69,12 @@ fn has_cc(section: &Section<'_, '_>) -> bool {
 
 /// Whether something that a key does is on or off, so that a light can show it.
 fn can_be_on(function: Function) -> bool {
-    matches!(function, Function::Play | Function::Hold | Function::Scrape | Function::Language)
+    matches!(
+        function,
+        Function::Play
+            | Function::Hold
+            | Function::Scrape
+            | Function::Language
+            | Function::Captions
+    )
 }

@@ -195,6 +195,8 @@ pub enum Function {
     View,
     /// Writes in another language.
     Language,
+    /// Shows or hides captions.
+    Captions,
     /// Says aloud what is known of the version.
     Listen,
     /// Holds the version for comparison.
@@ -212,7 +214,15 @@ pub enum Function {
 impl Function {
     /// Whether a visitor may do it.
     pub fn is_public(self) -> bool {
-        matches!(self, Self::Scrub | Self::Step | Self::Language | Self::Listen | Self::Scrape)
+        matches!(
+            self,
+            Self::Scrub
+                | Self::Step
+                | Self::Language
+                | Self::Captions
+                | Self::Listen
+                | Self::Scrape
+        )
     }
 
     /// Whether a control that sends so can do it.
@@ -223,9 +233,12 @@ impl Function {
             Self::Scrub | Self::Divider => position || turns,
             Self::Shuttle | Self::Volume => true,
             Self::Step | Self::Jog | Self::View | Self::Shot => !position,
-            Self::Language | Self::Listen | Self::Hold | Self::Play | Self::Scrape => {
-                !position && !turns
-            }
+            Self::Language
+            | Self::Captions
+            | Self::Listen
+            | Self::Hold
+            | Self::Play
+            | Self::Scrape => !position && !turns,
         }
     }
 }

@@ -13,6 +13,7 @@ pub const FUNCTIONS: &[(&str, Function)] = &[
     ("divider", Function::Divider),
     ("view", Function::View),
     ("language", Function::Language),
+    ("captions", Function::Captions),
     ("listen", Function::Listen),
     ("hold", Function::Hold),
     ("play", Function::Play),

@@ -1,5 +1,6 @@
 //! What is written on the wall at a Moment, and where: pure, in pixels of the wall.
 
+pub mod captions;
 mod card;
 mod ends;
 mod foot;
@@ -12,6 +13,7 @@ use bevy::color::Color;
 
 use super::palette;
 pub use super::typeset::{Face, Typefaces};
+use crate::captions::Line;
 use crate::exhibit::Exhibit;
 use crate::show::Moment;
 use crate::story::Ribbon;
@@ -91,6 +93,8 @@ pub enum WordKey {
     Ribbon(u8),
     /// What the wall says when it waits, by language.
     Invitation(u8),
+    /// What is said, by line.
+    Caption(u8),
     /// On the commissioning card: the screen, and the line on it.
     Card(u8, u8),
 }
@@ -124,6 +128,10 @@ pub struct Scene<'a> {
     pub faces: &'a Typefaces,
     /// The language of the wall.
     pub language: &'a str,
+    /// What is said now, to be read.
+    pub captions: &'a [Line],
+    /// How many times its usual size that is.
+    pub caption_scale: f32,
 }
 
 impl Scene<'_> {
@@ -161,6 +169,9 @@ pub fn say(scene: &Scene) -> Vec<Words> {
     if scene.main {
         let taken = invitation::say(scene, &mut words);
         foot::say(scene, 1.0 - taken, &mut words);
+        if taken < 0.5 {
+            captions::say(scene, &mut words);
+        }
     }
     words.retain(|said| said.opacity > 0.004 && !said.text.is_empty());
     words

@@ -1,0 +1,77 @@
+//! Captions within Bevy: their files are read when an exhibit hangs.
+
+use std::sync::Arc;
+
+use bevy::ecs::prelude::*;
+
+use crate::captions::shelf::Shelf;
+use crate::captions::{Line, Problem};
+use crate::diagnostic::Severity;
+use crate::exhibit::{CaptionFile, Exhibit};
+use crate::scrub::Stop;
+use crate::show::plugin::{Hung, Now, TheShow};
+use crate::timeline::FilmTime;
+
+/// The captions of what hangs, and those that are shown now.
+#[derive(Resource, Default)]
+pub struct Captions {
+    film: Shelf,
+    versions: Vec<Shelf>,
+    of: Option<Arc<Exhibit>>,
+    /// What is said now, in the lines of the file; empty where nothing is, or where they are off.
+    pub now: Vec<Line>,
+    /// How many times their usual size they are.
+    pub scale: f32,
+}
+
+/// Reads captions into a shelf; `tell` hears what is wrong with each file.
+pub fn shelve(
+    files: &[CaptionFile],
+    length: FilmTime,
+    mut tell: impl FnMut(&CaptionFile, Problem),
+) -> Shelf {
+    let mut shelf = Shelf::default();
+    for file in files {
+        let encoding = file.encoding.as_deref();
+        for problem in shelf.put(file.language.as_deref(), &file.path, encoding, length) {
+            tell(file, problem);
+        }
+    }
+    shelf
+}
+
+/// Finds what is said at the Moment, in the language of the wall: what the version under the hand
+/// says of itself, or else the film.
+pub fn find(mut captions: ResMut<Captions>, now: Res<Now>, show: Res<TheShow>, hung: Res<Hung>) {
+    let captions = &mut *captions;
+    if !captions.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &hung.0)) {
+        let tell = |file: &CaptionFile, problem: Problem| {
+            if problem.severity == Severity::Error {
+                let (path, line) = (file.path.display(), problem.line);
+                tracing::warn!("{path}:{line}: {}", problem.what);
+            }
+        };
+        let length = hung.0.length;
+        captions.film = shelve(&hung.0.captions, length, tell);
+        let versions = hung.0.versions.iter();
+        captions.versions =
+            versions.map(|version| shelve(&version.captions, length, tell)).collect();
+        captions.of = Some(Arc::clone(&hung.0));
+    }
+    let settings = show.0.settings();
+    captions.scale = settings.caption_scale();
+    captions.now.clear();
+    if !settings.captions {
+        return;
+    }
+    let stop = now.0.mix.nearest();
+    let own = show.0.axis().version_index(stop).and_then(|index| captions.versions.get(index));
+    let shelf = match (stop, own.filter(|own| !own.is_empty())) {
+        (_, Some(own)) => own,
+        (Stop::Next, None) => return,
+        (_, None) => &captions.film,
+    };
+    if let Some(shown) = shelf.at(&settings.language, now.0.film) {
+        captions.now.extend(shown.lines().into_iter().cloned());
+    }
+}
