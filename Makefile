@@ -64,5 +64,5 @@ doc: setup
 
 # Needs cargo-fuzz (`cargo install cargo-fuzz`) and a C++ compiler. The sanitizers are not stable.
 fuzz:
-	cd fuzz && for target in midi_bytes osc_packet; do \
+	cd fuzz && for target in midi_bytes osc_packet captions; do \
 		RUSTC_BOOTSTRAP=1 cargo fuzz run $$target -- -max_total_time=20 || exit 1; done

@@ -13,11 +13,12 @@ use super::{ExhibitArgs, Format, film, hang, say};
 use crate::controller::room;
 use crate::diagnostic::{Diagnostic, Place, Report, Severity, quoted};
 use crate::exhibit::load::Loaded;
-use crate::exhibit::{self, Exhibit, Source};
+use crate::exhibit::{self, Exhibit, Source, Version};
 use crate::installation;
 use crate::prepare::{self, MediaProblem, Options};
 use crate::render::captions::shelve;
 use crate::render::typeset::Typefaces;
+use crate::sound::facts::compare;
 
 /// Says everything that is wrong.
 #[derive(Args, Debug)]
@@ -90,6 +91,7 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
         report.push(Diagnostic::warning(what).help(help));
     }
     captions(&loaded.exhibit, &mut report);
+    offsets(&loaded.exhibit, options, &mut report);
     // A file that several versions name is opened once, and said at each place.
     let mut places: BTreeMap<PathBuf, Vec<(String, Place)>> = BTreeMap::new();
     for version in &loaded.exhibit.versions {
@@ -135,6 +137,37 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
     }
     report.sort();
     report
+}
+
+/// A voice that is later in one version than in the first by more than this, in milliseconds, is
+/// said; a version whose offset is less sure than this is not compared.
+const OFFSET_MS: f64 = 1.0;
+const SURE: f64 = 0.4;
+
+/// Compares the sounds of versions that are prepared: where they have a voice in common, it must be
+/// at the same time in all, or it stumbles between two.
+fn offsets(exhibit: &Exhibit, options: &Options, report: &mut Report) {
+    let prepared = prepare::load_prepared(exhibit, options);
+    let sounds = prepared.iter().filter_map(|made| {
+        let prepared = made.prepared.as_ref()?;
+        let sound = prepared.rendition.sound.as_ref()?;
+        Some((&exhibit.versions[made.version], prepared.folder.join(&sound.file)))
+    });
+    let sounds: Vec<(&Version, PathBuf)> = sounds.collect();
+    let Some(((_, first), others)) = sounds.split_first() else { return };
+    for (version, sound) in others {
+        let Ok(alike) = compare(first, sound) else { continue };
+        if alike.sure > SURE && alike.offset_ms.abs() > OFFSET_MS {
+            let (id, ms) = (quoted(&version.id), alike.offset_ms);
+            let how = if ms > 0.0 { "later" } else { "earlier" };
+            let ms = ms.abs();
+            let first = quoted(&sounds[0].0.id);
+            let message = format!("the sound of {id} is {ms:.1} ms {how} than that of {first}");
+            let help = "Between two versions of one voice an echo is heard. Move the sound in one of \
+                        the files until they agree.";
+            report.push(Diagnostic::warning(message).help(help));
+        }
+    }
 }
 
 /// Reads every file of captions and adds what is wrong with it, at the line where it is.

@@ -255,3 +255,20 @@ fn nonsense_on_the_command_line_is_refused_with_an_example() {
     refused(&["--record", "wall.avi"], ".mp4 only");
     refused(&["--version", "thirteenth"], "there are: first, second");
 }
+
+#[test]
+fn what_is_wrong_with_captions_is_told_at_the_line_where_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    write_exhibit(folder.path(), "");
+    let exhibit = fs::read_to_string(folder.path().join("exhibit.toml")).unwrap();
+    fs::write(folder.path().join("exhibit.toml"), format!("captions = \"said.srt\"\n{exhibit}"))
+        .unwrap();
+    let cues = "1\n00:00:00,100 --> 00:00:00,500\nGood.\n\n2\n00:00:00,900 --> soon\nBad.\n";
+    fs::write(folder.path().join("said.srt"), cues).unwrap();
+    let output = palimpsest(folder.path(), &["check", "."]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("said.srt:6:"), "{}", said(&output));
+    fs::remove_file(folder.path().join("said.srt")).unwrap();
+    let output = palimpsest(folder.path(), &["check", "."]);
+    assert!(said(&output).contains("it cannot be read"), "{}", said(&output));
+}

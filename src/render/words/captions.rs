@@ -32,24 +32,30 @@ pub struct Set {
 /// How captions are set at this Moment; none where none are shown.
 pub fn set(scene: &Scene) -> Option<Set> {
     let hidden = share_of(View::Story, scene.moment) + share_of(View::Card, scene.moment);
-    if scene.captions.is_empty() || !scene.main || hidden > 0.0 {
+    // Large, the inputs are the very words.
+    let are_inputs = scene.moment.along < 0.5 && share_of(View::Chorus, scene.moment) < 1.0;
+    if scene.captions.is_empty() || !scene.main || hidden > 0.0 || are_inputs {
         return None;
     }
     let over = place(scene)?;
-    let wanted = scene.type_size() * SIZE * scene.caption_scale;
-    // Two lines take at most a third of the picture.
-    let size = wanted.min(over.h / 3.0 / (2.0 * LEADING));
+    let least = scene.type_size();
+    let wanted = least * SIZE * scene.caption_scale;
+    // Two lines take at most a third of the picture, unless they could not be read then.
+    let size = wanted.min(over.h / 3.0 / (2.0 * LEADING)).max(least);
     let width = over.w * WIDTH - 2.0 * size;
     let wide = |text: &str| scene.faces.wide(Face::Sans, text, size);
     let wrapped = wrap(scene.captions, width, wide);
     let size = size * wrapped.shrink;
     let lines: Vec<String> = wrapped.lines.iter().map(said).collect();
-    if lines.is_empty() {
+    // Too long to be read where one stands, or so high that they would lie on a label.
+    let height = (lines.len() as f32 * LEADING + 0.4) * size;
+    let on_a_label = height > over.h * 0.9 && scene.layout.type_size > 0.0;
+    if lines.is_empty() || size < least || on_a_label {
         return None;
     }
     let wide = |text: &String| scene.faces.wide(Face::Sans, text, size);
     let widest = lines.iter().map(wide).fold(0.0, f32::max);
-    let (w, h) = (widest + size * 1.2, (lines.len() as f32 * LEADING + 0.4) * size);
+    let (w, h) = (widest + size * 1.2, height);
     let ground = Rect {
         x: (over.x + (over.w - w) / 2.0).round(),
         y: (over.bottom() - size * 0.7 - h).round(),
@@ -76,23 +82,30 @@ fn said(line: &crate::captions::Line) -> String {
     said
 }
 
-/// What they lie over: the large picture, or the lowest row of all.
+/// What they lie over: the large picture, or the lowest versions where all are shown; as far as
+/// that is on one screen, because no line crosses from one to another.
 fn place(scene: &Scene) -> Option<Rect> {
-    if share_of(View::Chorus, scene.moment) < 0.5 {
-        return Some(scene.layout.large);
-    }
-    let cells = &scene.layout.cells;
-    let lowest = cells.iter().map(Rect::bottom).fold(f32::NAN, f32::max);
-    let row: Vec<&Rect> =
-        cells.iter().filter(|cell| (cell.bottom() - lowest).abs() < cell.h / 2.0).collect();
-    let left = row.iter().map(|cell| cell.x).fold(f32::NAN, f32::min);
-    let right = row.iter().map(|cell| cell.right()).fold(f32::NAN, f32::max);
-    let first = row.first()?;
-    // No line crosses from screen to screen.
-    let on = scene.layout.screen_at(((left + right) / 2.0, first.y))?;
+    let over = if share_of(View::Chorus, scene.moment) < 0.5 {
+        scene.layout.large
+    } else {
+        lowest_row(scene.layout.cells.get(1..)?.split_last()?.1)?
+    };
+    let (x, y) = over.middle();
+    let on = scene.layout.screen_at((x, y))?;
     let screen = scene.layout.wall.screens.get(on)?;
-    let (left, right) = (left.max(screen.x), right.min(screen.right()));
-    Some(Rect { x: left, y: first.y, w: right - left, h: first.h })
+    let (left, right) = (over.x.max(screen.x), over.right().min(screen.right()));
+    Some(Rect { x: left, w: right - left, ..over })
+}
+
+/// All of the lowest row of some panes.
+fn lowest_row(panes: &[Rect]) -> Option<Rect> {
+    let lowest = panes.iter().map(Rect::bottom).fold(f32::NAN, f32::max);
+    let mut row = panes.iter().filter(|pane| lowest - pane.bottom() < pane.h / 2.0);
+    let first = *row.next()?;
+    Some(row.fold(first, |all, pane| {
+        let (left, right) = (all.x.min(pane.x), all.right().max(pane.right()));
+        Rect { x: left, w: right - left, ..all }
+    }))
 }
 
 /// Writes them.

@@ -122,7 +122,7 @@ fn said(text: &str) -> String {
 fn a_faulty_profile_is_told_where_and_what_to_do() {
     assert_snapshot!(said("name = 3\n[[control]]\nname = \"a\"\ndoes = \"scrubb\"\ncc = 1\n"), @r#"
     box.toml:1:8: `name` of the profile must be a text in quotation marks, not a number. For example: name = "My controller"
-    box.toml:4:8: `does` of [[control]] number 1 cannot be `scrubb`. Did you mean "scrub"? It can be "scrub", "step", "jog", "shuttle", "divider", "view", "language", "listen", "hold", "play", "volume", "shot" or "scrape".
+    box.toml:4:8: `does` of [[control]] number 1 cannot be `scrubb`. Did you mean "scrub"? It can be "scrub", "step", "jog", "shuttle", "divider", "view", "language", "captions", "listen", "hold", "play", "volume", "shot" or "scrape".
     "#);
     assert_snapshot!(said("name = \"x\"\n"), @r#"
     box.toml:1:1: the profile has no [[control]]. Write one [[control]] for each control that does something.
