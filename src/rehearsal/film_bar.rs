@@ -56,12 +56,14 @@ pub fn film_bar(ui: &mut egui::Ui, view: &View, commands: &mut Vec<ShowCommand>)
             commands.push(ShowCommand::JumpTo(film));
         }
         let said = view.controllers.join("   ");
+        if said.is_empty() {
+            ui.label(&view.health);
+            return;
+        }
         ui.vertical(|ui| {
             ui.label(&view.health);
-            if !said.is_empty() {
-                let line = egui::RichText::new(said.as_str()).size(10.5);
-                ui.add(egui::Label::new(line).truncate()).on_hover_text(said);
-            }
+            let line = egui::RichText::new(said.as_str()).size(10.5);
+            ui.add(egui::Label::new(line).truncate()).on_hover_text(said);
         });
     });
 }

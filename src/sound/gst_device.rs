@@ -121,6 +121,13 @@ fn named(part: &str) -> Result<Found, String> {
 }
 
 fn default() -> Result<Found, String> {
+    // Opened in vain, the libraries beneath write a page to the standard error stream each time.
+    let monitor = monitor();
+    let is_bare = !monitor.providers().is_empty() && monitor.devices().is_empty();
+    monitor.stop();
+    if is_bare {
+        return Err("none is plugged in, or no sound server runs".to_owned());
+    }
     let sink = gst::ElementFactory::make("autoaudiosink").build();
     let sink = sink.map_err(|_| "install GStreamer's good plugins".to_owned())?;
     Ok(Found { sink, name: "the default device".to_owned(), watch: None })
