@@ -46,10 +46,27 @@ impl Shelf {
     /// it, what is written for all, or in English, or in whatever language there is: captions in
     /// another language are more than none.
     pub fn at(&self, language: &str, film: FilmTime) -> Option<Shown<'_>> {
-        let base = language.split(['-', '_']).next().unwrap_or(language);
-        let track = [language, base, FOR_ALL, "en"].iter().find_map(|tag| self.0.get(*tag));
+        let track = self.own(language);
+        let track = track.or_else(|| [FOR_ALL, "en"].iter().find_map(|tag| self.0.get(*tag)));
         track.or_else(|| self.0.values().next())?.at(film)
     }
+
+    /// Something is written in this language, or for all.
+    pub fn has(&self, language: &str) -> bool {
+        self.own(language).is_some() || self.0.contains_key(FOR_ALL)
+    }
+
+    /// What is written in a language, or in that of another country.
+    fn own(&self, language: &str) -> Option<&Track> {
+        let same = |tag: &&String| base(tag) == base(language);
+        let near = || Some(self.0.keys().find(same)?.as_str());
+        self.0.get(language).or_else(|| self.0.get(near()?))
+    }
+}
+
+/// The tag of a language without its country.
+fn base(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or(tag)
 }
 
 fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {

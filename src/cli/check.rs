@@ -91,6 +91,13 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
         report.push(Diagnostic::warning(what).help(help));
     }
     captions(&loaded.exhibit, &mut report);
+    if loaded.exhibit.sound.has_common()
+        && loaded.exhibit.shots.iter().all(|shot| shot.voice.is_none())
+    {
+        let message = "`sound` asks for the common voices, and no shot has a `voice`";
+        let help = "Name the recordings in the [[shot]]s, or write sound = \"follow\".";
+        report.push(Diagnostic::warning(message).help(help));
+    }
     offsets(&loaded.exhibit, options, &mut report);
     // A file that several versions name is opened once, and said at each place.
     let mut places: BTreeMap<PathBuf, Vec<(String, Place)>> = BTreeMap::new();

@@ -68,17 +68,19 @@ pub fn sound(root: &Section<'_, '_>, value: &Value<'_>, zone: TimeZone) -> Optio
     let section = root.reader.section(value, "`sound`", keys::SOUND)?;
     let usual = Sound::default();
     let device = section.word("device", r#"device = "HDMI""#).map(|device| device.value);
-    let volume = number(&section, "volume", 0.0, 1.0).unwrap_or(usual.volume);
+    let volume = number(&section, "volume", (0.0, 1.0), 1.0).unwrap_or(usual.volume);
     let quiet = section.get("quiet").and_then(|value| spans(&section, value));
-    let quiet_volume = number(&section, "quiet-volume", 0.0, 1.0).unwrap_or(volume / 2.0);
+    let quiet_volume = number(&section, "quiet-volume", (0.0, 1.0), 0.5).unwrap_or(volume / 2.0);
     let quiet = quiet.map(|spans| {
         let week = std::array::from_fn(|_| spans.clone());
         (Hours { zone, week, except: std::collections::BTreeMap::new() }, quiet_volume)
     });
     Some(Sound {
         device,
-        delay_ms: number(&section, "delay", -200.0, 1000.0).map_or(0, |ms| ms.round() as i64),
-        loudness_lufs: number(&section, "loudness", -40.0, -10.0).unwrap_or(usual.loudness_lufs),
+        delay_ms: number(&section, "delay", (-200.0, 1000.0), 0.0)
+            .map_or(0, |ms| ms.round() as i64),
+        loudness_lufs: number(&section, "loudness", (-40.0, -10.0), USUAL_LUFS)
+            .unwrap_or(usual.loudness_lufs),
         volume,
         quiet,
     })
@@ -97,7 +99,12 @@ fn spans(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Vec<Span>> {
 }
 
 /// A number within bounds.
-fn number(section: &Section<'_, '_>, key: &str, least: f64, most: f64) -> Option<f64> {
+fn number(
+    section: &Section<'_, '_>,
+    key: &str,
+    (least, most): (f64, f64),
+    usual: f64,
+) -> Option<f64> {
     let value = section.get(key)?;
     let number = match value.get_ref() {
         DeValue::Integer(number) => number.as_str().parse::<f64>().ok(),
@@ -107,7 +114,11 @@ fn number(section: &Section<'_, '_>, key: &str, least: f64, most: f64) -> Option
     let within = number.filter(|number| (least..=most).contains(number));
     if within.is_none() {
         let message = format!("{} must be a number from {least} to {most}", section.what(key));
-        section.reader.error(&value.span(), message, format!("Write {key} = {most}."));
+        section.reader.error(
+            &value.span(),
+            message,
+            format!("Write {key} = {usual}, or leave it out."),
+        );
     }
     within
 }

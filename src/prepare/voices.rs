@@ -56,6 +56,8 @@ pub fn lay(exhibit: &Exhibit, options: &Options) -> Result<(Option<PathBuf>, Vec
     if placements.is_empty() {
         return Ok((None, mute));
     }
+    // With one missing it is made again the next time.
+    let file = if mute.is_empty() { file } else { file.with_extension("part.s16") };
     let made = aside.path().join("all");
     sound::write(&made, exhibit.length, &mut placements).map_err(said)?;
     fs::rename(&made, &file).map_err(said)?;
@@ -65,6 +67,8 @@ pub fn lay(exhibit: &Exhibit, options: &Options) -> Result<(Option<PathBuf>, Vec
 /// Names the file by everything that it is made from.
 fn key(cache: &Cache, exhibit: &Exhibit, spoken: &[(usize, &PathBuf)]) -> String {
     let mut hasher = blake3::Hasher::new();
+    // Counts up when they are laid otherwise.
+    hasher.update(b"1");
     hasher.update(&exhibit.length.0.to_le_bytes());
     for (index, path) in spoken {
         let shot = &exhibit.shots[*index];

@@ -9,6 +9,7 @@ use crate::captions::{Line, Problem};
 use crate::diagnostic::Severity;
 use crate::exhibit::{CaptionFile, Exhibit};
 use crate::scrub::Stop;
+use crate::show::View;
 use crate::show::plugin::{Hung, Now, TheShow};
 use crate::timeline::FilmTime;
 
@@ -20,6 +21,8 @@ pub struct Captions {
     of: Option<Arc<Exhibit>>,
     /// What is said now, in the lines of the file; empty where nothing is, or where they are off.
     pub now: Vec<Line>,
+    /// How much of the time of the newest of them is over, 0 to 1.
+    pub progress: f32,
     /// How many times their usual size they are.
     pub scale: f32,
 }
@@ -65,13 +68,19 @@ pub fn find(mut captions: ResMut<Captions>, now: Res<Now>, show: Res<TheShow>, h
         return;
     }
     let stop = now.0.mix.nearest();
-    let own = show.0.axis().version_index(stop).and_then(|index| captions.versions.get(index));
-    let shelf = match (stop, own.filter(|own| !own.is_empty())) {
+    // Where all versions are shown, captions belong to the wall.
+    let one = now.0.view != View::Chorus;
+    let index = show.0.axis().version_index(stop).filter(|_| one);
+    let own = index.and_then(|index| captions.versions.get(index));
+    let reads = |shelf: &&Shelf| shelf.has(&settings.language) || captions.film.is_empty();
+    let shelf = match (stop, own.filter(|own| !own.is_empty()).filter(reads)) {
         (_, Some(own)) => own,
         (Stop::Next, None) => return,
         (_, None) => &captions.film,
     };
     if let Some(shown) = shelf.at(&settings.language, now.0.film) {
         captions.now.extend(shown.lines().into_iter().cloned());
+        let (start, end) = (shown.newest.start.0, shown.newest.end.0);
+        captions.progress = (now.0.film.0 - start) as f32 / (end - start).max(1) as f32;
     }
 }

@@ -179,6 +179,7 @@ fn scene<'a>(
         language: &show.0.settings().language,
         captions: &captions.now,
         caption_scale: captions.scale,
+        caption_progress: captions.progress,
     }
 }
 

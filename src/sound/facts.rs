@@ -21,21 +21,33 @@ struct Known {
     gains: Vec<Option<f32>>,
     /// How alike each version is to the next, 0 to 1.
     alike: Vec<f32>,
+    /// How alike the voices are to the oldest version.
+    inputs: f32,
 }
 
 impl Facts {
     /// Measures these sounds, in their order, for this loudness. The first `versions` of them are
-    /// neighbours along the generations.
+    /// neighbours along the generations, and after them come the voices. `beside` tells that a
+    /// version is heard beside the voices: then it is made no louder than it is, or what is meant
+    /// to be quiet would be as loud as they are.
     ///
     /// # Errors
     /// The system gives no more threads.
-    pub fn of(sounds: Vec<Option<PathBuf>>, versions: usize, lufs: f64) -> io::Result<Self> {
-        let known =
-            Known { gains: vec![None; sounds.len()], alike: vec![0.0; versions.saturating_sub(1)] };
+    pub fn of(
+        sounds: Vec<Option<PathBuf>>,
+        versions: usize,
+        lufs: f64,
+        beside: bool,
+    ) -> io::Result<Self> {
+        let known = Known {
+            gains: vec![None; sounds.len()],
+            alike: vec![0.0; versions.saturating_sub(1)],
+            inputs: 0.0,
+        };
         let facts = Self(Arc::new(Mutex::new(known)));
         let theirs = facts.clone();
         Builder::new().name("loudness".to_owned()).spawn(move || {
-            theirs.measure(&sounds, versions, lufs);
+            theirs.measure(&sounds, versions, lufs, beside);
         })?;
         Ok(facts)
     }
@@ -46,23 +58,37 @@ impl Facts {
         known.gains.get(source).copied().flatten().unwrap_or(0.0)
     }
 
-    /// How alike a version is to the next newer one, 0 to 1.
-    pub fn alike(&self, version: usize) -> f32 {
+    /// How alike a version is to the next newer one, 0 to 1; without one, how alike the voices are
+    /// to the oldest.
+    pub fn alike(&self, version: Option<usize>) -> f32 {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.alike.get(version).copied().unwrap_or(0.0)
+        match version {
+            Some(version) => known.alike.get(version).copied().unwrap_or(0.0),
+            None => known.inputs,
+        }
     }
 
-    fn measure(&self, sounds: &[Option<PathBuf>], versions: usize, lufs: f64) {
+    fn measure(&self, sounds: &[Option<PathBuf>], versions: usize, lufs: f64, beside: bool) {
         for (index, sound) in sounds.iter().enumerate() {
             let Some(file) = sound else { continue };
             match loudness::of(file) {
                 Ok(loudness) => {
-                    let gain = 10_f64.powf(gain_db(&loudness, lufs, CEILING_DBTP) / 20.0) as f32;
+                    let mut db = gain_db(&loudness, lufs, CEILING_DBTP);
+                    if beside && index < versions {
+                        db = db.min(0.0);
+                    }
+                    let gain = 10_f64.powf(db / 20.0) as f32;
                     let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
                     known.gains[index] = Some(gain);
                 }
                 Err(why) => tracing::warn!("the sound {} is not heard: {why}", file.display()),
             }
+        }
+        if let (Some(Some(oldest)), Some(Some(voices))) = (sounds.first(), sounds.get(versions))
+            && let Ok(alike) = compare(voices, oldest)
+        {
+            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            known.inputs = alike.correlation.max(0.0) as f32;
         }
         for (version, pair) in sounds[..versions.min(sounds.len())].windows(2).enumerate() {
             let [Some(one), Some(other)] = pair else { continue };

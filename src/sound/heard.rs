@@ -23,14 +23,14 @@ impl Sources {
 
 /// Who is heard, at which share. `gain` is the linear gain of a source that brings it to the
 /// common loudness, 0 where it cannot be heard; `alike` how alike a version is to the next newer
-/// one, 0 to 1.
+/// one, 0 to 1, and without a version how alike the voices are to the oldest.
 pub fn heard(
     of: SoundOf,
     sources: Sources,
     axis: &Axis,
     mix: &Mix,
     gain: impl Fn(usize) -> f32,
-    alike: impl Fn(usize) -> f32,
+    alike: impl Fn(Option<usize>) -> f32,
 ) -> Heard {
     let mut voices = Vec::new();
     if of.has_common()
@@ -47,7 +47,8 @@ pub fn heard(
         };
         let (lower, upper) = (source(&mix.lower), source(&mix.upper));
         let correlation = match (lower, upper) {
-            (Some(one), Some(other)) if other == one + 1 => alike(one),
+            (Some(one), Some(other)) if other == one + 1 => alike(Some(one)),
+            (Some(voices), Some(0)) if voices == sources.versions => alike(None),
             _ => 0.0,
         };
         let (a, b) = gains(mix.amount, correlation);

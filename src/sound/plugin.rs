@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::Builder;
 
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
@@ -13,7 +14,7 @@ use super::gst::{Fill, Finder, Output, Settings, finder};
 use super::heard::{Sources, heard};
 use super::mixer::{Mixer, Score};
 use super::source::{FilePcm, Pcm};
-use crate::exhibit::Exhibit;
+use crate::exhibit::{Exhibit, SoundOf};
 use crate::installation::sound::Sound;
 use crate::media::plugin::Playable;
 use crate::prepare::Options;
@@ -85,7 +86,15 @@ impl Fill for Feeder {
             told.lock().unwrap_or_else(PoisonError::into_inner).take()
         };
         if let Some(sources) = take(&self.told.sources) {
+            // What was heard fades within this block; what comes fades in by itself.
+            self.mixer.fill(from, out);
+            let length = out.len().max(1) as f32;
+            for (index, frame) in out.iter_mut().enumerate() {
+                let left = 1.0 - index as f32 / length;
+                *frame = frame.map(|sample| sample * left);
+            }
             self.mixer = Mixer::new(sources);
+            return;
         }
         let score = self.told.score.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(score) = score {
@@ -120,14 +129,21 @@ pub fn plugin_on(app: &mut App, sound: Sound, options: Options, find: Find) {
 /// Another room: another device, delay or loudness.
 pub fn rehang(world: &mut World, sound: &Sound) {
     let Some(mut speaker) = world.get_resource_mut::<Speaker>() else { return };
-    if speaker.sound != *sound {
-        speaker.sound = sound.clone();
-        (speaker.output, speaker.of) = (None, None);
+    let before = std::mem::replace(&mut speaker.sound, sound.clone());
+    if before.loudness_lufs != sound.loudness_lufs {
+        speaker.of = None;
+    }
+    if (&before.device, before.delay_ms) != (&sound.device, sound.delay_ms) {
+        speaker.of = None;
+        // A device may take its time to close.
+        let closed = speaker.output.take();
+        let closing = Builder::new().name("sound closes".to_owned()).spawn(move || drop(closed));
+        closing.inspect_err(|why| tracing::warn!("the sound was closed at once: {why}")).ok();
     }
 }
 
-/// Goes on with the sounds of an exhibit that hangs anew. The voices, if they are not there yet,
-/// are made by a thread of their own.
+/// Goes on with the sounds of an exhibit that hangs anew. The voices were laid when it was prepared,
+/// or by whoever watches its file, so that here they are only found.
 fn hang(mut speaker: ResMut<Speaker>, hung: Res<Hung>, playable: Res<Playable>) {
     if speaker.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &hung.0)) {
         return;
@@ -145,6 +161,7 @@ fn hang(mut speaker: ResMut<Speaker>, hung: Res<Hung>, playable: Res<Playable>) 
         .collect();
     let versions = files.len();
     let voices = match voices::lay(&hung.0, &speaker.options) {
+        _ if of == SoundOf::Silent => None,
         Ok((file, mute)) => {
             for (path, why) in mute {
                 tracing::warn!("the voice {} is not heard: {why}", path.display());
@@ -164,8 +181,8 @@ fn hang(mut speaker: ResMut<Speaker>, hung: Res<Hung>, playable: Res<Playable>) 
     };
     let sources = files.iter().map(open).collect();
     *speaker.told.sources.lock().unwrap_or_else(PoisonError::into_inner) = Some(sources);
-    let is_heard = of != crate::exhibit::SoundOf::Silent && files.iter().any(Option::is_some);
-    match Facts::of(files, versions, speaker.sound.loudness_lufs) {
+    let is_heard = of != SoundOf::Silent && files.iter().any(Option::is_some);
+    match Facts::of(files, versions, speaker.sound.loudness_lufs, of.has_common()) {
         Ok(facts) => speaker.facts = facts,
         Err(why) => tracing::error!("the sounds are not measured, so not heard: {why}"),
     }

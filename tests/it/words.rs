@@ -1,6 +1,7 @@
 //! What is written on the wall: whatever the texts and the wall, no word leaves its screen and no
 //! paragraph lies on another.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use palimpsest::captions::Line;
@@ -146,6 +147,7 @@ fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Wo
                             language,
                             captions: &spoken,
                             caption_scale: 1.25,
+                            caption_progress: 0.5,
                         };
                         check(name, view, layout, &words::say(&scene));
                     }
@@ -187,6 +189,21 @@ fn no_word_leaves_its_screen_however_long_the_texts_are() {
         }
     });
     assert!(said > 1000);
+}
+
+#[test]
+fn what_is_said_can_be_read_on_every_wall() {
+    let exhibit = exhibit_of(&["A", "B", "C", "D", "E", "F", "G"], "");
+    let (mut walls, mut read) = (BTreeSet::new(), BTreeSet::new());
+    everywhere(&exhibit, |name, view, _, words| {
+        if view != View::Story {
+            walls.insert((name.to_owned(), view.name()));
+            if words.iter().any(|said| matches!(said.key, WordKey::Caption(_))) {
+                read.insert((name.to_owned(), view.name()));
+            }
+        }
+    });
+    assert_eq!(walls, read);
 }
 
 #[test]
@@ -248,6 +265,7 @@ fn said_after(
         language: "en",
         captions: &[],
         caption_scale: 1.0,
+        caption_progress: 0.0,
     };
     let words = words::say(&scene);
     (moment, words)

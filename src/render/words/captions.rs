@@ -6,6 +6,7 @@
 //! end above the lower edge of a picture, and labels begin below it.
 
 use super::{Align, Face, Scene, WordKey, Words};
+use crate::captions::Line;
 use crate::captions::wrap::wrap;
 use crate::render::palette;
 use crate::show::View;
@@ -43,41 +44,59 @@ pub fn set(scene: &Scene) -> Option<Set> {
     // Two lines take at most a third of the picture, unless they could not be read then.
     let size = wanted.min(over.h / 3.0 / (2.0 * LEADING)).max(least);
     let width = over.w * WIDTH - 2.0 * size;
-    let wide = |text: &str| scene.faces.wide(Face::Sans, text, size);
-    let wrapped = wrap(scene.captions, width, wide);
-    let size = size * wrapped.shrink;
-    let lines: Vec<String> = wrapped.lines.iter().map(said).collect();
-    // Too long to be read where one stands, or so high that they would lie on a label.
+    let spoken = with_speakers(scene.captions);
+    let wrapped = wrap(&spoken, width, |text| scene.faces.wide(Face::Sans, text, size));
+    let shrunk = size * wrapped.shrink;
+    let (lines, size) = if shrunk >= least {
+        (wrapped.lines.iter().map(Line::text).collect(), shrunk)
+    } else {
+        (page(scene, &spoken, least, width), least)
+    };
+    // So high that they would lie on a label.
     let height = (lines.len() as f32 * LEADING + 0.4) * size;
-    let on_a_label = height > over.h * 0.9 && scene.layout.type_size > 0.0;
-    if lines.is_empty() || size < least || on_a_label {
+    let on_a_label = height > over.h && scene.layout.type_size > 0.0;
+    if lines.is_empty() || on_a_label {
         return None;
     }
     let wide = |text: &String| scene.faces.wide(Face::Sans, text, size);
     let widest = lines.iter().map(wide).fold(0.0, f32::max);
     let (w, h) = (widest + size * 1.2, height);
+    let margin = (size * 0.7).min((over.h - h).max(0.0));
     let ground = Rect {
         x: (over.x + (over.w - w) / 2.0).round(),
-        y: (over.bottom() - size * 0.7 - h).round(),
+        y: (over.bottom() - margin - h).round(),
         w: w.ceil(),
         h: h.ceil(),
     };
     Some(Set { lines, size, ground })
 }
 
-/// A line as it is read: who speaks is said where it changes.
-fn said(line: &crate::captions::Line) -> String {
-    let mut said = String::new();
+/// What is too long for two lines that can be read is shown two lines at a time, each pair for its
+/// share of the caption's time.
+fn page(scene: &Scene, spoken: &[Line], size: f32, width: f32) -> Vec<String> {
+    let text: Vec<String> = spoken.iter().map(Line::text).collect();
+    let lines = scene.faces.lines(Face::Sans, &text.join(" "), size, width);
+    let pages = lines.chunks(2).count();
+    let at = (scene.caption_progress * pages as f32) as usize;
+    lines.chunks(2).nth(at.min(pages.saturating_sub(1))).unwrap_or_default().to_vec()
+}
+
+/// The lines as they are read: who speaks is said where it changes.
+fn with_speakers(lines: &[Line]) -> Vec<Line> {
     let mut speaker = None;
-    for run in &line.runs {
-        if run.speaker != speaker {
-            if let Some(name) = &run.speaker {
-                said.push_str(name);
-                said.push_str(": ");
+    let mut said = Vec::with_capacity(lines.len());
+    for line in lines {
+        let mut read = Line::default();
+        for run in &line.runs {
+            if run.speaker != speaker {
+                if let Some(name) = &run.speaker {
+                    read.push(&format!("{name}: "), run.italic, None);
+                }
+                speaker.clone_from(&run.speaker);
             }
-            speaker.clone_from(&run.speaker);
+            read.push(&run.text, run.italic, None);
         }
-        said.push_str(&run.text);
+        said.push(read);
     }
     said
 }
@@ -85,25 +104,37 @@ fn said(line: &crate::captions::Line) -> String {
 /// What they lie over: the large picture, or the lowest versions where all are shown; as far as
 /// that is on one screen, because no line crosses from one to another.
 fn place(scene: &Scene) -> Option<Rect> {
-    let over = if share_of(View::Chorus, scene.moment) < 0.5 {
-        scene.layout.large
-    } else {
-        lowest_row(scene.layout.cells.get(1..)?.split_last()?.1)?
-    };
-    let (x, y) = over.middle();
-    let on = scene.layout.screen_at((x, y))?;
-    let screen = scene.layout.wall.screens.get(on)?;
+    let layout = scene.layout;
+    if share_of(View::Chorus, scene.moment) >= 0.5 {
+        return lowest_row(scene);
+    }
+    let over = layout.large;
+    let middle = over.middle();
+    // A rim may lie in the very middle: then the screen beside it.
+    let beside = [0.0, -over.w / 6.0, over.w / 6.0];
+    let on = beside.iter().find_map(|aside| layout.screen_at((middle.0 + aside, middle.1)))?;
+    let screen = layout.wall.screens.get(on)?;
     let (left, right) = (over.x.max(screen.x), over.right().min(screen.right()));
     Some(Rect { x: left, w: right - left, ..over })
 }
 
-/// All of the lowest row of some panes.
-fn lowest_row(panes: &[Rect]) -> Option<Rect> {
-    let lowest = panes.iter().map(Rect::bottom).fold(f32::NAN, f32::max);
-    let mut row = panes.iter().filter(|pane| lowest - pane.bottom() < pane.h / 2.0);
-    let first = *row.next()?;
-    Some(row.fold(first, |all, pane| {
-        let (left, right) = (all.x.min(pane.x), all.right().max(pane.right()));
+/// The lowest versions on the screen that has the one nearest to the middle of them all.
+fn lowest_row(scene: &Scene) -> Option<Rect> {
+    let (_, versions) = scene.layout.cells.split_first()?;
+    let (_, versions) = versions.split_last()?;
+    let lowest = versions.iter().map(Rect::bottom).fold(f32::NAN, f32::max);
+    let row: Vec<&Rect> =
+        versions.iter().filter(|cell| lowest - cell.bottom() < cell.h / 2.0).collect();
+    let left = row.iter().map(|cell| cell.x).fold(f32::NAN, f32::min);
+    let right = row.iter().map(|cell| cell.right()).fold(f32::NAN, f32::max);
+    let off = |cell: &&&Rect| (cell.middle().0 - f32::midpoint(left, right)).abs();
+    let nearest = row.iter().min_by(|a, b| off(a).total_cmp(&off(b)))?;
+    let screen = |cell: &Rect| scene.layout.screen_at(cell.middle());
+    let on = screen(nearest)?;
+    let mut beside = row.iter().filter(|cell| screen(cell) == Some(on));
+    let first = ***beside.next().as_ref()?;
+    Some(beside.fold(first, |all, cell| {
+        let (left, right) = (all.x.min(cell.x), all.right().max(cell.right()));
         Rect { x: left, w: right - left, ..all }
     }))
 }

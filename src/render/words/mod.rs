@@ -132,6 +132,8 @@ pub struct Scene<'a> {
     pub captions: &'a [Line],
     /// How many times its usual size that is.
     pub caption_scale: f32,
+    /// How much of its time is over, 0 to 1.
+    pub caption_progress: f32,
 }
 
 impl Scene<'_> {
