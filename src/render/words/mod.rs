@@ -171,9 +171,7 @@ pub fn say(scene: &Scene) -> Vec<Words> {
     if scene.main {
         let taken = invitation::say(scene, &mut words);
         foot::say(scene, 1.0 - taken, &mut words);
-        if taken < 0.5 {
-            captions::say(scene, &mut words);
-        }
+        captions::say(scene, &mut words);
     }
     words.retain(|said| said.opacity > 0.004 && !said.text.is_empty());
     words
