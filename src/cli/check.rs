@@ -42,12 +42,14 @@ impl Check {
         let options = hang::options(&self.exhibit);
         let draft = exhibit::draft(&self.exhibit.exhibit, self.exhibit.media.as_deref());
         let wall = self.installation.as_deref().map(installation::load);
+        let hung = wall.as_ref().and_then(|wall| wall.as_ref().ok());
+        let wanted = hung.map(|wall| room::wanted(&wall.installation));
         let (mut both, mut crowded) = (None, None);
         if let (Ok(draft), Some(Ok(wall))) = (&draft, &wall) {
             both = hang::unwritten(&draft.exhibit, &wall.installation.language);
-            crowded = room::wanted(&wall.installation)
-                .ok()
-                .and_then(|wanted| room::crowded(&draft.exhibit, &wall.installation, &wanted));
+            crowded = wanted.as_ref().and_then(|wanted| {
+                room::crowded(&draft.exhibit, &wall.installation, wanted.as_ref().ok()?)
+            });
         }
         let mut report = match draft {
             Ok(loaded) => with_media(loaded, &options),
@@ -56,9 +58,10 @@ impl Check {
         match wall {
             Some(Ok(loaded)) => {
                 report.append(loaded.warnings);
-                match room::wanted(&loaded.installation) {
-                    Ok(wanted) => report.append(room::advice(&loaded.installation, &wanted)),
-                    Err(problems) => report.append(problems),
+                match wanted {
+                    Some(Ok(wanted)) => report.append(room::advice(&loaded.installation, &wanted)),
+                    Some(Err(problems)) => report.append(problems),
+                    None => {}
                 }
             }
             Some(Err(problems)) => report.append(problems),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{ExhibitArgs, film};
+use super::{ExhibitArgs, complain, film};
 use crate::app::Hanging;
 use crate::exhibit::{self, Exhibit};
 use crate::installation::{self, Installation};
@@ -22,16 +22,15 @@ pub fn options(args: &ExhibitArgs) -> Options {
 /// # Errors
 /// The exhibit has errors, which were printed; this is the summary.
 pub fn load(args: &ExhibitArgs) -> Result<Exhibit, String> {
-    let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
     match exhibit::load(&args.exhibit, args.media.as_deref()) {
         Ok(loaded) => {
             if !loaded.warnings.is_empty() {
-                eprint!("{}", loaded.warnings.render(colour));
+                complain(&loaded.warnings);
             }
             Ok(loaded.exhibit)
         }
         Err(report) => {
-            eprint!("{}", report.render(colour));
+            complain(&report);
             Err(format!("{}: nothing was started", args.exhibit.display()))
         }
     }
@@ -42,16 +41,15 @@ pub fn load(args: &ExhibitArgs) -> Result<Exhibit, String> {
 /// # Errors
 /// The file has errors, which were printed; this is the summary.
 pub fn installation(file: &std::path::Path) -> Result<Installation, String> {
-    let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
     match installation::load(file) {
         Ok(loaded) => {
             if !loaded.warnings.is_empty() {
-                eprint!("{}", loaded.warnings.render(colour));
+                complain(&loaded.warnings);
             }
             Ok(loaded.installation)
         }
         Err(report) => {
-            eprint!("{}", report.render(colour));
+            complain(&report);
             Err(format!("{}: nothing was started", file.display()))
         }
     }
@@ -89,7 +87,7 @@ pub fn ready(
     }
     let (faces, report) = Typefaces::of(&exhibit);
     if !report.is_empty() {
-        eprint!("{}", report.render(std::io::IsTerminal::is_terminal(&std::io::stderr())));
+        complain(&report);
     }
     if report.errors() > 0 {
         return Err(format!("{}: nothing was started", args.exhibit.display()));

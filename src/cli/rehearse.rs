@@ -9,7 +9,7 @@ use bevy::window::{Window, WindowResolution};
 use clap::{Args, ValueEnum};
 
 use super::offscreen::record;
-use super::{ExhibitArgs, desk, display, failed, hang};
+use super::{ExhibitArgs, complain, desk, display, failed, hang};
 use crate::app::{self, Timing};
 use crate::controller::port::keeper::{KEYBOARD, MOUSE};
 use crate::controller::room::Wanted;
@@ -214,11 +214,9 @@ impl Rehearse {
     /// Hangs the exhibit anew whenever its file is edited.
     fn follow_the_file(&self, app: &mut App, hangs: Edition) {
         let tell = |report: &Report| {
-            if report.is_empty() {
-                return;
+            if !report.is_empty() {
+                complain(report);
             }
-            let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
-            eprint!("{}", report.render(colour));
         };
         match Watch::start(hangs, hang::options(&self.exhibit), Box::new(tell)) {
             Ok(watch) => crate::reload::plugin::plugin(app, watch),

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::control::{Desk, State};
 use super::dial::{Motion, PIXELS_A_CLICK};
 use super::hearing::Hearing;
-use super::message::Event;
-use super::pairs::{Half, TOGETHER};
+use super::message::{BEND_END, Event};
+use super::pairs::{FINE_END, Half, TOGETHER};
 use super::parameters::Parameters;
 use super::profile::{Address, Answer, Control, Function, Profile, Sends};
 use super::stranger::Stranger;
@@ -17,10 +17,6 @@ use crate::scrub::Manner;
 use crate::show::ShowCommand;
 use crate::timeline::ClockTime;
 
-/// Many motor faders send only the upper seven of their 14 bits: this is their upper end.
-const BEND_END: u16 = 0x7f << 7;
-/// The upper end of 14 bits.
-const FINE_END: f64 = 16_383.0;
 /// The lowest control change that is the mode of a channel and no control.
 const MODES: u8 = 120;
 
@@ -157,7 +153,7 @@ impl Mapping {
         }
         for (control, state) in &mut self.controls {
             while let Some(value) = state.fine.due(now) {
-                hearing.position(control, state, f64::from(value) / FINE_END);
+                hearing.position(control, state, f64::from(value) / f64::from(FINE_END));
             }
             let waited = state.waited(now);
             hearing.clicked(control, state, waited);
@@ -219,7 +215,7 @@ impl Mapping {
             };
             is_known = true;
             if let Some(value) = state.fine.hear(hearing.now, half, value) {
-                hearing.position(control, state, f64::from(value) / FINE_END);
+                hearing.position(control, state, f64::from(value) / f64::from(FINE_END));
             }
         }
         is_known || self.any_control(channel, controller, value, hearing)
@@ -266,7 +262,7 @@ impl Mapping {
         hearing: &mut Hearing<'_, '_>,
     ) -> bool {
         let own = |control: &Control| control.address == Address::Nrpn(number);
-        let share = f64::from(value) / FINE_END;
+        let share = f64::from(value) / f64::from(FINE_END);
         self.each(channel, own, |control, state| hearing.position(control, state, share))
     }
 

@@ -4,6 +4,9 @@
 //! What no control sends by itself (system exclusive, time code, song position, programs, pressure)
 //! is read past to its end, so that the message after it is understood.
 
+/// The upper end of a pitch bend: many motor faders have only the upper seven of its 14 bits.
+pub const BEND_END: u16 = 0x7f << 7;
+
 /// One movement of a control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {

@@ -16,6 +16,9 @@ use std::mem::take;
 
 use crate::timeline::ClockTime;
 
+/// The upper end of 14 bits.
+pub const FINE_END: u16 = 0x3fff;
+
 /// Halves further apart than this, in nanoseconds, are no pair. On a MIDI cable the second ends
 /// 2 ms after the first, over USB both come at once.
 pub const TOGETHER: i64 = 10_000_000;

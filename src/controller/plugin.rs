@@ -34,7 +34,7 @@ pub struct Controllers {
     wanted: Vec<Wanted>,
     installation: Arc<Installation>,
     at_work: BTreeMap<PortName, AtWork>,
-    scale: Scale,
+    scale: Arc<Scale>,
     /// The exhibit that the scale is for.
     scaled: Option<Arc<Exhibit>>,
     present: Present,
@@ -148,7 +148,7 @@ pub fn plugin(app: &mut App, wanted: Vec<Wanted>, room: Arc<Installation>) {
         wanted,
         installation: room,
         at_work: BTreeMap::new(),
-        scale: Scale::ordinal(2, 1),
+        scale: Arc::new(Scale::ordinal(2, 1)),
         scaled: None,
         present: Present::default(),
         said: None,
@@ -173,11 +173,11 @@ pub fn listen(
 ) {
     let Controllers { installation, wanted, scale: own, scaled, .. } = &mut *controllers;
     if !scaled.as_ref().is_some_and(|scaled| Arc::ptr_eq(scaled, &hung.0)) {
-        *own = scale(&hung.0, installation, wanted);
+        *own = Arc::new(scale(&hung.0, installation, wanted));
         *scaled = Some(Arc::clone(&hung.0));
     }
     let time = clock.0.now();
-    let scale = controllers.scale.clone();
+    let scale = Arc::clone(&controllers.scale);
     let mut desk = Desk {
         scale: &scale,
         at: show.0.hand_at(time),

@@ -200,7 +200,7 @@ fn opening(root: &Section<'_, '_>, value: &Value<'_>, zone: TimeZone) -> Option<
 }
 
 /// The times of one day.
-fn day(section: &Section<'_, '_>, key: &str, value: &Value<'_>) -> Option<Vec<Span>> {
+pub(super) fn day(section: &Section<'_, '_>, key: &str, value: &Value<'_>) -> Option<Vec<Span>> {
     let said = match value.get_ref() {
         DeValue::String(text) => hours::day(text),
         _ => Err(format!("it must be a text in quotation marks, not {}", kind(value))),

@@ -7,10 +7,11 @@ use jiff::tz::TimeZone;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::hours::{self, Hours, Span};
+use super::hours::Hours;
 use super::raw::keys;
+use super::read_running::day;
 use crate::exhibit::schema::schema_by_hand;
-use crate::exhibit::section::{Section, Value, kind};
+use crate::exhibit::section::{Section, Value};
 
 /// How loud a programme is where nobody says, in LUFS (EBU R 128).
 pub const USUAL_LUFS: f64 = -23.0;
@@ -69,7 +70,7 @@ pub fn sound(root: &Section<'_, '_>, value: &Value<'_>, zone: TimeZone) -> Optio
     let usual = Sound::default();
     let device = section.word("device", r#"device = "HDMI""#).map(|device| device.value);
     let volume = number(&section, "volume", (0.0, 1.0), 1.0).unwrap_or(usual.volume);
-    let quiet = section.get("quiet").and_then(|value| spans(&section, value));
+    let quiet = section.get("quiet").and_then(|value| day(&section, "quiet", value));
     let quiet_volume = number(&section, "quiet-volume", (0.0, 1.0), 0.5).unwrap_or(volume / 2.0);
     let quiet = quiet.map(|spans| {
         let week = std::array::from_fn(|_| spans.clone());
@@ -84,18 +85,6 @@ pub fn sound(root: &Section<'_, '_>, value: &Value<'_>, zone: TimeZone) -> Optio
         volume,
         quiet,
     })
-}
-
-fn spans(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Vec<Span>> {
-    let said = match value.get_ref() {
-        DeValue::String(text) => hours::day(text),
-        _ => Err(format!("it must be a text in quotation marks, not {}", kind(value))),
-    };
-    said.map_err(|why| {
-        let message = format!("{}: {}", section.what("quiet"), why.trim_end_matches('.'));
-        section.reader.error(&value.span(), message, hours::HOW);
-    })
-    .ok()
 }
 
 /// A number within bounds.

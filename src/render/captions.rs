@@ -1,13 +1,11 @@
 //! Captions within Bevy: their files are read when an exhibit hangs.
 
-use std::sync::Arc;
-
 use bevy::ecs::prelude::*;
 
 use crate::captions::shelf::Shelf;
 use crate::captions::{Line, Problem};
 use crate::diagnostic::Severity;
-use crate::exhibit::{CaptionFile, Exhibit};
+use crate::exhibit::CaptionFile;
 use crate::scrub::Stop;
 use crate::show::View;
 use crate::show::plugin::{Hung, Now, TheShow};
@@ -18,7 +16,6 @@ use crate::timeline::FilmTime;
 pub struct Captions {
     film: Shelf,
     versions: Vec<Shelf>,
-    of: Option<Arc<Exhibit>>,
     /// What is said now, in the lines of the file; empty where nothing is, or where they are off.
     pub now: Vec<Line>,
     /// How much of the time of the newest of them is over, 0 to 1.
@@ -47,7 +44,7 @@ pub fn shelve(
 /// says of itself, or else the film.
 pub fn find(mut captions: ResMut<Captions>, now: Res<Now>, show: Res<TheShow>, hung: Res<Hung>) {
     let captions = &mut *captions;
-    if !captions.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &hung.0)) {
+    if hung.is_changed() {
         let tell = |file: &CaptionFile, problem: Problem| {
             if problem.severity == Severity::Error {
                 let (path, line) = (file.path.display(), problem.line);
@@ -59,7 +56,6 @@ pub fn find(mut captions: ResMut<Captions>, now: Res<Now>, show: Res<TheShow>, h
         let versions = hung.0.versions.iter();
         captions.versions =
             versions.map(|version| shelve(&version.captions, length, tell)).collect();
-        captions.of = Some(Arc::clone(&hung.0));
     }
     let settings = show.0.settings();
     captions.scale = settings.caption_scale();

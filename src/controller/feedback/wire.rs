@@ -1,6 +1,7 @@
 //! The bytes of a control: what it is told in, and what a message says of it.
 
-use crate::controller::message::Event;
+use crate::controller::message::{BEND_END, Event};
+use crate::controller::pairs::FINE_END;
 use crate::controller::profile::Address;
 
 /// Control changes that say which parameter is meant, and by which a parameter that is not
@@ -12,10 +13,6 @@ const RPN: [u8; 2] = [100, 101];
 /// No parameter has this number: they have 14 bits.
 const NO_PARAMETER: u16 = u16::MAX;
 
-/// A pitch bend's upper end: many motor faders have only the upper seven of its 14 bits.
-const BEND_END: u16 = 0x7f << 7;
-/// The upper end of 14 bits.
-const FINE_END: u16 = 0x3fff;
 /// The control changes by which the named parameter gets its value.
 pub(super) const DATA_COARSE: u8 = 6;
 pub(super) const DATA_FINE: u8 = 38;

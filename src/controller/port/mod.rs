@@ -14,7 +14,7 @@ mod replay;
 use std::collections::VecDeque;
 use std::io;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Builder;
 use std::time::Duration;
@@ -171,7 +171,7 @@ impl Ports {
         Builder::new().name("controllers".to_owned()).spawn(move || {
             loop {
                 keeper.look();
-                if closed.try_recv() == Err(std::sync::mpsc::TryRecvError::Disconnected) {
+                if closed.try_recv() == Err(TryRecvError::Disconnected) {
                     return;
                 }
                 for id in waker.wait(&closed) {
@@ -234,9 +234,8 @@ impl Waker {
                 return announcements.gone();
             }
         }
-        // Whoever closes it ends the wait at once.
-        let ended = closed.recv_timeout(LOOK);
-        debug_assert!(ended != Ok(()), "nobody sends anything: {:?}", RecvTimeoutError::Timeout);
+        // Nothing is ever sent: whoever closes it ends the wait at once.
+        closed.recv_timeout(LOOK).ok();
         Vec::new()
     }
 }

@@ -29,14 +29,6 @@ impl Profile {
         let port = port.to_lowercase();
         self.matches.iter().any(|part| port.contains(&part.to_lowercase()))
     }
-
-    /// The controls that do this, first or when they are held.
-    pub fn doing(&self, function: Function) -> impl Iterator<Item = &Control> {
-        self.controls.iter().filter(move |control| {
-            control.does.function == function
-                || control.held.is_some_and(|held| held.function == function)
-        })
-    }
 }
 
 /// One knob, fader, dial or key.
