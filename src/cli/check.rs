@@ -1,5 +1,7 @@
 //! `palimpsest check`: everything that is wrong with an exhibit, its media and the wall, at once.
 
+mod heard;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,14 +13,12 @@ use indicatif::ProgressBar;
 
 use super::{ExhibitArgs, Format, film, hang, say};
 use crate::controller::room;
-use crate::diagnostic::{Diagnostic, Place, Report, Severity, quoted};
+use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 use crate::exhibit::load::Loaded;
-use crate::exhibit::{self, Exhibit, Source, Version};
+use crate::exhibit::{self, Source};
 use crate::installation;
 use crate::prepare::{self, MediaProblem, Options};
-use crate::render::captions::shelve;
 use crate::render::typeset::Typefaces;
-use crate::sound::facts::compare;
 
 /// Says everything that is wrong.
 #[derive(Args, Debug)]
@@ -45,7 +45,9 @@ impl Check {
         let hung = wall.as_ref().and_then(|wall| wall.as_ref().ok());
         let wanted = hung.map(|wall| room::wanted(&wall.installation));
         let (mut both, mut crowded) = (None, None);
+        let mut unheard = Vec::new();
         if let (Ok(draft), Some(Ok(wall))) = (&draft, &wall) {
+            unheard = heard::in_the_room(&draft.exhibit, &wall.installation, wanted.as_ref());
             both = hang::unwritten(&draft.exhibit, &wall.installation.language);
             crowded = wanted.as_ref().and_then(|wanted| {
                 room::crowded(&draft.exhibit, &wall.installation, wanted.as_ref().ok()?)
@@ -70,6 +72,7 @@ impl Check {
         for (what, help) in both.into_iter().chain(crowded) {
             report.push(Diagnostic::warning(what).help(help));
         }
+        unheard.into_iter().for_each(|diagnostic| report.push(diagnostic));
         match self.format {
             Format::Json => say(format!("{:#}", report.to_json())),
             Format::Text => {
@@ -93,15 +96,7 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
     if let Some((what, help)) = film::advice(&loaded.exhibit) {
         report.push(Diagnostic::warning(what).help(help));
     }
-    captions(&loaded.exhibit, &mut report);
-    if loaded.exhibit.sound.has_common()
-        && loaded.exhibit.shots.iter().all(|shot| shot.voice.is_none())
-    {
-        let message = "`sound` asks for the common voices, and no shot has a `voice`";
-        let help = "Name the recordings in the [[shot]]s, or write sound = \"follow\".";
-        report.push(Diagnostic::warning(message).help(help));
-    }
-    offsets(&loaded.exhibit, options, &mut report);
+    heard::check(&loaded.exhibit, options, &mut report);
     // A file that several versions name is opened once, and said at each place.
     let mut places: BTreeMap<PathBuf, Vec<(String, Place)>> = BTreeMap::new();
     for version in &loaded.exhibit.versions {
@@ -110,6 +105,10 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
                 let named = (clip.written.clone(), clip.place.clone());
                 places.entry(clip.path.clone()).or_default().push(named);
             }
+        }
+        for file in &version.spoken {
+            let named = (file.path.display().to_string(), file.place.clone());
+            places.entry(file.path.clone()).or_default().push(named);
         }
         for take in &version.takes {
             let named = (take.written.clone(), take.place.clone());
@@ -121,8 +120,9 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
         places.entry(input.path.clone()).or_default().push(named);
     }
     // A recorded voice has no picture, and that is no fault.
-    let shots = &loaded.exhibit.shots;
-    let voices: Vec<&PathBuf> = shots.iter().filter_map(|shot| shot.voice.as_ref()).collect();
+    let shots = loaded.exhibit.shots.iter().filter_map(|shot| shot.voice.as_ref());
+    let spoken = loaded.exhibit.versions.iter().flat_map(|version| &version.spoken);
+    let voices: Vec<&PathBuf> = shots.chain(spoken.map(|file| &file.path)).collect();
     let paths: Vec<PathBuf> = places.keys().cloned().collect();
     let findings = examine_all(&paths, options);
     for (path, problems) in paths.iter().zip(findings) {
@@ -147,52 +147,6 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
     }
     report.sort();
     report
-}
-
-/// A voice that is later in one version than in the first by more than this, in milliseconds, is
-/// said; a version whose offset is less sure than this is not compared.
-const OFFSET_MS: f64 = 1.0;
-const SURE: f64 = 0.4;
-
-/// Compares the sounds of versions that are prepared: where they have a voice in common, it must be
-/// at the same time in all, or it stumbles between two.
-fn offsets(exhibit: &Exhibit, options: &Options, report: &mut Report) {
-    let prepared = prepare::load_prepared(exhibit, options);
-    let sounds = prepared.iter().filter_map(|made| {
-        let prepared = made.prepared.as_ref()?;
-        let sound = prepared.rendition.sound.as_ref()?;
-        Some((&exhibit.versions[made.version], prepared.folder.join(&sound.file)))
-    });
-    let sounds: Vec<(&Version, PathBuf)> = sounds.collect();
-    let Some(((_, first), others)) = sounds.split_first() else { return };
-    for (version, sound) in others {
-        let Ok(alike) = compare(first, sound) else { continue };
-        if alike.sure > SURE && alike.offset_ms.abs() > OFFSET_MS {
-            let (id, ms) = (quoted(&version.id), alike.offset_ms);
-            let how = if ms > 0.0 { "later" } else { "earlier" };
-            let ms = ms.abs();
-            let first = quoted(&sounds[0].0.id);
-            let message = format!("the sound of {id} is {ms:.1} ms {how} than that of {first}");
-            let help = "Between two versions of one voice an echo is heard. Move the sound in one of \
-                        the files until they agree.";
-            report.push(Diagnostic::warning(message).help(help));
-        }
-    }
-}
-
-/// Reads every file of captions and adds what is wrong with it, at the line where it is.
-fn captions(exhibit: &Exhibit, report: &mut Report) {
-    let versions = exhibit.versions.iter().map(|version| &version.captions);
-    for files in std::iter::once(&exhibit.captions).chain(versions) {
-        shelve(files, exhibit.length, |file, problem| {
-            let message = format!("{}:{}: {}", file.path.display(), problem.line, problem.what);
-            let diagnostic = match problem.severity {
-                Severity::Error => Diagnostic::error(message),
-                Severity::Warning => Diagnostic::warning(message),
-            };
-            report.push(diagnostic.help(problem.help).at(file.place.clone()));
-        });
-    }
 }
 
 /// Opens the files, a few at a time, and says what is wrong with each, in the same order.

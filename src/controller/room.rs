@@ -38,7 +38,7 @@ impl Wanted {
 
     /// The profile that it most likely has, before it is here: the name may be a part of what the
     /// profile calls it.
-    fn likely_profile(&self) -> Option<Arc<Profile>> {
+    pub fn likely_profile(&self) -> Option<Arc<Profile>> {
         let name = self.name.to_lowercase();
         let part_of = |profile: &Profile| {
             profile.matches.iter().any(|known| known.to_lowercase().contains(&name))

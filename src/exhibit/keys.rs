@@ -58,6 +58,7 @@ pub const VERSION: &Keys = &keys(
         "fit",
         "colour",
         "captions",
+        "spoken",
         "takes",
     ],
 );

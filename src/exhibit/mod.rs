@@ -3,6 +3,7 @@
 //! `raw.rs` is the file as written, `resolve.rs` finds every problem at once, and the types here
 //! are what was meant: always valid, in order, nothing left to look up.
 
+mod files;
 mod influences;
 pub(crate) mod keys;
 pub(crate) mod languages;
@@ -29,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Place;
 use crate::rendition::{Matrix, Range, Siting};
 use crate::timeline::{FilmTime, Rate};
+pub use files::{CaptionFile, FontFile, SpokenFile, Typeface};
 pub use load::{Input, Loaded, draft, load, parse};
 pub use schema::schema;
 pub use text::{Language, Text};
@@ -67,41 +69,6 @@ pub struct Exhibit {
     pub versions: Vec<Version>,
     /// What the model and the hand took over from each other, in order of date.
     pub influences: Vec<Influence>,
-}
-
-/// The curator's own typefaces; what is left out is set in the wall's own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Typeface {
-    /// For titles and notes.
-    pub titles: Option<FontFile>,
-    /// For the script and what invites.
-    pub script: Option<FontFile>,
-    /// For labels.
-    pub labels: Option<FontFile>,
-}
-
-/// A file of captions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaptionFile {
-    /// The language that it is in, by its tag; none where it is for all.
-    pub language: Option<String>,
-    /// The file on this machine.
-    pub path: PathBuf,
-    /// The encoding that it is in, where that is not to be seen from it.
-    pub encoding: Option<String>,
-    /// Where the exhibit file names it, for messages.
-    pub place: Place,
-}
-
-/// A file that holds a typeface.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FontFile {
-    /// The file as written in the exhibit.
-    pub written: String,
-    /// The file on this machine.
-    pub path: PathBuf,
-    /// Where the exhibit file names it, for messages.
-    pub place: Place,
 }
 
 /// A film that this project can draw by itself, in the place of one that is not there yet.
@@ -250,6 +217,8 @@ pub struct Version {
     pub source: Source,
     /// Its own captions, where they differ from the film's.
     pub captions: Vec<CaptionFile>,
+    /// What the listen key speaks of it: a recording for each language.
+    pub spoken: Vec<SpokenFile>,
     /// Takes of its shots, in file order.
     pub takes: Vec<Take>,
 }

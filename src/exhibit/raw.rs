@@ -189,6 +189,9 @@ pub struct RawVersion {
     pub colour: Option<RawColour>,
     /// Its own captions, where they differ from the film's: as the exhibit's.
     pub captions: Option<RawText>,
+    /// What the listen key speaks of it: the path of a recording, or one for each language:
+    /// { en = "spoken/sketch-1-en.flac", ru = "spoken/sketch-1-ru.flac" }.
+    pub spoken: Option<RawText>,
     /// Takes of its shots, by the shot's id: { march = ["a.mp4", { file = "b.mp4", refused = "…" }] }.
     #[schemars(with = "Option<std::collections::BTreeMap<String, Vec<RawTake>>>")]
     pub takes: Entries<Vec<RawTake>>,

@@ -117,6 +117,7 @@ fn version<'t>(reader: &Reader<'t>, value: &Value<'t>) -> Option<RawVersion> {
         tools: section.get("tools").map(|value| tools(&section, value)).unwrap_or_default(),
         gained: section.text("gained"),
         captions: section.text("captions"),
+        spoken: section.text("spoken"),
         lost: section.text("lost"),
         kept: section.text("kept"),
         frame: section.choice("frame", FRAMINGS),

@@ -9,11 +9,9 @@ use super::languages::Languages;
 use super::load::Input;
 use super::media_path::MediaPaths;
 use super::nearest;
-use super::raw::{RawExhibit, RawText, RawTextBody, RawTypeface, Written};
+use super::raw::{RawExhibit, RawText, RawTypeface, Written};
 use super::section::{Reader, Section};
-use super::{
-    CaptionFile, Credit, Exhibit, FontFile, Generation, Released, Shot, Text, Typeface, Version,
-};
+use super::{Credit, Exhibit, FontFile, Generation, Released, Shot, Text, Typeface, Version};
 use crate::diagnostic::quoted;
 use crate::timeline::FilmTime;
 
@@ -97,23 +95,6 @@ impl<'r> Resolver<'r, '_> {
     /// A text as meant; empty where none is written.
     pub fn text(&mut self, raw: Option<&'r RawText>) -> Text {
         raw.map(|raw| self.languages.take(raw)).unwrap_or_default()
-    }
-
-    /// The files of captions, each with its language.
-    fn captions(&mut self, raw: Option<&RawText>, encoding: Option<&String>) -> Vec<CaptionFile> {
-        let Some(raw) = raw else { return Vec::new() };
-        let files = match &raw.body {
-            RawTextBody::Plain(path) => vec![(None, path.clone())],
-            RawTextBody::ByLanguage(paths) => {
-                paths.iter().map(|(tag, path)| (Some(tag.clone()), path.clone())).collect()
-            }
-        };
-        let place = self.reader.place(&raw.span);
-        let mut file = |(language, path): (Option<String>, String)| {
-            let path = self.paths.join(&Written { value: path, span: raw.span.clone() });
-            CaptionFile { language, path, encoding: encoding.cloned(), place: place.clone() }
-        };
-        files.into_iter().map(&mut file).collect()
     }
 
     fn typeface(&mut self, raw: Option<&RawTypeface>) -> Typeface {
@@ -279,6 +260,7 @@ impl<'r> Resolver<'r, '_> {
                 colour: super::sources::colour(version.colour.as_ref()),
                 source: self.source(version),
                 captions: self.captions(version.captions.as_ref(), encoding.as_ref()),
+                spoken: self.spoken(version.spoken.as_ref()),
                 takes: self.takes(version),
             });
         }

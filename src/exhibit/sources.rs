@@ -1,9 +1,12 @@
-//! Where a version's pictures come from, resolved: files to paths, clips and takes to shots.
+//! Where a version's pictures and words come from, resolved: files to paths, clips and takes to
+//! shots.
 
-use super::raw::{RawClip, RawColour, RawVersion, Written};
+use std::path::PathBuf;
+
+use super::raw::{RawClip, RawColour, RawText, RawTextBody, RawVersion, Written};
 use super::resolve::{Resolver, unknown_help};
-use super::{Clip, ColourOverride, Fit, Source, Take};
-use crate::diagnostic::quoted;
+use super::{CaptionFile, Clip, ColourOverride, Fit, Source, SpokenFile, Take};
+use crate::diagnostic::{Place, quoted};
 use crate::timeline::{FilmTime, Rate};
 
 /// The most frames of a test card, each of which has an entry in its frame table: more than an
@@ -102,6 +105,43 @@ impl<'r> Resolver<'r, '_> {
             }
         }
         takes
+    }
+
+    /// The files of captions, each with its language.
+    pub(super) fn captions(
+        &mut self,
+        raw: Option<&RawText>,
+        encoding: Option<&String>,
+    ) -> Vec<CaptionFile> {
+        let encoding = encoding.cloned();
+        let file = |(language, path, place)| {
+            let encoding = encoding.clone();
+            CaptionFile { language, path, encoding, place }
+        };
+        self.by_language(raw).into_iter().map(file).collect()
+    }
+
+    /// The recordings of what is spoken, each with its language.
+    pub(super) fn spoken(&mut self, raw: Option<&RawText>) -> Vec<SpokenFile> {
+        let file = |(language, path, place)| SpokenFile { language, path, place };
+        self.by_language(raw).into_iter().map(file).collect()
+    }
+
+    /// A file, or one for each language: the language, the path, and where it is written.
+    fn by_language(&mut self, raw: Option<&RawText>) -> Vec<(Option<String>, PathBuf, Place)> {
+        let Some(raw) = raw else { return Vec::new() };
+        let files = match &raw.body {
+            RawTextBody::Plain(path) => vec![(None, path.clone())],
+            RawTextBody::ByLanguage(paths) => {
+                paths.iter().map(|(tag, path)| (Some(tag.clone()), path.clone())).collect()
+            }
+        };
+        let place = self.reader.place(&raw.span);
+        let mut file = |(language, path): (Option<String>, String)| {
+            let path = self.paths.join(&Written { value: path, span: raw.span.clone() });
+            (language, path, place.clone())
+        };
+        files.into_iter().map(&mut file).collect()
     }
 
     /// The place of a shot among the shots.

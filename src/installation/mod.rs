@@ -4,6 +4,7 @@
 //! are what was meant: always valid, nothing left to look up. `canvas.rs` turns the wall into one plane of pixels.
 
 pub mod canvas;
+pub mod captions;
 pub mod controllers;
 mod hanging;
 pub mod hours;
@@ -13,6 +14,7 @@ pub mod raw;
 mod read;
 mod read_running;
 mod resolve;
+pub mod routes;
 mod running;
 pub mod sound;
 mod wiring;

@@ -125,6 +125,7 @@ pub(super) mod keys {
             "axis",
             "osc",
             "sound",
+            "captions",
             "time-zone",
             "hours",
             "on-open",
@@ -159,8 +160,25 @@ pub(super) mod keys {
     /// Open Sound Control.
     pub const OSC: &Keys = &keys("osc", &["port", "from", "to"]);
     /// The sound.
-    pub const SOUND: &Keys =
-        &keys("sound", &["device", "delay", "loudness", "volume", "quiet", "quiet-volume"]);
+    pub const SOUND: &Keys = &keys(
+        "sound",
+        &[
+            "device",
+            "delay",
+            "loudness",
+            "volume",
+            "quiet",
+            "quiet-volume",
+            "channels",
+            "main",
+            "routes",
+            "speech",
+        ],
+    );
+    /// What goes to channels of its own.
+    pub const ROUTE: &Keys = &keys("route", &["screen", "version", "channels"]);
+    /// Where captions are shown.
+    pub const CAPTIONS: &Keys = &keys("captions", &["screens", "size"]);
     /// When it is open.
     pub const HOURS: &Keys = &keys(
         "hours",
@@ -192,6 +210,8 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ("midi", "controllers"),
         ("spacing", "axis"),
         ("audio", "sound"),
+        ("subtitles", "captions"),
+        ("voice", "speech"),
         ("latency", "delay"),
         ("loud", "volume"),
         ("display", "screen"),
@@ -229,6 +249,7 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ("`hours`", keys::HOURS.names),
         ("`osc`", keys::OSC.names),
         ("`sound`", keys::SOUND.names),
+        ("`captions`", keys::CAPTIONS.names),
         ("a [[screen]]: move this line below such a header", keys::SCREEN.names),
         ("the `bezel` of a [[screen]]", keys::BEZEL.names),
     ],

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
+use super::captions::{self, Captions};
 use super::controllers::{self, Controller, Osc, SPACINGS, Spacing};
 use super::hours::{self, Hours, Span};
 use super::raw::keys;
@@ -58,10 +59,15 @@ pub struct RawRunning {
     #[schemars(with = "Option<controllers::WrittenOsc>")]
     pub osc: Option<Osc>,
     /// The sound: a part of the device's name, its `delay` in milliseconds, the `loudness` of every
-    /// version in LUFS, the `volume` of the room from 0 to 1, and from when to when it is `quiet`
-    /// and how loud it is then. Without it, the system's own device, -23 LUFS and 1.
+    /// version in LUFS, the `volume` of the room from 0 to 1, from when to when it is `quiet` and
+    /// how loud it is then; the number of `channels`, the `main` ones and `routes` to others; and
+    /// the program of the `speech`. Without it, the system's own device, -23 LUFS and 1.
     #[schemars(with = "Option<sound::WrittenSound>")]
     pub sound: Option<Sound>,
+    /// Captions: the names of the `screens` that show them, and how many times their usual `size`
+    /// they are, 1 to 3. Without it, they lie over the picture that the hand moves.
+    #[schemars(with = "Option<captions::WrittenCaptions>")]
+    pub captions: Option<Captions>,
     /// The time zone of the hours: "Europe/Berlin". Without it, that of the machine.
     #[schemars(rename = "time-zone")]
     pub time_zone: Option<String>,
@@ -117,6 +123,7 @@ impl RawRunning {
             axis: self.axis.unwrap_or_default(),
             osc: self.osc.clone(),
             sound: self.sound.clone().unwrap_or_default(),
+            captions: self.captions.clone().unwrap_or_default(),
             hours: self.hours.clone(),
             on_open: self.on_open.clone(),
             on_close: self.on_close.clone(),
@@ -159,6 +166,7 @@ pub fn running(root: &Section<'_, '_>) -> RawRunning {
         sound: root
             .get("sound")
             .and_then(|value| sound::sound(root, value, zone.clone().unwrap_or(TimeZone::UTC))),
+        captions: root.get("captions").and_then(|value| captions::captions(root, value)),
         hours: root.get("hours").and_then(|value| opening(root, value, zone?)),
         time_zone: time_zone.map(|name| name.value),
         on_open: word("on-open", r#"on-open = "…""#),

@@ -9,7 +9,7 @@ use super::{
     Area, Bezel, Installation, Screen, USUAL_DISTANCE_MM, USUAL_LANGUAGE, USUAL_PIXELS, bounds,
     cap_height_mm, usual_controller,
 };
-use super::{hanging, wiring};
+use super::{captions, hanging, routes, wiring};
 use crate::diagnostic::quoted;
 use crate::exhibit::raw::Written;
 use crate::exhibit::resolve::Ids;
@@ -49,6 +49,10 @@ pub fn resolve(raw: &RawInstallation, root: &Section<'_, '_>, file: &Path) -> In
     }
     hanging::check(reader, &raw.screen, &screens);
     wiring::check(reader, &raw.screen, &screens);
+    let running = raw.running.value();
+    let names: Vec<&str> = screens.iter().map(|screen| screen.name.as_str()).collect();
+    routes::check(reader, running.sound.channels.as_ref(), &names);
+    captions::check(reader, &running.captions, &names);
     let distance = raw.viewing_distance.as_ref();
     let viewing_distance_mm = distance.map_or(USUAL_DISTANCE_MM, |distance| distance.value);
     if distance.is_some() || !root.mentions("viewing-distance") {
@@ -60,7 +64,7 @@ pub fn resolve(raw: &RawInstallation, root: &Section<'_, '_>, file: &Path) -> In
         viewing_distance_mm,
         controller_mm: controller(raw, bounds(&screens)),
         language: language.unwrap_or_else(|| USUAL_LANGUAGE.to_owned()),
-        running: raw.running.value(),
+        running,
         screens,
     }
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ScreenView;
+use super::captions::Captions;
 use super::controllers::{Controller, Osc, Spacing};
 use super::hours::Hours;
 use super::sound::Sound;
@@ -51,6 +52,8 @@ pub struct Running {
     pub osc: Option<Osc>,
     /// What is heard, and how loud.
     pub sound: Sound,
+    /// Where captions are shown, and how large.
+    pub captions: Captions,
     /// When it is open; always where it is none.
     pub hours: Option<Hours>,
     /// What the shell is given before opening time, such as what switches the panels on.
@@ -73,6 +76,7 @@ impl Default for Running {
             axis: Spacing::Ordinal,
             osc: None,
             sound: Sound::default(),
+            captions: Captions::default(),
             hours: None,
             on_open: None,
             on_close: None,

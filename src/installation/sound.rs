@@ -10,6 +10,7 @@ use toml::de::DeValue;
 use super::hours::Hours;
 use super::raw::keys;
 use super::read_running::day;
+use super::routes::{self, Channels, WrittenRoute};
 use crate::exhibit::schema::schema_by_hand;
 use crate::exhibit::section::{Section, Value};
 
@@ -30,11 +31,24 @@ pub struct Sound {
     pub volume: f64,
     /// When it is quieter, and how loud it is then, 0 to 1.
     pub quiet: Option<(Hours, f64)>,
+    /// What goes to which channels of the device; left and right where nobody says.
+    pub channels: Option<Channels>,
+    /// The program that speaks what nobody recorded, and what it is given: see
+    /// [`crate::prepare::speech`]. None where it is empty.
+    pub speech: Vec<String>,
 }
 
 impl Default for Sound {
     fn default() -> Self {
-        Self { device: None, delay_ms: 0, loudness_lufs: USUAL_LUFS, volume: 1.0, quiet: None }
+        Self {
+            device: None,
+            delay_ms: 0,
+            loudness_lufs: USUAL_LUFS,
+            volume: 1.0,
+            quiet: None,
+            channels: None,
+            speech: Vec::new(),
+        }
     }
 }
 
@@ -51,7 +65,7 @@ impl Sound {
 /// The sound of a room as written.
 pub struct WrittenSound;
 
-schema_by_hand!(WrittenSound, "Sound", |_g| json_schema!({
+schema_by_hand!(WrittenSound, "Sound", |g| json_schema!({
     "type": "object",
     "additionalProperties": false,
     "properties": {
@@ -61,6 +75,10 @@ schema_by_hand!(WrittenSound, "Sound", |_g| json_schema!({
         "volume": { "type": "number", "minimum": 0, "maximum": 1 },
         "quiet": { "type": "string" },
         "quiet-volume": { "type": "number", "minimum": 0, "maximum": 1 },
+        "channels": { "type": "integer", "minimum": 1, "maximum": routes::MOST_CHANNELS },
+        "main": routes::channels_schema(),
+        "routes": { "type": "array", "items": g.subschema_for::<WrittenRoute>() },
+        "speech": { "type": "array", "items": { "type": "string" }, "minItems": 1 },
     },
 }));
 
@@ -84,11 +102,28 @@ pub fn sound(root: &Section<'_, '_>, value: &Value<'_>, zone: TimeZone) -> Optio
             .unwrap_or(usual.loudness_lufs),
         volume,
         quiet,
+        channels: routes::channels(&section),
+        speech: speech(&section),
     })
 }
 
+/// The program that speaks, and what it is given.
+fn speech(section: &Section<'_, '_>) -> Vec<String> {
+    let Some(value) = section.get("speech") else { return Vec::new() };
+    let example = "[\"espeak-ng\", \"-v\", \"{language}\", \"--stdout\"]";
+    let list = value.get_ref().as_array().filter(|list| !list.is_empty() && list.len() <= 32);
+    let Some(list) = list else {
+        let message = format!("{} must be a program and what it is given", section.what("speech"));
+        let help = format!("Write a list of texts: speech = {example}.");
+        section.reader.error(&value.span(), message, help);
+        return Vec::new();
+    };
+    let word = |one| Some(section.reader.word(one, "a part of `speech`", example)?.value);
+    list.iter().filter_map(word).collect()
+}
+
 /// A number within bounds.
-fn number(
+pub(super) fn number(
     section: &Section<'_, '_>,
     key: &str,
     (least, most): (f64, f64),

@@ -29,6 +29,7 @@ mod rgba;
 mod room;
 pub mod sniff;
 pub mod sound;
+pub mod speech;
 mod still;
 pub mod time_map;
 pub mod tone;
@@ -142,7 +143,7 @@ pub fn prepare(exhibit: &Exhibit, options: &Options, progress: &mut dyn Progress
     all
 }
 
-/// Measures every version's sound and lays the voices, so that nothing of it is left to do when it
+/// Measures every version's sound, lays the voices and what the listen key speaks, so that nothing of it is left to do when it
 /// is to be heard. What goes wrong is said again then.
 fn sounds(exhibit: &Exhibit, all: &[Outcome], options: &Options) {
     for prepared in all.iter().filter_map(|made| made.prepared.as_ref()) {
@@ -162,6 +163,11 @@ fn sounds(exhibit: &Exhibit, all: &[Outcome], options: &Options) {
             });
         }
         Err(why) => tracing::warn!("the voices are left out: {why}"),
+    }
+    for file in exhibit.versions.iter().flat_map(|version| &version.spoken) {
+        if let Err(why) = speech::recorded(&file.path, options) {
+            tracing::warn!("{} cannot be spoken: {why}", file.path.display());
+        }
     }
 }
 

@@ -80,8 +80,15 @@ fn key(cache: &Cache, exhibit: &Exhibit, spoken: &[(usize, &PathBuf)]) -> String
     hasher.finalize().to_hex()[..16].to_owned()
 }
 
-/// One voice, decoded into a file aside, and how long it is.
-fn decoded(path: &Path, spool: &Path, options: &Options) -> Result<(Track, i64), String> {
+/// One voice, decoded into a file aside, and how long it is in nanoseconds.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub(super) fn decoded(
+    path: &Path,
+    spool: &Path,
+    options: &Options,
+) -> Result<(Track, i64), String> {
     let mut decoding = Decoding::start(&options.program, path, Ask::Sound, options.patience)
         .map_err(|problem| problem.what())?;
     let mut sound = Spool::create(spool).map_err(|error| error.to_string())?;

@@ -3,6 +3,7 @@
 //! What is to be done with a changed file is decided here, without looking at one. `watch.rs`
 //! notices changes and reads on a thread of its own; `plugin.rs` hangs what it hands over.
 
+mod captions;
 mod file;
 pub mod plugin;
 pub mod room;

@@ -1,13 +1,15 @@
 //! Live reload within Bevy: what was read is hung between two ticks.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 use bevy::window::{PrimaryWindow, Window};
 
+use super::captions::CaptionWatch;
 use super::watch::Watch;
 use crate::media::plugin::{Playable, Reels};
+use crate::render::captions::Captions;
 use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems, TheShow};
 use crate::show::{Program, ShowCommand};
 
@@ -15,10 +17,15 @@ use crate::show::{Program, ShowCommand};
 #[derive(Resource)]
 struct Watched(Mutex<Watch>);
 
+/// The caption files that are watched.
+#[derive(Resource, Default)]
+struct Subtitles(Option<CaptionWatch>);
+
 /// Hangs every good edition of the file that `watch` watches, from the next tick on.
 pub fn plugin(app: &mut App, watch: Watch) {
     app.insert_resource(Watched(Mutex::new(watch)))
-        .add_systems(Update, hang.in_set(ShowSystems::Input));
+        .init_resource::<Subtitles>()
+        .add_systems(Update, (hang, caption).chain().in_set(ShowSystems::Input));
 }
 
 /// Everything changes within one tick: the show by its command, what is told of the exhibit, and
@@ -44,4 +51,18 @@ fn hang(
     playable.0 = edition.prepared;
     hung.0 = edition.exhibit;
     tracing::info!("the exhibit was read again and hangs");
+}
+
+/// Takes captions whose files were edited, and watches those of whatever hangs.
+fn caption(mut watch: ResMut<Subtitles>, hung: Res<Hung>, captions: Option<ResMut<Captions>>) {
+    let known = watch.0.as_ref().is_some_and(|watch| Arc::ptr_eq(&watch.exhibit, &hung.0));
+    if !known {
+        watch.0 = Some(CaptionWatch::start(Arc::clone(&hung.0)));
+        return;
+    }
+    if let Some(mut captions) = captions
+        && let Some(shelves) = watch.0.as_ref().and_then(CaptionWatch::newest)
+    {
+        captions.shelves = shelves;
+    }
 }

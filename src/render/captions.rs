@@ -5,17 +5,43 @@ use bevy::ecs::prelude::*;
 use crate::captions::shelf::Shelf;
 use crate::captions::{Line, Problem};
 use crate::diagnostic::Severity;
-use crate::exhibit::CaptionFile;
+use crate::exhibit::{CaptionFile, Exhibit};
 use crate::scrub::Stop;
 use crate::show::View;
 use crate::show::plugin::{Hung, Now, TheShow};
 use crate::timeline::FilmTime;
 
+/// The captions of an exhibit.
+#[derive(Clone, Debug, Default)]
+pub struct Shelves {
+    /// Those of the film.
+    pub film: Shelf,
+    /// Those of each version, which are few.
+    pub versions: Vec<Shelf>,
+}
+
+impl Shelves {
+    /// Reads all files of an exhibit. What is wrong with them is logged.
+    pub fn read(exhibit: &Exhibit) -> Self {
+        let tell = |file: &CaptionFile, problem: Problem| {
+            if problem.severity == Severity::Error {
+                let (path, line) = (file.path.display(), problem.line);
+                tracing::warn!("{path}:{line}: {}", problem.what);
+            }
+        };
+        let versions = exhibit.versions.iter();
+        Self {
+            film: shelve(&exhibit.captions, exhibit.length, tell),
+            versions: versions.map(|of| shelve(&of.captions, exhibit.length, tell)).collect(),
+        }
+    }
+}
+
 /// The captions of what hangs, and those that are shown now.
 #[derive(Resource, Default)]
 pub struct Captions {
-    film: Shelf,
-    versions: Vec<Shelf>,
+    /// What the files say.
+    pub shelves: Shelves,
     /// What is said now, in the lines of the file; empty where nothing is, or where they are off.
     pub now: Vec<Line>,
     /// How much of the time of the newest of them is over, 0 to 1.
@@ -45,17 +71,7 @@ pub fn shelve(
 pub fn find(mut captions: ResMut<Captions>, now: Res<Now>, show: Res<TheShow>, hung: Res<Hung>) {
     let captions = &mut *captions;
     if hung.is_changed() {
-        let tell = |file: &CaptionFile, problem: Problem| {
-            if problem.severity == Severity::Error {
-                let (path, line) = (file.path.display(), problem.line);
-                tracing::warn!("{path}:{line}: {}", problem.what);
-            }
-        };
-        let length = hung.0.length;
-        captions.film = shelve(&hung.0.captions, length, tell);
-        let versions = hung.0.versions.iter();
-        captions.versions =
-            versions.map(|version| shelve(&version.captions, length, tell)).collect();
+        captions.shelves = Shelves::read(&hung.0);
     }
     let settings = show.0.settings();
     captions.scale = settings.caption_scale();
@@ -67,12 +83,12 @@ pub fn find(mut captions: ResMut<Captions>, now: Res<Now>, show: Res<TheShow>, h
     // Where all versions are shown, captions belong to the wall.
     let one = now.0.view != View::Chorus;
     let index = show.0.axis().version_index(stop).filter(|_| one);
-    let own = index.and_then(|index| captions.versions.get(index));
-    let reads = |shelf: &&Shelf| shelf.has(&settings.language) || captions.film.is_empty();
+    let own = index.and_then(|index| captions.shelves.versions.get(index));
+    let reads = |shelf: &&Shelf| shelf.has(&settings.language) || captions.shelves.film.is_empty();
     let shelf = match (stop, own.filter(|own| !own.is_empty()).filter(reads)) {
         (_, Some(own)) => own,
         (Stop::Next, None) => return,
-        (_, None) => &captions.film,
+        (_, None) => &captions.shelves.film,
     };
     if let Some(shown) = shelf.at(&settings.language, now.0.film) {
         captions.now.extend(shown.lines().into_iter().cloned());

@@ -37,10 +37,8 @@ pub fn draw(scene: &Scene, voice: Option<&[f32]>) -> Vec<(InkKey, Ink)> {
 /// The ground of what is said, to be read.
 fn caption(scene: &Scene) -> Ink {
     let mut ink = Ink::default();
-    if let Some(set) = super::words::captions::set(scene) {
-        let colour = palette::linear(palette::GROUND, super::words::captions::OPACITY);
-        ink.fills.push((set.ground, colour));
-    }
+    let colour = palette::linear(palette::GROUND, super::words::captions::OPACITY);
+    ink.fills.extend(super::words::captions::sets(scene).iter().map(|set| (set.ground, colour)));
     ink
 }
 

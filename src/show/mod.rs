@@ -170,8 +170,7 @@ impl Show {
             ShowCommand::SetLanguage(tag) => self.settings.set_language(&self.program, &tag),
             ShowCommand::ToggleCaptions => self.settings.captions = !self.settings.captions,
             ShowCommand::EnlargeCaptions => self.settings.enlarge_captions(),
-            // What it says and how loud is no business of what is seen.
-            ShowCommand::Listen => {}
+            ShowCommand::Listen => self.settings.listens += 1,
             ShowCommand::SetVolume(volume) => self.settings.set_volume(volume),
             ShowCommand::ChangeVolume(by) => self.settings.set_volume(self.settings.volume + by),
             ShowCommand::Scrape(open) => self.settings.scraping = open,

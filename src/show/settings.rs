@@ -15,6 +15,8 @@ pub struct Settings {
     pub scraping: bool,
     /// What is said is also to be read.
     pub captions: bool,
+    /// How often somebody asked to hear what a label says.
+    pub listens: u64,
     /// How much larger than the wall's smallest type that is, in steps; see
     /// [`Settings::caption_scale`].
     caption_step: usize,
@@ -32,6 +34,7 @@ impl Settings {
             volume: 1.0,
             scraping: false,
             captions: true,
+            listens: 0,
             caption_step: 0,
         }
     }

@@ -43,26 +43,29 @@ pub trait Fill: Send {
     /// Writes what is to be heard from clock time `from` on: frames of left and right at
     /// [`RATE`], between −1 and 1. `from` moves on by the length of `out`, except when a device
     /// was lost or the machine could not keep up: then it skips what was not heard. Called on
-    /// the sound's own thread; it must return well within 10 ms.
-    fn fill(&mut self, from: ClockTime, out: &mut [[f32; 2]]);
+    /// the sound's own thread, once for each bus of the [`Routing`] in their order; all of them
+    /// must return well within 10 ms.
+    fn fill(&mut self, from: ClockTime, bus: usize, out: &mut [[f32; 2]]);
 }
 
-/// Which two channels of a device with many the sound goes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// To which channels of a device with many each bus goes. A bus is a left and a right that are
+/// mixed together.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Routing {
     /// How many channels the device has; at most 64.
     pub of_total: u32,
-    /// Where left and right go, counted from 0.
-    pub pair: [u32; 2],
+    /// For each bus where left and right go, counted from 0; the mean of both where it is one
+    /// channel. What goes to the same channel is added.
+    pub buses: Vec<Vec<u32>>,
 }
 
 /// How the sound is put out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Milliseconds that the sound leaves later than the clock says, as for slow displays; less
     /// than 0 for slow amplifiers. Held within −200 and 2000.
     pub delay_ms: i32,
-    /// Where not the first two channels.
+    /// Where it is not one bus to the first two channels.
     pub routing: Option<Routing>,
     /// How long after a failure the device is tried again; doubled each time, up to 30 s.
     pub again_after: Duration,
@@ -139,7 +142,8 @@ impl Player {
         let mut pause = self.settings.again_after;
         loop {
             let since = Monotonic.now();
-            let why = match self.find().and_then(|found| Line::open(found, self.settings.routing)) {
+            let routing = self.settings.routing.clone();
+            let why = match self.find().and_then(|found| Line::open(found, routing)) {
                 Ok(mut line) => {
                     let played = self.play(&mut line);
                     if self.close(line).is_err() {
@@ -170,7 +174,7 @@ impl Player {
     fn play(&mut self, line: &mut Line) -> Result<String, Stopped> {
         self.say(line.name.clone());
         let delay_ns = i64::from(self.settings.delay_ms.clamp(-200, 2000)) * 1_000_000;
-        let mut block = [[0.0; 2]; BLOCK];
+        let mut blocks = vec![[[0.0; 2]; BLOCK]; line.buses()];
         let mut heard = Monotonic.now().after(line.lead_ns);
         let mut taken = Monotonic.now();
         loop {
@@ -188,8 +192,10 @@ impl Player {
                 heard = now.after(line.lead_ns);
                 line.skip();
             }
-            self.fill.fill(heard.after(-delay_ns), &mut block);
-            match line.push(heard, &block) {
+            for (bus, block) in blocks.iter_mut().enumerate() {
+                self.fill.fill(heard.after(-delay_ns), bus, block);
+            }
+            match line.push(heard, &blocks) {
                 Ok(true) => taken = now,
                 Ok(false) if now.since(taken) > STILL_NS => {
                     return Ok(format!("{} stands still", line.name));

@@ -16,6 +16,7 @@ use gstreamer_app as gst_app;
 
 use super::gst::{BLOCK, BLOCK_NS, LEAD_NS, RATE, Routing};
 use super::gst_device::{Found, Watch};
+use super::limit::limited;
 use crate::timeline::{Clock, ClockTime, clock::Monotonic};
 
 /// What the sink's own need is rounded up by: this thread wakes late, and the pipeline's takes
@@ -27,9 +28,6 @@ const LEAD_MOST_NS: i64 = 500_000_000;
 
 /// How much more than the lead may lie in the queue before the sink is behind.
 const QUEUE_NS: i64 = 20_000_000;
-
-/// What a device gets without being asked for channels.
-const STEREO: Routing = Routing { of_total: 2, pair: [0, 1] };
 
 /// More channels than any device has.
 const MOST_CHANNELS: u32 = 64;
@@ -76,13 +74,14 @@ impl Line {
             name,
             base,
             lead_ns: LEAD_NS,
-            routing: routing.unwrap_or(STEREO),
+            routing: routing.clone().unwrap_or_else(stereo),
             skipped: true,
         };
         // An automatic sink puts its real one in on the way to READY.
         let started = line.start(gst::State::Ready).and_then(|()| {
             line.name = tune(&sink, &line.name)?;
-            let caps = input(&sink, routing).map_err(|why| format!("{}: {why}", line.name))?;
+            let caps =
+                input(&sink, routing.as_ref()).map_err(|why| format!("{}: {why}", line.name))?;
             line.source.set_caps(Some(&caps));
             line.start(gst::State::Playing)
         });
@@ -104,12 +103,21 @@ impl Line {
         })
     }
 
-    /// Hands over one block, to be heard from `at` on. Returns whether there was room for it:
+    /// How many buses it takes.
+    pub(super) fn buses(&self) -> usize {
+        self.routing.buses.len()
+    }
+
+    /// Hands over one block of each bus, to be heard from `at` on. Returns whether there was room for it:
     /// the queue is as long as the lead, and what comes when it is full is left out.
     ///
     /// # Errors
     /// Says that the pipeline takes nothing any more.
-    pub(super) fn push(&mut self, at: ClockTime, block: &[[f32; 2]]) -> Result<bool, String> {
+    pub(super) fn push(
+        &mut self,
+        at: ClockTime,
+        blocks: &[[[f32; 2]; BLOCK]],
+    ) -> Result<bool, String> {
         let channels = self.routing.of_total as usize;
         let queued = self.source.current_level_bytes() / (4 * channels as u64);
         let queued = queued as i64 * 1_000_000_000 / i64::from(RATE);
@@ -118,13 +126,8 @@ impl Line {
             self.skipped = true;
             return Ok(false);
         };
-        let mut bytes = vec![0; block.len() * channels * 4];
-        for (frame, sample) in bytes.chunks_exact_mut(channels * 4).zip(block) {
-            for (channel, sample) in self.routing.pair.iter().zip(sample) {
-                let place = *channel as usize * 4;
-                frame[place..place + 4].copy_from_slice(&sample.to_le_bytes());
-            }
-        }
+        let samples = interleaved(&self.routing, blocks);
+        let bytes: Vec<u8> = samples.into_iter().flat_map(f32::to_le_bytes).collect();
         let mut buffer = gst::Buffer::from_mut_slice(bytes);
         if let Some(buffer) = buffer.get_mut() {
             buffer.set_pts(gst::ClockTime::from_nseconds(since));
@@ -229,6 +232,33 @@ fn build(pipeline: &gst::Pipeline, sink: &gst::Element) -> Result<gst_app::AppSr
     Ok(source)
 }
 
+/// What a device gets without being asked for channels.
+fn stereo() -> Routing {
+    Routing { of_total: 2, buses: vec![vec![0, 1]] }
+}
+
+/// All channels of the device, frame by frame.
+fn interleaved(routing: &Routing, blocks: &[[[f32; 2]; BLOCK]]) -> Vec<f32> {
+    let channels = routing.of_total as usize;
+    let mut out = vec![0.0; BLOCK * channels];
+    for (block, to) in blocks.iter().zip(&routing.buses) {
+        for (frame, sample) in out.chunks_exact_mut(channels).zip(block) {
+            match to[..] {
+                [one] => frame[one as usize] += f32::midpoint(sample[0], sample[1]),
+                [left, right] => {
+                    frame[left as usize] += sample[0];
+                    frame[right as usize] += sample[1];
+                }
+                _ => {}
+            }
+        }
+    }
+    // Two buses on one channel may be louder than it can be; one by itself is limited already.
+    let shared = routing.buses.len() > 1;
+    out.iter_mut().filter(|_| shared).for_each(|sample| *sample = limited(*sample));
+    out
+}
+
 /// What goes in: as many channels as the device has, where the sink wants them to lie.
 ///
 /// The channels are filled here and not by `audioconvert`'s mix matrix, which gives its output
@@ -236,10 +266,13 @@ fn build(pipeline: &gst::Pipeline, sink: &gst::Element) -> Result<gst_app::AppSr
 ///
 /// # Errors
 /// Says that the device has not that many channels.
-fn input(sink: &gst::Element, routing: Option<Routing>) -> Result<gst::Caps, String> {
-    let Routing { of_total, pair } = routing.unwrap_or(STEREO);
-    if of_total > MOST_CHANNELS || pair.iter().any(|channel| *channel >= of_total) {
-        return Err(format!("there are no channels {pair:?} of {of_total}, counted from 0"));
+fn input(sink: &gst::Element, routing: Option<&Routing>) -> Result<gst::Caps, String> {
+    let Routing { of_total, buses } = routing.cloned().unwrap_or_else(stereo);
+    let beyond = |channels: &&Vec<u32>| channels.iter().any(|channel| *channel >= of_total);
+    let none = vec![];
+    let wrong = if of_total > MOST_CHANNELS { Some(&none) } else { buses.iter().find(beyond) };
+    if let Some(channels) = wrong {
+        return Err(format!("there are no channels {channels:?} of {of_total}, counted from 0"));
     }
     let some = || gst::Caps::builder("audio/x-raw").field("channels", of_total as i32);
     let pad = sink.static_pad("sink").ok_or("a sink without an input")?;

@@ -21,7 +21,7 @@ const WRAP_US: f64 = 1_048_576.0;
 struct Times(Arc<Mutex<Vec<i64>>>);
 
 impl Fill for Times {
-    fn fill(&mut self, from: ClockTime, out: &mut [[f32; 2]]) {
+    fn fill(&mut self, from: ClockTime, _: usize, out: &mut [[f32; 2]]) {
         let latest = from.after(BLOCK_NS).since(Monotonic.now());
         self.0.lock().unwrap().push(latest);
         for (frame, sample) in out.iter_mut().enumerate() {
@@ -191,9 +191,12 @@ fn the_pair_goes_to_two_channels_of_six() {
     let Some(_alone) = alone(&[]) else { return };
     for mask in [None, Some(0), Some(0x3f)] {
         let (find, notes) = ear(6, mask);
-        let routing = Some(Routing { of_total: 6, pair: [4, 1] });
-        let output =
-            Output::open_on(find, Settings { routing, ..quick() }, Box::new(Times::default()));
+        let routing = Some(Routing { of_total: 6, buses: vec![vec![4, 1]] });
+        let output = Output::open_on(
+            find,
+            Settings { routing: routing.clone(), ..quick() },
+            Box::new(Times::default()),
+        );
         until(|| {
             let said = output.says();
             assert!(!said.starts_with("no sound"), "{mask:?}: {said}");
@@ -211,7 +214,7 @@ fn the_pair_goes_to_two_channels_of_six() {
 #[test]
 fn channels_that_are_not_there_are_said() {
     let Some(_alone) = alone(&["fakesink"]) else { return };
-    let routing = Some(Routing { of_total: 2, pair: [0, 2] });
+    let routing = Some(Routing { of_total: 2, buses: vec![vec![0, 2]] });
     let settings = Settings { routing, ..quick() };
     let output = Output::open_on(described("fakesink"), settings, Box::new(Times::default()));
     until(|| output.says().contains("there are no channels [0, 2] of 2"));
@@ -291,7 +294,7 @@ fn a_device_with_one_channel_gets_both() {
 fn a_device_with_too_few_channels_is_said() {
     let Some(_alone) = alone(&[]) else { return };
     let (find, _) = ear(2, None);
-    let routing = Some(Routing { of_total: 6, pair: [0, 1] });
+    let routing = Some(Routing { of_total: 6, buses: vec![vec![0, 1]] });
     let settings = Settings { routing, ..quick() };
     let output = Output::open_on(find, settings, Box::new(Times::default()));
     until(|| output.says() == "no sound device: an ear: it has not 6 channels");

@@ -6,6 +6,7 @@
 //! on the show's clock; `facts.rs` measures loudness and likeness once.
 
 pub mod facts;
+mod feeder;
 pub mod gst;
 mod gst_device;
 mod gst_line;
@@ -15,12 +16,14 @@ pub mod heard;
 pub mod law;
 pub mod likeness;
 mod limit;
+mod listen;
 pub mod mixer;
 mod playhead;
 pub mod plugin;
 mod ramp;
 mod seam;
 pub mod source;
+mod speech;
 pub mod voice_band;
 
 pub use mixer::{Heard, Mixer, Score};

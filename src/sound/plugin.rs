@@ -1,6 +1,7 @@
 //! Sound within Bevy: each tick the mixer is told who is heard, and it does the rest on a thread
 //! of its own.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,17 +11,19 @@ use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 
 use super::facts::Facts;
-use super::gst::{Fill, Finder, Output, Settings, finder};
-use super::heard::{Sources, heard};
-use super::mixer::{Mixer, Score};
-use super::source::{FilePcm, Pcm};
+use super::feeder::{Feeder, Maybe, Told};
+use super::gst::{Finder, Output, Routing, Settings, finder};
+use super::heard::{At, Sources, heard};
+use super::listen::{self, Listening};
+use super::mixer::Score;
+use super::source::FilePcm;
 use crate::exhibit::{Exhibit, SoundOf};
+use crate::installation::routes::{Channels, RouteFrom};
 use crate::installation::sound::Sound;
 use crate::media::plugin::Playable;
 use crate::prepare::Options;
 use crate::prepare::voices;
 use crate::show::plugin::{Hung, Now, ShowSystems, TheShow};
-use crate::timeline::ClockTime;
 
 /// How loud the room is at present, 0 to 1: its volume, at its hour, and nothing while it is
 /// closed.
@@ -30,6 +33,11 @@ pub struct RoomVolume(pub f32);
 /// What is heard, in words, for those who ask.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct Audible(pub String);
+
+/// The versions that each screen shows, by its name and their places in the exhibit: told by
+/// whoever hangs them.
+#[derive(Resource, Clone, Debug, Default, PartialEq, Eq)]
+pub struct OnScreens(pub BTreeMap<String, Vec<usize>>);
 
 /// Finds the device whose name holds a text, or the default one.
 pub type Find = Box<dyn Fn(Option<&str>) -> Finder + Send + Sync>;
@@ -47,61 +55,30 @@ struct Speaker {
     sources: Sources,
     /// The exhibit whose sounds these are.
     of: Option<Arc<Exhibit>>,
+    listening: Listening,
 }
 
-/// What the thread of the sound is told.
-#[derive(Default)]
-struct Told {
-    score: Mutex<Option<Score>>,
-    sources: Mutex<Option<Vec<Maybe>>>,
-}
-
-/// A version's sound; one that it does not have is silence.
-struct Maybe(Option<FilePcm>);
-
-impl Pcm for Maybe {
-    fn frames(&self) -> u64 {
-        self.0.as_ref().map_or(0, FilePcm::frames)
+impl Speaker {
+    /// What goes out, bus by bus: that of the wall as a whole first.
+    fn buses(&self) -> Vec<Option<&RouteFrom>> {
+        let routes = self.sound.channels.iter().flat_map(|channels| &channels.routes);
+        std::iter::once(None).chain(routes.map(|route| Some(&route.from))).collect()
     }
 
-    fn read(&mut self, at: i64, into: &mut [[f32; 2]]) -> bool {
-        match &mut self.0 {
-            Some(pcm) => pcm.read(at, into),
-            None => {
-                into.fill([0.0; 2]);
-                true
-            }
+    /// Who speaks what the labels say.
+    fn voice(&self) -> listen::Speaker<'_> {
+        listen::Speaker {
+            command: &self.sound.speech,
+            lufs: self.sound.loudness_lufs,
+            options: &self.options,
         }
     }
 }
 
-struct Feeder {
-    told: Arc<Told>,
-    mixer: Mixer<Maybe>,
-}
-
-impl Fill for Feeder {
-    fn fill(&mut self, from: ClockTime, out: &mut [[f32; 2]]) {
-        let take = |told: &Mutex<Option<Vec<Maybe>>>| {
-            told.lock().unwrap_or_else(PoisonError::into_inner).take()
-        };
-        if let Some(sources) = take(&self.told.sources) {
-            // What was heard fades within this block; what comes fades in by itself.
-            self.mixer.fill(from, out);
-            let length = out.len().max(1) as f32;
-            for (index, frame) in out.iter_mut().enumerate() {
-                let left = 1.0 - index as f32 / length;
-                *frame = frame.map(|sample| sample * left);
-            }
-            self.mixer = Mixer::new(sources);
-            return;
-        }
-        let score = self.told.score.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(score) = score {
-            self.mixer.tell(score);
-        }
-        self.mixer.fill(from, out);
-    }
+fn routing(channels: &Channels) -> Routing {
+    let main = std::iter::once(channels.main.clone());
+    let routes = channels.routes.iter().map(|route| route.channels.clone());
+    Routing { of_total: channels.of, buses: main.chain(routes).collect() }
 }
 
 /// Has the sound of what hangs be heard.
@@ -111,7 +88,9 @@ pub fn plugin(app: &mut App, sound: Sound, options: Options) {
 
 /// The same, on a device of one's own.
 pub fn plugin_on(app: &mut App, sound: Sound, options: Options, find: Find) {
-    app.insert_resource(RoomVolume(sound.volume as f32)).init_resource::<Audible>();
+    app.insert_resource(RoomVolume(sound.volume as f32))
+        .init_resource::<Audible>()
+        .init_resource::<OnScreens>();
     let speaker = Speaker {
         sound,
         find,
@@ -121,6 +100,7 @@ pub fn plugin_on(app: &mut App, sound: Sound, options: Options, find: Find) {
         facts: Facts::default(),
         sources: Sources { versions: 0, voices: false },
         of: None,
+        listening: Listening::default(),
     };
     app.insert_resource(speaker)
         .add_systems(Update, (hang, tell).chain().in_set(ShowSystems::Report));
@@ -133,7 +113,11 @@ pub fn rehang(world: &mut World, sound: &Sound) {
     if before.loudness_lufs != sound.loudness_lufs {
         speaker.of = None;
     }
-    if (&before.device, before.delay_ms) != (&sound.device, sound.delay_ms) {
+    let device = |sound: &Sound| (sound.device.clone(), sound.delay_ms, sound.channels.clone());
+    if before.speech != sound.speech {
+        speaker.of = None;
+    }
+    if device(&before) != device(sound) {
         speaker.of = None;
         // A device may take its time to close.
         let closed = speaker.output.take();
@@ -182,6 +166,7 @@ fn hang(mut speaker: ResMut<Speaker>, hung: Res<Hung>, playable: Res<Playable>) 
     let sources = files.iter().map(open).collect();
     *speaker.told.sources.lock().unwrap_or_else(PoisonError::into_inner) = Some(sources);
     let is_heard = of != SoundOf::Silent && files.iter().any(Option::is_some);
+    let is_heard = is_heard || speaker.voice().can_speak(&hung.0);
     match Facts::of(files, versions, speaker.sound.loudness_lufs, of.has_common()) {
         Ok(facts) => speaker.facts = facts,
         Err(why) => tracing::error!("the sounds are not measured, so not heard: {why}"),
@@ -189,10 +174,10 @@ fn hang(mut speaker: ResMut<Speaker>, hung: Res<Hung>, playable: Res<Playable>) 
     if !is_heard {
         speaker.output = None;
     } else if speaker.output.is_none() {
-        let mixer = Mixer::new(Vec::new());
-        let feeder = Feeder { told: Arc::clone(&speaker.told), mixer };
+        let feeder = Feeder::new(Arc::clone(&speaker.told), speaker.buses().len());
         let delay_ms = i32::try_from(speaker.sound.delay_ms).unwrap_or_default();
-        let settings = Settings { delay_ms, ..Settings::default() };
+        let routing = speaker.sound.channels.as_ref().map(routing);
+        let settings = Settings { delay_ms, routing, ..Settings::default() };
         let device = (speaker.find)(speaker.sound.device.as_deref());
         let output = Output::open_on(device, settings, Box::new(feeder));
         speaker.output = Some(Mutex::new(output));
@@ -203,7 +188,7 @@ fn hang(mut speaker: ResMut<Speaker>, hung: Res<Hung>, playable: Res<Playable>) 
 fn tell(
     mut speaker: ResMut<Speaker>,
     mut audible: ResMut<Audible>,
-    room: Res<RoomVolume>,
+    (room, on): (Res<RoomVolume>, Res<OnScreens>),
     now: Res<Now>,
     show: Res<TheShow>,
     hung: Res<Hung>,
@@ -216,16 +201,31 @@ fn tell(
     if audible.0 != said {
         audible.0 = said;
     }
+    let (settings, axis) = (show.0.settings(), show.0.axis());
+    let volume = room.0 * settings.volume as f32;
     let facts = &speaker.facts;
-    let heard = heard(
-        hung.0.sound,
-        speaker.sources,
-        show.0.axis(),
-        &now.0.mix,
-        |source| facts.gain(source),
-        |version| facts.alike(version),
-    );
-    let volume = room.0 * show.0.settings().volume as f32;
-    let score = Score { transport: *show.0.transport(), heard, volume };
-    *speaker.told.score.lock().unwrap_or_else(PoisonError::into_inner) = Some(score);
+    let (gain, alike) = (|source| facts.gain(source), |version| facts.alike(version));
+    let at = At { of: hung.0.sound, sources: speaker.sources, axis, mix: &now.0.mix };
+    let scores = speaker.buses().into_iter().map(|bus| {
+        let heard = match bus {
+            None => heard(&at, gain, alike),
+            Some(RouteFrom::Version(id)) => {
+                let version = hung.0.versions.iter().position(|known| known.id == id.value);
+                at.alone(version, gain)
+            }
+            Some(RouteFrom::Screen(name)) => match on.0.get(&name.value).map(Vec::as_slice) {
+                // A screen that shows one version always lets it be heard.
+                Some([one]) => at.alone(Some(*one), gain),
+                Some(several) => at.among(several, gain, alike),
+                None => at.alone(None, gain),
+            },
+        };
+        Score { transport: *show.0.transport(), heard, volume }
+    });
+    let scores = scores.collect();
+    *speaker.told.scores.lock().unwrap_or_else(PoisonError::into_inner) = Some(scores);
+    let asked = (settings.listens, now.0.mix.nearest(), settings.language.as_str());
+    let mut listening = std::mem::take(&mut speaker.listening);
+    listening.follow(asked, &hung.0, &speaker.voice(), &speaker.told);
+    speaker.listening = listening;
 }

@@ -7,6 +7,7 @@
 
 use std::fs::File;
 use std::io;
+use std::sync::Arc;
 
 /// Bytes of one frame: a signed 16-bit little-endian sample for the left and one for the right.
 const EACH: usize = 4;
@@ -24,7 +25,7 @@ pub trait Pcm: Send {
 /// The prepared sound in a file.
 #[derive(Debug)]
 pub struct FilePcm {
-    file: File,
+    file: Arc<File>,
     frames: u64,
     /// Used again for every read, so that reading does not allocate.
     bytes: Vec<u8>,
@@ -37,7 +38,13 @@ impl FilePcm {
     /// When its length cannot be told.
     pub fn new(file: File) -> io::Result<Self> {
         let frames = file.metadata()?.len() / EACH as u64;
-        Ok(Self { file, frames, bytes: Vec::new() })
+        Ok(Self { file: Arc::new(file), frames, bytes: Vec::new() })
+    }
+
+    /// Another reader of the same file.
+    #[must_use]
+    pub fn share(&self) -> Self {
+        Self { file: Arc::clone(&self.file), frames: self.frames, bytes: Vec::new() }
     }
 }
 

@@ -9,6 +9,7 @@ pub mod line;
 pub mod notes;
 pub mod released;
 pub mod ribbon;
+pub mod spoken;
 
 pub use calendar::years;
 pub use ends::{InputsWords, inputs, the_inputs, the_next_one};
@@ -16,6 +17,7 @@ pub use label::{Label, stop_name, version};
 pub use line::{StatusLine, status};
 pub use released::{released, released_short};
 pub use ribbon::Ribbon;
+pub use spoken::spoken;
 
 /// The language a visitor reads, by its tag without the country: `ru` of `ru-RU`.
 fn base(language: &str) -> &str {

@@ -1,5 +1,7 @@
 //! The wall within Bevy: its size in pixels, what hangs on it, and what that needs of each version.
 
+use std::collections::BTreeMap;
+
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 
@@ -9,6 +11,7 @@ use crate::media::Need;
 use crate::media::plugin::{Needs, Playable};
 use crate::show::View;
 use crate::show::plugin::{Hung, Now, ShowSystems};
+use crate::sound::plugin::OnScreens;
 use crate::story::Ribbon;
 
 /// The wall as it is drawn in this tick.
@@ -88,6 +91,7 @@ pub(crate) fn hang(
     playable: Res<Playable>,
     mut stage: ResMut<Stage>,
     mut needs: ResMut<Needs>,
+    on: Option<ResMut<OnScreens>>,
 ) {
     let versions = hung.0.versions.len();
     if stage.hung_for != Some(versions)
@@ -108,6 +112,10 @@ pub(crate) fn hang(
     for part in &mut stage.parts {
         part.hang(&now.0);
     }
+    if let Some(mut on) = on {
+        let shown = on_screens(&stage);
+        on.set_if_neq(OnScreens(shown));
+    }
     let seen = pixels(stage.panes().map(|(_, pane)| pane), versions);
     let large = stage.main().layout.large;
     needs.0.clear();
@@ -121,6 +129,29 @@ pub(crate) fn hang(
             likelihood: soon(now.0.view, now.0.along, now.0.along_speed, version),
         }
     }));
+}
+
+/// The versions that each screen shows, by its name. What a pane shows only faintly, or of which a
+/// screen has only a strip, is not counted.
+fn on_screens(stage: &Stage) -> BTreeMap<String, Vec<usize>> {
+    let mut shown: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for part in &stage.parts {
+        let wall = &part.layout.wall;
+        for (screen, name) in wall.screens.iter().zip(&wall.names) {
+            let has = |pane: &&Pane| {
+                let rect = &pane.hung.rect;
+                let across = rect.right().min(screen.right()) - rect.x.max(screen.x);
+                let down = rect.bottom().min(screen.bottom()) - rect.y.max(screen.y);
+                let least = (rect.w * rect.h).min(screen.w * screen.h) * 0.3;
+                pane.hung.opacity > 0.5 && across.max(0.0) * down.max(0.0) > least
+            };
+            let versions = shown.entry(name.clone()).or_default();
+            versions.extend(part.panes.iter().filter(has).flat_map(weights).map(|(one, _)| one));
+            versions.sort_unstable();
+            versions.dedup();
+        }
+    }
+    shown
 }
 
 /// The pixels that a version's pictures fill in a pane: the most of any of its clips, so that a

@@ -26,6 +26,10 @@ pub struct Wall {
     pub names: Vec<String>,
     /// What each screen shows by itself; none for those that follow the show.
     pub views: Vec<Option<View>>,
+    /// Which screens carry captions; none where they lie over the picture that the hand moves.
+    pub captions: Option<Vec<bool>>,
+    /// How many times their usual size captions are.
+    pub caption_size: f32,
     /// What the commissioning card says of each screen beneath its name.
     pub cards: Vec<String>,
     /// Height in pixels of a capital that subtends [`LEAST_CAPITAL`] where the visitor stands.
@@ -55,6 +59,8 @@ impl Wall {
         let size = (canvas.size.0 as f32, canvas.size.1 as f32);
         let (mut screens, mut names, mut views) = (Vec::new(), Vec::new(), Vec::new());
         let mut cards = Vec::new();
+        let room = &installation.running.captions;
+        let named = |name: &String| room.screens.iter().any(|screen| screen.value == *name);
         for (rect, screen) in canvas.screens.iter().zip(&installation.screens) {
             // A screen of less than a few pixels shows nothing.
             if rect.w > 1 && rect.h > 1 {
@@ -70,12 +76,16 @@ impl Wall {
             views.push(None);
             cards.push(String::new());
         }
+        let captions = names.iter().map(named).collect();
+        let captions = Some(captions).filter(|_| !room.screens.is_empty());
         let (x, y) = canvas.place(installation.controller_mm);
         Self {
             size,
             screens,
             names,
             views,
+            captions,
+            caption_size: room.size as f32,
             cards,
             capital: installation.cap_height_px(LEAST_CAPITAL, canvas.scale) as f32,
             controller: (x as f32, y as f32),
@@ -109,6 +119,8 @@ impl Wall {
                 screens: own.iter().map(|index| self.screens[*index]).collect(),
                 names: own.iter().map(|index| self.names[*index].clone()).collect(),
                 views: own.iter().map(|index| self.views[*index]).collect(),
+                captions: (self.captions.as_ref())
+                    .map(|named| own.iter().map(|index| named[*index]).collect()),
                 cards: own.iter().filter_map(|index| self.cards.get(*index).cloned()).collect(),
                 ..self.clone()
             };

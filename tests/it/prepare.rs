@@ -76,6 +76,7 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
         colour: ColourOverride::default(),
         source: Source::Clips(clips.iter().enumerate().map(clip).collect()),
         captions: Vec::new(),
+        spoken: Vec::new(),
         takes: Vec::new(),
     };
     Exhibit {

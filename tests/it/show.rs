@@ -739,6 +739,7 @@ fn exhibit() -> Exhibit {
         colour: ColourOverride::default(),
         source: Source::Card(Rate::whole(24)),
         captions: Vec::new(),
+        spoken: Vec::new(),
         takes: Vec::new(),
     };
     Exhibit {

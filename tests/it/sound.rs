@@ -11,6 +11,8 @@ use gstreamer as gst;
 use gstreamer::prelude::*;
 use gstreamer_app as gst_app;
 use palimpsest::exhibit;
+use palimpsest::exhibit::raw::Written;
+use palimpsest::installation::routes::{Channels, Route, RouteFrom};
 use palimpsest::installation::sound::Sound;
 use palimpsest::media::plugin::Playable;
 use palimpsest::prepare::Options;
@@ -28,11 +30,11 @@ const SECONDS: i64 = 3;
 /// What a viewer cannot tell: well within +45 and −125 ms (ITU-R BT.1359-1).
 const TOGETHER_NS: i64 = 20_000_000;
 
-/// The samples that were heard, each with the clock time of its buffer's first.
-type Heard = Arc<Mutex<Vec<(i64, Vec<f32>)>>>;
+/// The samples that were heard, by channel, each with the clock time of its buffer's first.
+type Heard = Arc<Mutex<Vec<(i64, Vec<Vec<f32>>)>>>;
 
 /// A sink on the show's clock that notes what is heard, and when.
-fn ear(heard: &Heard) -> Finder {
+fn ear(heard: &Heard, channels: usize) -> Finder {
     let heard = Arc::clone(heard);
     Box::new(move || {
         let heard = Arc::clone(&heard);
@@ -41,12 +43,17 @@ fn ear(heard: &Heard) -> Finder {
             let buffer = sample.buffer().unwrap();
             let at = (sink.base_time().unwrap() + buffer.pts().unwrap()).nseconds() as i64;
             let map = buffer.map_readable().unwrap();
-            let left = map.chunks(8).map(|x| f32::from_le_bytes(x[..4].try_into().unwrap()));
-            heard.lock().unwrap().push((at, left.collect()));
+            let samples = |channel: usize| {
+                let frames = map.chunks(4 * channels).map(|frame| &frame[4 * channel..][..4]);
+                frames.map(|sample| f32::from_le_bytes(sample.try_into().unwrap())).collect()
+            };
+            heard.lock().unwrap().push((at, (0..channels).map(samples).collect()));
             Ok(gst::FlowSuccess::Ok)
         };
-        let caps =
-            gst::Caps::builder("audio/x-raw").field("format", "F32LE").field("channels", 2).build();
+        let caps = gst::Caps::builder("audio/x-raw")
+            .field("format", "F32LE")
+            .field("channels", channels as i32)
+            .build();
         let sink = gst_app::AppSink::builder()
             .sync(true)
             .caps(&caps)
@@ -54,6 +61,28 @@ fn ear(heard: &Heard) -> Finder {
             .build();
         Ok(Found::always(sink.upcast(), "an ear"))
     })
+}
+
+/// A recording of one pitch.
+fn tone(path: &Path, hz: f64, seconds: f64) {
+    let samples = (0..(seconds * RATE as f64) as u32).flat_map(|frame| {
+        let phase = f64::from(frame) / RATE as f64 * hz * std::f64::consts::TAU;
+        ((phase.sin() * 8000.0) as i16).to_le_bytes()
+    });
+    let samples: Vec<u8> = samples.collect();
+    let mut bytes = Vec::new();
+    bytes.extend(b"RIFF");
+    bytes.extend((36 + samples.len() as u32).to_le_bytes());
+    bytes.extend(b"WAVEfmt ");
+    bytes.extend(16_u32.to_le_bytes());
+    bytes.extend([1, 0, 1, 0]);
+    bytes.extend((RATE as u32).to_le_bytes());
+    bytes.extend((RATE as u32 * 2).to_le_bytes());
+    bytes.extend([2, 0, 16, 0]);
+    bytes.extend(b"data");
+    bytes.extend((samples.len() as u32).to_le_bytes());
+    bytes.extend(samples);
+    std::fs::write(path, bytes).unwrap();
 }
 
 /// A prepared version whose sound is a short beep of this pitch at every whole second.
@@ -82,18 +111,24 @@ struct Room {
     heard: Heard,
     /// The transport as it was from each time on.
     transports: Vec<(ClockTime, Transport)>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Room {
     fn new() -> Self {
+        Self::with(Sound::default(), "")
+    }
+
+    /// A room with this sound, and this said of version b.
+    fn with(sound: Sound, of_b: &str) -> Self {
         gst::init().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let text = format!(
             "title = \"Beeps\"\nlength = {SECONDS}\n[[generation]]\nid = \"a\"\nname = \"A\"\n\
              [[generation]]\nid = \"b\"\nname = \"B\"\n[[version]]\ngeneration = \"a\"\n\
-             card = 25\n[[version]]\ngeneration = \"b\"\ncard = 25\n"
+             card = 25\n[[version]]\ngeneration = \"b\"\ncard = 25\n{of_b}"
         );
+        tone(&folder.path().join("say.wav"), 300.0, 1.5);
         let loaded = exhibit::parse(&text, &folder.path().join("exhibit.toml"), folder.path());
         let exhibit = Arc::new(loaded.unwrap_or_else(|report| panic!("{report}")).exhibit);
         let prepared = [("a", 1000.0), ("b", 600.0)];
@@ -101,7 +136,8 @@ impl Room {
         let now = Monotonic.now();
         let mut show = Show::new(Program::of(&exhibit, |_| None), now.after(-9_000_000_000));
         show.apply(now.after(-8_000_000_000), ShowCommand::ScrubToVersion(1));
-        let options = Options { cache: folder.path().join("cache"), ..Options::new() };
+        let program = env!("CARGO_BIN_EXE_palimpsest").into();
+        let options = Options { cache: folder.path().join("cache"), program, ..Options::new() };
         let mut app = App::new();
         let order = (ShowSystems::Input, ShowSystems::Advance, ShowSystems::Report);
         app.configure_sets(Update, order.chain());
@@ -109,9 +145,10 @@ impl Room {
         app.insert_resource(Playable(prepared.to_vec()));
         let heard = Heard::default();
         let theirs = Arc::clone(&heard);
-        let find = move |_: Option<&str>| ear(&theirs);
-        plugin_on(&mut app, Sound::default(), options, Box::new(find));
-        Self { app, heard, transports: Vec::new(), _folder: folder }
+        let channels = sound.channels.as_ref().map_or(2, |channels| channels.of as usize);
+        let find = move |_: Option<&str>| ear(&theirs, channels);
+        plugin_on(&mut app, sound, options, Box::new(find));
+        Self { app, heard, transports: Vec::new(), folder }
     }
 
     fn command(&mut self, command: ShowCommand) {
@@ -133,12 +170,28 @@ impl Room {
         }
     }
 
+    /// How loud a pitch is on a channel between two clock times: half its amplitude.
+    fn loudness(&self, channel: usize, hz: f64, (from, to): (i64, i64)) -> f64 {
+        let (mut sum, mut count) = ((0.0, 0.0), 0.0);
+        for (at, channels) in self.heard.lock().unwrap().iter() {
+            for (index, sample) in channels[channel].iter().enumerate() {
+                let at = at + index as i64 * 1_000_000_000 / RATE;
+                if (from..to).contains(&at) {
+                    let (sin, cos) = (at as f64 / 1e9 * hz * std::f64::consts::TAU).sin_cos();
+                    sum = (sum.0 + f64::from(*sample) * sin, sum.1 + f64::from(*sample) * cos);
+                    count += 1.0;
+                }
+            }
+        }
+        f64::hypot(sum.0, sum.1) / f64::max(count, 1.0)
+    }
+
     /// The clock times at which beeps began.
     fn beeps(&self) -> Vec<i64> {
         let mut beeps = Vec::new();
         let mut quiet = RATE;
-        for (at, samples) in self.heard.lock().unwrap().iter() {
-            for (index, sample) in samples.iter().enumerate() {
+        for (at, channels) in self.heard.lock().unwrap().iter() {
+            for (index, sample) in channels[0].iter().enumerate() {
                 if sample.abs() > 0.01 {
                     if quiet > RATE / 10 {
                         beeps.push(at + index as i64 * 1_000_000_000 / RATE);
@@ -208,4 +261,84 @@ fn at_another_speed_and_at_rest_nothing_is_heard_and_then_it_goes_on_in_step() {
         let (film, _) = room.film_at(at).unwrap();
         assert!(off(film).abs() <= TOGETHER_NS, "{} ms", off(film) as f64 / 1e6);
     }
+}
+
+#[test]
+fn a_version_with_channels_of_its_own_is_heard_there_wherever_the_hand_is() {
+    let version = RouteFrom::Version(Written { value: "b".to_owned(), span: 0..1 });
+    let routes = vec![Route { from: version, channels: vec![3] }];
+    let channels = Some(Channels { of: 4, main: vec![0, 1], routes });
+    let mut room = Room::with(Sound { channels, ..Sound::default() }, "");
+    room.command(ShowCommand::Play);
+    room.run(1.5);
+    let from = Monotonic.now().0;
+    room.run(2.0);
+    let span = (from, Monotonic.now().0);
+    let on = |channel: usize, hz: f64| room.loudness(channel, hz, span);
+    assert!(on(0, 1000.0) > 20.0 * on(0, 600.0), "the hand is at a");
+    assert!(on(3, 600.0) > 20.0 * on(3, 1000.0), "b has a speaker of its own");
+    assert!(on(2, 600.0) + on(2, 1000.0) < on(3, 600.0) / 100.0, "nothing goes to the third");
+}
+
+/// Plays at version b, asks to hear what its label says, and gives the times from when it was asked.
+fn asks(room: &mut Room) -> i64 {
+    room.command(ShowCommand::ScrubToVersion(2));
+    room.command(ShowCommand::Play);
+    room.run(1.0);
+    let asked = Monotonic.now().0;
+    room.command(ShowCommand::Listen);
+    asked
+}
+
+const MS: i64 = 1_000_000;
+
+#[test]
+fn the_listen_key_speaks_the_recording_over_a_quieter_film() {
+    let mut room = Room::with(Sound::default(), "spoken = \"say.wav\"\n");
+    let asked = asks(&mut room);
+    room.run(3.6);
+    let said = |from: i64, to: i64| room.loudness(0, 300.0, (asked + from * MS, asked + to * MS));
+    let spoken = said(800, 1500);
+    assert!(spoken > 0.02, "{spoken}");
+    assert!(said(3000, 3500) < spoken / 50.0, "it comes to an end");
+    let beep = |from: i64| room.loudness(0, 600.0, (asked + from * MS, asked + (from + 1000) * MS));
+    // In every second there is one beep.
+    assert!(beep(500) < beep(2500) * 0.35, "{} {}", beep(500), beep(2500));
+}
+
+#[test]
+fn asked_again_it_is_silent_and_it_does_not_speak_on_of_what_the_hand_has_left() {
+    for leaves in [false, true] {
+        let mut room = Room::with(Sound::default(), "spoken = \"say.wav\"\n");
+        let asked = asks(&mut room);
+        room.run(0.8);
+        let command = if leaves { ShowCommand::ScrubToVersion(1) } else { ShowCommand::Listen };
+        let again = Monotonic.now().0;
+        room.command(command);
+        room.run(0.9);
+        let spoken = room.loudness(0, 300.0, (asked + 500 * MS, again));
+        let after = room.loudness(0, 300.0, (again + 400 * MS, again + 700 * MS));
+        assert!(spoken > 0.01 && after < spoken / 20.0, "{leaves}: {spoken}, then {after}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_nobody_recorded_is_spoken_by_the_program_that_the_installation_names() {
+    let folder = tempfile::tempdir().unwrap();
+    tone(&folder.path().join("voice.wav"), 300.0, 1.5);
+    let script = "cat > words-$1.txt; cat voice.wav";
+    let script = format!("cd {} && {script}", folder.path().display());
+    let speech = ["sh", "-c", &script, "sh", "{language}"].map(str::to_owned).to_vec();
+    let sound = Sound { speech, ..Sound::default() };
+    let mut room = Room::with(sound, "note = \"Ours\"\n");
+    let asked = asks(&mut room);
+    room.run(2.0);
+    let words = std::fs::read_to_string(folder.path().join("words-en.txt")).unwrap();
+    assert_eq!(words, "B. Ours.");
+    assert!(room.loudness(0, 300.0, (asked + 900 * MS, asked + 1500 * MS)) > 0.01);
+    let kept = std::fs::read_dir(room.folder.path().join("cache")).unwrap();
+    let spoken = |name: &str| name.starts_with("spoken-") && name.ends_with(".s16");
+    let kept = kept.filter(|one| spoken(&one.as_ref().unwrap().file_name().to_string_lossy()));
+    assert_eq!(kept.count(), 1, "it is kept for the next who asks");
 }

@@ -1,11 +1,12 @@
 //! What is said, to be read: at most two lines on a dark ground, over the lower part of the
-//! picture, or of the lowest pictures where all are shown.
+//! picture, or of the lowest pictures where all are shown; on the screens that the installation
+//! names, or once.
 //!
 //! The ground is as dark as the wall's own and nearly opaque, so that the words keep a contrast of
 //! 7 to 1 over a white picture (WCAG 2.2, success criterion 1.4.6). They never lie on a label: they
 //! end above the lower edge of a picture, and labels begin below it.
 
-use super::{Align, Face, Scene, WordKey, Words};
+use super::{Face, Scene, WordKey, Words};
 use crate::captions::Line;
 use crate::captions::wrap::wrap;
 use crate::render::palette;
@@ -22,25 +23,60 @@ const WIDTH: f32 = 0.86;
 /// From line to line, in sizes.
 const LEADING: f32 = 1.25;
 
-/// The lines as they are set, and the ground beneath them.
+/// Italics are set in the serif of the titles, whose small letters are this much smaller than the
+/// sans's: x-heights of 0.40 and 0.55 of their sizes, less a little, because it is darker.
+const ITALIC: f32 = 1.3;
+/// So much of a screen is covered by a picture that captions on it lie over the picture.
+const COVERED: f32 = 0.2;
+
+/// A part of a line in one face.
+struct Piece {
+    text: String,
+    face: Face,
+    wide: f32,
+}
+
+/// The lines as they are set on one screen, and the ground beneath them.
 pub struct Set {
-    lines: Vec<String>,
+    /// Where it is among all of them.
+    number: u8,
+    lines: Vec<Vec<Piece>>,
     size: f32,
     /// The ground, in pixels of the wall.
     pub ground: Rect,
 }
 
-/// How captions are set at this Moment; none where none are shown.
-pub fn set(scene: &Scene) -> Option<Set> {
-    let hidden = share_of(View::Story, scene.moment) + share_of(View::Card, scene.moment);
-    // Large, the inputs are the very words.
-    let are_inputs = scene.moment.along < 0.5 && share_of(View::Chorus, scene.moment) < 1.0;
-    if scene.captions.is_empty() || !scene.main || hidden > 0.0 || are_inputs {
-        return None;
+/// How captions are set at this Moment: on each screen that the installation names, or else once;
+/// nowhere where none are shown.
+pub fn sets(scene: &Scene) -> Vec<Set> {
+    let share = |view| share_of(view, scene.moment);
+    let story = share(View::Story);
+    let hidden = share(View::Card) > 0.0 || (story > 0.0 && story < 1.0);
+    // Large, the inputs are the very words, and in the empty place nobody says anything.
+    let beyond = scene.exhibit.versions.len() as f64 + 0.5;
+    let at_an_end = !(0.5..=beyond).contains(&scene.moment.along);
+    if scene.captions.is_empty() || hidden || (at_an_end && share(View::Chorus) < 1.0) {
+        return Vec::new();
     }
-    let over = place(scene)?;
+    let places = match &scene.layout.wall.captions {
+        None => place(scene).filter(|_| scene.main).into_iter().collect(),
+        Some(named) => {
+            let screens = named.iter().enumerate().filter(|(_, named)| **named);
+            let named: Vec<Rect> =
+                screens.filter_map(|(screen, _)| place_on(scene, screen)).collect();
+            // Where all of those are full of words, captions stay with the picture.
+            let picture = || place(scene).filter(|_| scene.main && story > 0.0);
+            if named.is_empty() { picture().into_iter().collect() } else { named }
+        }
+    };
+    let set = |(number, over): (usize, Rect)| set(scene, number as u8, over);
+    places.into_iter().enumerate().filter_map(set).collect()
+}
+
+/// How captions are set over a picture, or a screen without one.
+fn set(scene: &Scene, number: u8, over: Rect) -> Option<Set> {
     let least = scene.type_size();
-    let wanted = least * SIZE * scene.caption_scale;
+    let wanted = least * SIZE * scene.caption_scale * scene.layout.wall.caption_size;
     // Two lines take at most a third of the picture, unless they could not be read then.
     let size = wanted.min(over.h / 3.0 / (2.0 * LEADING)).max(least);
     let width = over.w * WIDTH - 2.0 * size;
@@ -48,18 +84,19 @@ pub fn set(scene: &Scene) -> Option<Set> {
     let wrapped = wrap(&spoken, width, |text| scene.faces.wide(Face::Sans, text, size));
     let shrunk = size * wrapped.shrink;
     let (lines, size) = if shrunk >= least {
-        (wrapped.lines.iter().map(Line::text).collect(), shrunk)
+        (wrapped.lines, shrunk)
     } else {
         (page(scene, &spoken, least, width), least)
     };
     // So high that they would lie on a label.
     let height = (lines.len() as f32 * LEADING + 0.4) * size;
-    let on_a_label = height > over.h && scene.layout.type_size > 0.0;
+    let story = share_of(View::Story, scene.moment) > 0.0;
+    let on_a_label = height > over.h && (story || scene.layout.type_size > 0.0);
     if lines.is_empty() || on_a_label {
         return None;
     }
-    let wide = |text: &String| scene.faces.wide(Face::Sans, text, size);
-    let widest = lines.iter().map(wide).fold(0.0, f32::max);
+    let lines: Vec<Vec<Piece>> = lines.iter().map(|line| pieces(scene, line, size)).collect();
+    let widest = lines.iter().map(|line| wide(line)).fold(0.0, f32::max);
     let (w, h) = (widest + size * 1.2, height);
     let margin = (size * 0.7).min((over.h - h).max(0.0));
     let ground = Rect {
@@ -68,17 +105,36 @@ pub fn set(scene: &Scene) -> Option<Set> {
         w: w.ceil(),
         h: h.ceil(),
     };
-    Some(Set { lines, size, ground })
+    Some(Set { number, lines, size, ground })
+}
+
+/// A line in parts of one face.
+fn pieces(scene: &Scene, line: &Line, size: f32) -> Vec<Piece> {
+    let piece = |run: &crate::captions::Run| {
+        let face = if run.italic { Face::Italic } else { Face::Sans };
+        let wide = scene.faces.wide(face, &run.text, size_in(face, size));
+        Piece { text: run.text.clone(), face, wide }
+    };
+    line.runs.iter().map(piece).collect()
+}
+
+fn wide(line: &[Piece]) -> f32 {
+    line.iter().map(|piece| piece.wide).sum()
+}
+
+fn size_in(face: Face, size: f32) -> f32 {
+    if face == Face::Italic { size * ITALIC } else { size }
 }
 
 /// What is too long for two lines that can be read is shown two lines at a time, each pair for its
 /// share of the caption's time.
-fn page(scene: &Scene, spoken: &[Line], size: f32, width: f32) -> Vec<String> {
+fn page(scene: &Scene, spoken: &[Line], size: f32, width: f32) -> Vec<Line> {
     let text: Vec<String> = spoken.iter().map(Line::text).collect();
     let lines = scene.faces.lines(Face::Sans, &text.join(" "), size, width);
     let pages = lines.chunks(2).count();
     let at = (scene.caption_progress * pages as f32) as usize;
-    lines.chunks(2).nth(at.min(pages.saturating_sub(1))).unwrap_or_default().to_vec()
+    let page = lines.chunks(2).nth(at.min(pages.saturating_sub(1))).unwrap_or_default();
+    page.iter().map(Line::plain).collect()
 }
 
 /// The lines as they are read: who speaks is said where it changes.
@@ -101,14 +157,20 @@ fn with_speakers(lines: &[Line]) -> Vec<Line> {
     said
 }
 
+/// What is shown now that captions lie over, where it is one picture.
+fn picture(scene: &Scene) -> Rect {
+    let layout = scene.layout;
+    if share_of(View::Story, scene.moment) > 0.0 { layout.story.picture } else { layout.large }
+}
+
 /// What they lie over: the large picture, or the lowest versions where all are shown; as far as
 /// that is on one screen, because no line crosses from one to another.
 fn place(scene: &Scene) -> Option<Rect> {
     let layout = scene.layout;
     if share_of(View::Chorus, scene.moment) >= 0.5 {
-        return lowest_row(scene);
+        return lowest_row(scene, None);
     }
-    let over = layout.large;
+    let over = picture(scene);
     let middle = over.middle();
     // A rim may lie in the very middle: then the screen beside it.
     let beside = [0.0, -over.w / 6.0, over.w / 6.0];
@@ -118,18 +180,38 @@ fn place(scene: &Scene) -> Option<Rect> {
     Some(Rect { x: left, w: right - left, ..over })
 }
 
-/// The lowest versions on the screen that has the one nearest to the middle of them all.
-fn lowest_row(scene: &Scene) -> Option<Rect> {
+/// What they lie over on a screen that the installation names: its part of the picture, or its
+/// lowest versions, or all of it above the foot, unless that is full of words.
+fn place_on(scene: &Scene, screen: usize) -> Option<Rect> {
+    let bounds = *scene.layout.wall.screens.get(screen)?;
+    let foot = scene.layout.foot.line * if scene.layout.foot.two_lines { 3.0 } else { 2.0 };
+    let whole = Rect { h: (bounds.h - foot).max(1.0), ..bounds };
+    if share_of(View::Chorus, scene.moment) >= 0.5 {
+        return Some(lowest_row(scene, Some(screen)).unwrap_or(whole));
+    }
+    let over = picture(scene);
+    let (x, y) = (over.x.max(bounds.x), over.y.max(bounds.y));
+    let (right, bottom) = (over.right().min(bounds.right()), over.bottom().min(bounds.bottom()));
+    let part = Rect { x, y, w: right - x, h: bottom - y };
+    let covers = part.w > 0.0 && part.h > 0.0 && part.w * part.h > bounds.w * bounds.h * COVERED;
+    let words = share_of(View::Story, scene.moment) > 0.0;
+    if covers { Some(part) } else { Some(whole).filter(|_| !words) }
+}
+
+/// The lowest versions on this screen; without one, on that which has the one nearest to the middle
+/// of them all.
+fn lowest_row(scene: &Scene, on: Option<usize>) -> Option<Rect> {
     let (_, versions) = scene.layout.cells.split_first()?;
     let (_, versions) = versions.split_last()?;
-    let lowest = versions.iter().map(Rect::bottom).fold(f32::NAN, f32::max);
-    let row: Vec<&Rect> =
-        versions.iter().filter(|cell| lowest - cell.bottom() < cell.h / 2.0).collect();
+    let screen = |cell: &Rect| scene.layout.screen_at(cell.middle());
+    let mine = |cell: &&Rect| on.is_none() || screen(cell) == on;
+    let versions = || versions.iter().filter(mine);
+    let lowest = versions().map(Rect::bottom).fold(f32::NAN, f32::max);
+    let row: Vec<&Rect> = versions().filter(|cell| lowest - cell.bottom() < cell.h / 2.0).collect();
     let left = row.iter().map(|cell| cell.x).fold(f32::NAN, f32::min);
     let right = row.iter().map(|cell| cell.right()).fold(f32::NAN, f32::max);
     let off = |cell: &&&Rect| (cell.middle().0 - f32::midpoint(left, right)).abs();
     let nearest = row.iter().min_by(|a, b| off(a).total_cmp(&off(b)))?;
-    let screen = |cell: &Rect| scene.layout.screen_at(cell.middle());
     let on = screen(nearest)?;
     let mut beside = row.iter().filter(|cell| screen(cell) == Some(on));
     let first = ***beside.next().as_ref()?;
@@ -141,17 +223,27 @@ fn lowest_row(scene: &Scene) -> Option<Rect> {
 
 /// Writes them.
 pub fn say(scene: &Scene, words: &mut Vec<Words>) {
-    let Some(set) = set(scene) else { return };
-    for (index, line) in set.lines.iter().enumerate() {
-        words.push(Words {
-            colour: palette::BONE,
-            x: set.ground.x,
-            y: set.ground.y + (0.2 + LEADING * index as f32) * set.size,
-            width: set.ground.w,
-            align: Align::Centre,
-            leading: LEADING,
-            ..Words::label(WordKey::Caption(index as u8), line.clone(), set.size)
-        });
+    for set in sets(scene) {
+        let Set { number, lines, size, ground } = set;
+        for (row, line) in lines.into_iter().enumerate() {
+            let mut x = ground.x + (ground.w - wide(&line)) / 2.0;
+            let middle = ground.y + (0.2 + LEADING * (row as f32 + 0.5)) * size;
+            for (at, piece) in line.into_iter().enumerate() {
+                let key = WordKey::Caption(number, row as u8, at as u8);
+                let size = size_in(piece.face, size);
+                words.push(Words {
+                    colour: palette::BONE,
+                    face: piece.face,
+                    x,
+                    y: middle,
+                    middle: true,
+                    width: piece.wide,
+                    leading: LEADING,
+                    ..Words::label(key, piece.text, size)
+                });
+                x += piece.wide;
+            }
+        }
     }
 }
 

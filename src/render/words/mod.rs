@@ -93,8 +93,8 @@ pub enum WordKey {
     Ribbon(u8),
     /// What the wall says when it waits, by language.
     Invitation(u8),
-    /// What is said, by line.
-    Caption(u8),
+    /// What is said: where, the line, and the part of it.
+    Caption(u8, u8, u8),
     /// On the commissioning card: the screen, and the line on it.
     Card(u8, u8),
 }
@@ -171,8 +171,8 @@ pub fn say(scene: &Scene) -> Vec<Words> {
     if scene.main {
         let taken = invitation::say(scene, &mut words);
         foot::say(scene, 1.0 - taken, &mut words);
-        captions::say(scene, &mut words);
     }
+    captions::say(scene, &mut words);
     words.retain(|said| said.opacity > 0.004 && !said.text.is_empty());
     words
 }
