@@ -17,12 +17,18 @@ media = $(if $(MEDIA),--media "$(MEDIA)")
 # An exhibit whose film is not there may have a stand-in, which is drawn once.
 stand_in = $(if $(MEDIA),,$(palimpsest) film --if-any "$(EXHIBIT)")
 
-.PHONY: help rehearse test setup check bench fmt clippy doc fuzz
+# The program that reads content credentials is a package of its own, because of what it depends on;
+# it is built to beside the main one.
+target = $(or $(CARGO_TARGET_DIR),target)
+credentials = --locked --manifest-path src/credentials/Cargo.toml --target-dir "$(target)"
+
+.PHONY: help rehearse test setup check bench fmt clippy doc fuzz credentials
 
 help:
 	@echo 'make rehearse   install what is missing, build, and play an exhibit in a window'
 	@echo 'make test       install what is missing, build, and run every test'
 	@echo
+	@echo 'make credentials  build what reads content credentials (C2PA) of masters, for the report'
 	@echo 'make check      look for mistakes in an exhibit and its media'
 	@echo 'make fuzz       feed arbitrary bytes to what reads controllers and the network, for a minute'
 	@echo 'make bench      measure decoding, drawing and memory'
@@ -43,8 +49,13 @@ rehearse: setup
 	@mkdir -p "$$(dirname "$(RECORD)")"
 	$(palimpsest) rehearse "$(EXHIBIT)" $(media) --or-record "$(RECORD)"
 
+credentials: setup
+	cargo build $(credentials)
+
 test:
 	@.setup/install --tests
+	cargo build $(credentials)
+	cargo test $(credentials)
 	cargo test --locked
 
 check: setup
@@ -55,9 +66,11 @@ bench: setup
 
 fmt:
 	cargo fmt
+	cargo fmt --manifest-path src/credentials/Cargo.toml
 
 clippy: setup
 	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy $(credentials) --all-targets -- -D warnings
 
 doc: setup
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps

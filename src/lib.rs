@@ -6,13 +6,16 @@
 //! listed in the order in which they may use each other: each only those above it.
 
 pub mod diagnostic;
+pub mod entry;
 pub mod timeline;
 
 pub mod captions;
 
 pub mod rendition;
+pub mod report;
 
 pub mod exhibit;
+pub mod fixity;
 pub mod installation;
 pub mod scrub;
 pub mod show;
@@ -20,6 +23,7 @@ pub mod story;
 
 pub mod controller;
 
+pub mod measure;
 pub mod media;
 pub mod prepare;
 

@@ -1,5 +1,6 @@
 //! `palimpsest check`: everything that is wrong with an exhibit, its media and the wall, at once.
 
+mod found;
 mod heard;
 
 use std::collections::BTreeMap;
@@ -46,6 +47,11 @@ impl Check {
         let wanted = hung.map(|wall| room::wanted(&wall.installation));
         let (mut both, mut crowded) = (None, None);
         let mut unheard = Vec::new();
+        let room = hung.map(|wall| &wall.installation);
+        let found = match &draft {
+            Ok(draft) => found::found(&self.exhibit, &draft.exhibit, room),
+            Err(_) => Vec::new(),
+        };
         if let (Ok(draft), Some(Ok(wall))) = (&draft, &wall) {
             unheard = heard::in_the_room(&draft.exhibit, &wall.installation, wanted.as_ref());
             both = hang::unwritten(&draft.exhibit, &wall.installation.language);
@@ -73,6 +79,7 @@ impl Check {
             report.push(Diagnostic::warning(what).help(help));
         }
         unheard.into_iter().for_each(|diagnostic| report.push(diagnostic));
+        found.into_iter().for_each(|diagnostic| report.push(diagnostic));
         match self.format {
             Format::Json => say(format!("{:#}", report.to_json())),
             Format::Text => {

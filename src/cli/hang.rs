@@ -3,18 +3,22 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::Zoned;
+
 use super::{ExhibitArgs, complain, film};
 use crate::app::Hanging;
+use crate::exhibit::rights::Standing;
 use crate::exhibit::{self, Exhibit};
 use crate::installation::{self, Installation};
 use crate::prepare::progress::Shown;
-use crate::prepare::{self, Options};
+use crate::prepare::{self, Options, cleared};
 use crate::render::typeset::Typefaces;
 
 /// Where renditions are kept and which program opens media: as asked, or as usual.
 pub fn options(args: &ExhibitArgs) -> Options {
     let usual = Options::new();
-    Options { cache: args.cache.clone().unwrap_or_else(|| usual.cache.clone()), ..usual }
+    let cache = args.cache.clone().unwrap_or_else(|| usual.cache.clone());
+    Options { cache, anchors: super::trusted_signers(), ..usual }
 }
 
 /// Loads an exhibit; warnings and errors go to the standard error stream.
@@ -80,6 +84,7 @@ pub fn ready(
     args: &ExhibitArgs,
     trace: Option<PathBuf>,
     language: String,
+    territory: Option<String>,
 ) -> Result<Hanging, String> {
     let exhibit = load(args)?;
     if let Some((what, help)) = unwritten(&exhibit, &language) {
@@ -95,12 +100,19 @@ pub fn ready(
     if let Some((what, help)) = film::advice(&exhibit) {
         eprintln!("palimpsest: {what}. {help}");
     }
-    let options = options(args);
+    let options = Options { territory, ..options(args) };
     let outcomes = prepare::prepare(&exhibit, &options, &mut Shown::default());
     let mut prepared = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
         prepared.push(outcome.prepared.map(Arc::new));
     }
+    let standings = cleared::standings(&exhibit, Zoned::now().date(), options.territory.as_deref());
+    for (version, standing) in exhibit.versions.iter().zip(&standings) {
+        if let Some(standing) = standing.filter(Standing::is_warning) {
+            eprintln!("palimpsest: {}", standing.for_check(version.name.get("en")));
+        }
+    }
+    cleared::withhold(&mut prepared, &standings);
     if prepared.iter().all(Option::is_none) {
         return Err("none of the versions can be shown; see above".to_owned());
     }

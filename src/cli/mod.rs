@@ -1,5 +1,7 @@
 //! The command line: one file for each command.
 
+pub mod add;
+pub mod align;
 pub mod bench;
 pub mod check;
 pub mod controller;
@@ -13,10 +15,13 @@ pub mod learn;
 pub mod offscreen;
 pub mod outputs;
 pub mod prepare;
+pub mod records;
 pub mod rehearse;
 pub mod run;
 pub mod schema;
 pub mod status;
+pub mod undo;
+pub mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,6 +52,14 @@ enum Command {
     KioskFiles(kiosk_files::KioskFiles),
     /// Make the renditions that an exhibit is played from.
     Prepare(prepare::Prepare),
+    /// Read all files of an exhibit again, and say which changed or went bad.
+    Verify(verify::Verify),
+    /// Add a version by a new generation, after your yes.
+    Add(add::Add),
+    /// Take back what was last changed of an exhibit file.
+    Undo(undo::Undo),
+    /// Write where the shots begin in a version that is one file, after asking.
+    Align(align::Align),
     /// Say everything that is wrong with an exhibit, its media and a wall, without opening a window.
     Check(check::Check),
     /// Draw the stand-in that an exhibit is shown with until its film is there.
@@ -94,6 +107,10 @@ pub fn run(asked: Palimpsest) -> ExitCode {
         Command::Controller(command) => command.run(),
         Command::KioskFiles(command) => command.run(),
         Command::Prepare(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Add(command) => command.run(),
+        Command::Undo(command) => command.run(),
+        Command::Align(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Film(command) => command.run(),
         Command::Schema(command) => command.run(),
@@ -111,6 +128,13 @@ pub fn runtime_folder() -> PathBuf {
 pub fn state_folder() -> PathBuf {
     let folder = dirs::state_dir().or_else(dirs::data_local_dir).unwrap_or_else(std::env::temp_dir);
     folder.join("palimpsest")
+}
+
+/// The list of trusted signers of content credentials, as a file of certificates that this user put
+/// among the settings; none comes with the program.
+pub fn trusted_signers() -> Option<PathBuf> {
+    let file = dirs::config_dir()?.join("palimpsest").join("trusted-signers.pem");
+    file.is_file().then_some(file)
 }
 
 /// Prints on the standard output stream. A reader that went away, as `head` does, or a full disk

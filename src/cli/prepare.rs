@@ -1,18 +1,25 @@
-//! `palimpsest prepare`: masters to renditions.
+//! `palimpsest prepare`: masters to renditions, and what a museum must know of each.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{ExhibitArgs, failed, hang};
+use super::{ExhibitArgs, failed, hang, records, say};
 use crate::prepare::progress::Shown;
 use crate::prepare::{self, Options};
 
-/// Makes the renditions that an exhibit is played from.
+/// Makes the renditions that an exhibit is played from, and the report on every version.
 #[derive(Args, Debug)]
 pub struct Prepare {
     #[command(flatten)]
     exhibit: ExhibitArgs,
+    /// The wall that it is to hang on, for the report: the file of an installation.
+    #[arg(long, value_name = "FILE")]
+    installation: Option<PathBuf>,
+    /// The folder that the report is written into [default: the exhibit's own].
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
     /// Afterwards remove the renditions that this exhibit no longer uses.
     #[arg(long)]
     prune: bool,
@@ -25,16 +32,32 @@ impl Prepare {
             Ok(exhibit) => exhibit,
             Err(why) => return failed(why),
         };
+        let room = match self.installation.as_deref().map(hang::installation).transpose() {
+            Ok(room) => room,
+            Err(why) => return failed(why),
+        };
         let options = Options { retry: true, ..hang::options(&self.exhibit) };
         let outcomes = prepare::prepare(&exhibit, &options, &mut Shown::default());
         let problems = outcomes.iter().flat_map(|outcome| &outcome.problems);
         let wrong = problems.filter(|problem| problem.is_error()).count();
         let made = outcomes.iter().filter(|outcome| outcome.prepared.is_some()).count();
-        println!("{made} of {} versions are prepared", outcomes.len());
+        say(format!("{made} of {} versions are prepared", outcomes.len()));
+        if let Err(why) = records::record(&self.exhibit, &exhibit, &outcomes) {
+            eprintln!("palimpsest: the digests of the files are not recorded: {why}");
+        }
+        let beside = exhibit.file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = self.report.as_deref().or(beside).unwrap_or(Path::new("."));
+        let report = records::report(&self.exhibit, &exhibit, &outcomes, room.as_ref(), true);
+        match report.and_then(|report| records::write(&report, folder)) {
+            Ok(files) => files.iter().for_each(|file| say(file.display())),
+            Err(why) => {
+                eprintln!("palimpsest: there is no report: {why}; name a folder with --report")
+            }
+        }
         if self.prune {
             match prepare::prune(std::slice::from_ref(&exhibit), &options) {
                 Ok((removed, bytes)) => {
-                    println!("{removed} unused renditions removed, {} MB", bytes / 1_000_000);
+                    say(format!("{removed} unused renditions removed, {} MB", bytes / 1_000_000));
                 }
                 Err(why) => return failed(why),
             }

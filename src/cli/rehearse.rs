@@ -17,6 +17,7 @@ use crate::diagnostic::Report;
 use crate::installation::Installation;
 use crate::media::plugin::Patience;
 use crate::offscreen::{Pace, Recipe, tour};
+use crate::prepare::Options;
 use crate::reload::Edition;
 use crate::reload::watch::Watch;
 use crate::scrub::{ScrubPosition, Stop};
@@ -164,7 +165,9 @@ impl Rehearse {
             (None, Some(installation)) => installation.language.clone(),
             (None, None) => "en".to_owned(),
         };
-        let mut hanging = hang::ready(&self.exhibit, self.trace.clone(), language.clone())?;
+        let territory = installation.as_ref().and_then(|room| room.territory.clone());
+        let mut hanging =
+            hang::ready(&self.exhibit, self.trace.clone(), language.clone(), territory)?;
         hanging.installation = installation.map(Arc::new);
         hanging.first = self.first_commands(&hanging.exhibit)?;
         hanging.idle = self.idle.and_then(|idle| std::time::Duration::try_from_secs_f64(idle).ok());
@@ -199,7 +202,7 @@ impl Rehearse {
         app::hang(&mut app, hanging, timing, Some(app::the_window()), wall)?;
         let room = Arc::clone(&installation);
         crate::rehearsal::plugin::plugin(&mut app, installation);
-        self.follow_the_file(&mut app, hangs);
+        self.follow_the_file(&mut app, hangs, room.territory.clone());
         desk::listen(&mut app, &room, wanted);
         if !self.mute {
             let options = hang::options(&self.exhibit);
@@ -212,13 +215,14 @@ impl Rehearse {
     }
 
     /// Hangs the exhibit anew whenever its file is edited.
-    fn follow_the_file(&self, app: &mut App, hangs: Edition) {
+    fn follow_the_file(&self, app: &mut App, hangs: Edition, territory: Option<String>) {
         let tell = |report: &Report| {
             if !report.is_empty() {
                 complain(report);
             }
         };
-        match Watch::start(hangs, hang::options(&self.exhibit), Box::new(tell)) {
+        let options = Options { territory, ..hang::options(&self.exhibit) };
+        match Watch::start(hangs, options, Box::new(tell)) {
             Ok(watch) => crate::reload::plugin::plugin(app, watch),
             Err(why) => eprintln!("palimpsest: the exhibit file is not watched: {why}"),
         }

@@ -19,6 +19,7 @@ use crate::kiosk::plugin::{Duty, Edited, Refusals, hanging};
 use crate::kiosk::pulse::Pulse;
 use crate::kiosk::status::{Told, socket};
 use crate::media::plugin::Patience;
+use crate::prepare::Options;
 use crate::reload::Edition;
 use crate::reload::room::RoomWatch;
 use crate::reload::watch::{Tell, Watch};
@@ -79,7 +80,8 @@ impl Run {
         told.answer(&socket(&folder))?;
         let language = installation.language.clone();
         let options = hang::options(&self.exhibit);
-        let mut hanging_up = hang::ready(&self.exhibit, self.trace.clone(), language)?;
+        let territory = installation.territory.clone();
+        let mut hanging_up = hang::ready(&self.exhibit, self.trace.clone(), language, territory)?;
         let hung = hanging(&installation, self.identify);
         hanging_up.installation = Some(Arc::clone(&hung));
         hanging_up.first = first_commands(&hanging_up.exhibit, &installation);
@@ -106,7 +108,7 @@ impl Run {
         app::hang(&mut app, hanging_up, timing, None, wall_of(&hung))?;
         outputs::plugin(&mut app, hung);
         let refusals = Refusals::default();
-        self.follow_the_exhibit(&mut app, hangs, &refusals);
+        self.follow_the_exhibit(&mut app, hangs, installation.territory.clone(), &refusals);
         let room = self.follow_the_room(&installation, &refusals);
         let controllers = desk::listen(&mut app, &installation, wanted);
         crate::controller::dial::plugin::plugin(&mut app);
@@ -134,9 +136,16 @@ impl Run {
         })
     }
 
-    fn follow_the_exhibit(&self, app: &mut App, hangs: Edition, refusals: &Refusals) {
+    fn follow_the_exhibit(
+        &self,
+        app: &mut App,
+        hangs: Edition,
+        territory: Option<String>,
+        refusals: &Refusals,
+    ) {
         let tell = tell(refusals, Edited::Exhibit);
-        match Watch::start(hangs, hang::options(&self.exhibit), tell) {
+        let options = Options { territory, ..hang::options(&self.exhibit) };
+        match Watch::start(hangs, options, tell) {
             Ok(watch) => crate::reload::plugin::plugin(app, watch),
             Err(why) => eprintln!("palimpsest: the exhibit file is not watched: {why}"),
         }

@@ -19,12 +19,18 @@ enum Of {
     Installation,
     /// controllers/*.toml: what a model of controller sends.
     Controller,
+    /// report.json: what was found of every version.
+    Report,
 }
 
 impl Schema {
     /// Prints it.
     pub fn run(self) -> ExitCode {
         let schema = match self.of {
+            Of::Report => {
+                super::say(format!("{:#}", crate::report::schema().to_value()));
+                return ExitCode::SUCCESS;
+            }
             Of::Exhibit => crate::exhibit::schema(),
             Of::Installation => crate::installation::schema(),
             Of::Controller => crate::controller::profile::schema::schema(),

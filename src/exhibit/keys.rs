@@ -53,12 +53,14 @@ pub const VERSION: &Keys = &keys(
         "kept",
         "frame",
         "file",
+        "at",
         "clips",
         "card",
         "fit",
         "colour",
         "captions",
         "spoken",
+        "rights",
         "takes",
     ],
 );
@@ -70,6 +72,10 @@ pub const CLIP: &Keys = &keys("clip", &["file", "fit"]);
 pub const TAKE: &Keys = &keys("take", &["file", "refused"]);
 /// What is known better than a file's tags.
 pub const COLOUR: &Keys = &keys("colour", &["matrix", "range", "siting"]);
+/// The rights in a version.
+pub const RIGHTS: &Keys = &keys("rights", &["owner", "licence", "cleared", "training", "note"]);
+/// When and where it may be shown.
+pub const CLEARANCE: &Keys = &keys("clearance", &["from", "until", "territories"]);
 /// The typefaces.
 pub const TYPEFACE: &Keys = &keys("typeface", &["titles", "script", "labels"]);
 /// An influence.

@@ -11,15 +11,20 @@ pub mod limits;
 pub mod load;
 mod media_path;
 pub(crate) mod nearest;
+pub mod part;
 pub mod quantity;
 pub mod raw;
 pub(crate) mod read;
+mod read_rights;
+mod read_shots;
 pub(crate) mod resolve;
+pub mod rights;
 pub(crate) mod schema;
 pub mod section;
 pub mod source_text;
 mod sources;
 pub(crate) mod syntax;
+pub mod territory;
 pub mod text;
 
 use std::path::PathBuf;
@@ -32,6 +37,7 @@ use crate::rendition::{Matrix, Range, Siting};
 use crate::timeline::{FilmTime, Rate};
 pub use files::{CaptionFile, FontFile, SpokenFile, Typeface};
 pub use load::{Input, Loaded, draft, load, parse};
+pub use part::Part;
 pub use schema::schema;
 pub use text::{Language, Text};
 
@@ -219,6 +225,8 @@ pub struct Version {
     pub captions: Vec<CaptionFile>,
     /// What the listen key speaks of it: a recording for each language.
     pub spoken: Vec<SpokenFile>,
+    /// Whose it is, and when and where it may be shown.
+    pub rights: Option<rights::Rights>,
     /// Takes of its shots, in file order.
     pub takes: Vec<Take>,
 }
@@ -254,6 +262,8 @@ pub struct Clip {
     pub start: FilmTime,
     /// Where its span ends.
     pub end: FilmTime,
+    /// What of the file it shows there.
+    pub part: Part,
     /// What happens when it is shorter or longer than its span.
     pub fit: Fit,
     /// Where the exhibit file names it, for messages.

@@ -174,6 +174,13 @@ pub struct RawVersion {
     pub frame: Option<Written<Framing>>,
     /// One file, a video or a still, for the whole film.
     pub file: Option<Written<String>>,
+    /// Where each shot begins in `file`, by the shot's id, where that is not as in the film: in the
+    /// file's own time, a number of seconds or "1:23.5": { march = 0, ballroom = 5.2 }. Each lasts
+    /// in the file until the next that is named, and the last until its end; `fit` says what
+    /// happens where that is shorter or longer than the shot. A shot that is not named is not in
+    /// the file: its pane is without a picture there.
+    #[schemars(with = "Option<std::collections::BTreeMap<String, Seconds>>")]
+    pub at: Option<Written<Entries<Written<FilmTime>>>>,
     /// A file for each shot, by the shot's id: { march = "march.mp4" }, or
     /// { march = { file = "march.mp4", fit = "stretch" } }.
     #[schemars(with = "Option<std::collections::BTreeMap<String, RawClip>>")]
@@ -192,6 +199,12 @@ pub struct RawVersion {
     /// What the listen key speaks of it: the path of a recording, or one for each language:
     /// { en = "spoken/sketch-1-en.flac", ru = "spoken/sketch-1-ru.flac" }.
     pub spoken: Option<RawText>,
+    /// Whose it is, and when and where it may be shown: { owner = "…", licence = "…", cleared =
+    /// { from = "2026-01-01", until = "2027-06-30", territories = ["DE", "FR"] }, training = "…",
+    /// note = "…" }. `training` is what the maker of the model says of its training data. Outside
+    /// of what it is `cleared` for, a version is not played.
+    #[schemars(with = "Option<super::read_rights::WrittenRights>")]
+    pub rights: Option<super::rights::Rights>,
     /// Takes of its shots, by the shot's id: { march = ["a.mp4", { file = "b.mp4", refused = "…" }] }.
     #[schemars(with = "Option<std::collections::BTreeMap<String, Vec<RawTake>>>")]
     pub takes: Entries<Vec<RawTake>>,

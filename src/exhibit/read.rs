@@ -6,11 +6,12 @@ use toml::de::DeValue;
 
 use super::quantity::{self, BadRate};
 use super::raw::{
-    Entries, RawClip, RawColour, RawCredit, RawExhibit, RawGeneration, RawInfluence, RawShot,
-    RawTake, RawTool, RawTypeface, RawVersion, Written,
+    RawColour, RawCredit, RawExhibit, RawGeneration, RawInfluence, RawShot, RawTool, RawTypeface,
+    RawVersion, Written,
 };
-use super::section::{Reader, Section, Value, in_file_order, kind};
-use super::{Direction, Fit, Framing, Released, SoundOf, StandIn, keys};
+use super::read_shots::{at, clips, takes};
+use super::section::{Reader, Section, Value, kind};
+use super::{Direction, Fit, Framing, Released, SoundOf, StandIn, keys, read_rights};
 use crate::diagnostic::quoted;
 use crate::rendition::{Matrix, Range, Siting};
 use crate::timeline::{FilmTime, Rate};
@@ -118,10 +119,12 @@ fn version<'t>(reader: &Reader<'t>, value: &Value<'t>) -> Option<RawVersion> {
         gained: section.text("gained"),
         captions: section.text("captions"),
         spoken: section.text("spoken"),
+        rights: section.get("rights").and_then(|value| read_rights::rights(&section, value)),
         lost: section.text("lost"),
         kept: section.text("kept"),
         frame: section.choice("frame", FRAMINGS),
         file: section.word("file", r#"file = "whole-film.mp4""#),
+        at: section.get("at").and_then(|value| at(&section, value)),
         clips: section.get("clips").and_then(|value| clips(&section, value)),
         card: section.get("card").and_then(|value| rate(&section, value)),
         fit: section.choice("fit", FITS),
@@ -192,75 +195,6 @@ fn check_one_source(section: &Section<'_, '_>) {
         let help = r#"Add one of: file = "whole-film.mp4", or clips = { march = "march.mp4" } with a file for each shot, or card = 24 for the test card."#;
         section.reader.absent(&section.header, message, help);
     }
-}
-
-fn clips<'t>(section: &Section<'_, 't>, value: &Value<'t>) -> Option<Written<Entries<RawClip>>> {
-    let what = section.what("clips");
-    let table = by_shot(section, value, &what, r#"clips = { march = "march.mp4" }"#)?;
-    let entries = table.into_iter().filter_map(|(key, value)| {
-        let name = format!("the clip of {} in {}", quoted(&key.value), section.name);
-        if value.get_ref().is_table() {
-            let inner = section.reader.section(value, name, keys::CLIP)?;
-            let file = inner.required_word("file", r#"file = "march.mp4""#)?;
-            return Some((key, RawClip { file, fit: inner.choice("fit", FITS) }));
-        }
-        let file = section.reader.word(value, &name, r#""march.mp4""#)?;
-        Some((key, RawClip { file, fit: None }))
-    });
-    Some(Written { value: entries.collect(), span: value.span() })
-}
-
-fn takes<'t>(section: &Section<'_, 't>, value: &Value<'t>) -> Entries<Vec<RawTake>> {
-    let what = section.what("takes");
-    let example = r#"takes = { march = ["a.mp4", "b.mp4"] }"#;
-    let table = by_shot(section, value, &what, example).unwrap_or_default();
-    let mut left = MOST;
-    let list = |(key, value): (Written<String>, &Value<'t>)| {
-        let name = format!("the takes of {} in {}", quoted(&key.value), section.name);
-        let Some(array) = value.get_ref().as_array() else {
-            let message = format!("{name} must be a list, not {}", kind(value));
-            let help = r#"Put square brackets around it: ["a.mp4"]."#;
-            section.reader.error(&value.span(), message, help);
-            return None;
-        };
-        if array.len() > left {
-            let help = format!("A version can have at most {MOST} takes; remove the others.");
-            section.reader.error(&key.span, format!("{what} are too many"), help);
-        }
-        let some = array.iter().take(left);
-        left = left.saturating_sub(array.len());
-        Some((key, some.filter_map(|value| take(section, value, &name)).collect()))
-    };
-    table.into_iter().filter_map(list).collect()
-}
-
-fn take<'t>(section: &Section<'_, 't>, value: &Value<'t>, name: &str) -> Option<RawTake> {
-    let name = name.replacen("the takes", "a take", 1);
-    if value.get_ref().is_table() {
-        let inner = section.reader.section(value, name, keys::TAKE)?;
-        let file = inner.required_word("file", r#"file = "b.mp4""#)?;
-        return Some(RawTake { file, refused: inner.text("refused") });
-    }
-    let file = section.reader.word(value, &name, r#""a.mp4""#)?;
-    Some(RawTake { file, refused: None })
-}
-
-/// A table whose keys are ids of shots, in the order of the file.
-fn by_shot<'r, 't>(
-    section: &Section<'_, 't>,
-    value: &'r Value<'t>,
-    what: &str,
-    example: &str,
-) -> Option<Vec<(Written<String>, &'r Value<'t>)>> {
-    let Some(table) = value.get_ref().as_table() else {
-        let message = format!("{what} must name a shot for each file, not be {}", kind(value));
-        section.reader.error(&value.span(), message, format!("For example: {example}"));
-        return None;
-    };
-    let entries = in_file_order(table).into_iter().map(|(key, value)| {
-        (Written { value: key.get_ref().to_string(), span: key.span() }, value)
-    });
-    Some(entries.collect())
 }
 
 fn typeface<'t>(section: &Section<'_, 't>, value: &Value<'t>) -> Option<RawTypeface> {

@@ -261,6 +261,7 @@ impl<'r> Resolver<'r, '_> {
                 source: self.source(version),
                 captions: self.captions(version.captions.as_ref(), encoding.as_ref()),
                 spoken: self.spoken(version.spoken.as_ref()),
+                rights: version.rights.clone(),
                 takes: self.takes(version),
             });
         }

@@ -3,7 +3,8 @@
 
 use std::path::PathBuf;
 
-use super::raw::{RawClip, RawColour, RawText, RawTextBody, RawVersion, Written};
+use super::part::{BadStart, Part, parts};
+use super::raw::{Entries, RawClip, RawColour, RawText, RawTextBody, RawVersion, Written};
 use super::resolve::{Resolver, unknown_help};
 use super::{CaptionFile, Clip, ColourOverride, Fit, Source, SpokenFile, Take};
 use crate::diagnostic::{Place, quoted};
@@ -17,9 +18,14 @@ impl<'r> Resolver<'r, '_> {
     /// The pictures of a version. Where they are not written, which is already noted, none.
     pub(super) fn source(&mut self, version: &'r RawVersion) -> Source {
         let fit = version.fit.as_ref().map(|fit| fit.value);
+        self.check_at(version);
+        if let (Some(file), Some(at)) = (&version.file, &version.at) {
+            return Source::Clips(self.aligned(version, file, at, fit.unwrap_or_default()));
+        }
         if let Some(file) = &version.file {
             let whole = (FilmTime::ZERO, self.length);
-            return Source::Clips(vec![self.clip(file, None, whole, fit.unwrap_or_default())]);
+            let fit = fit.unwrap_or_default();
+            return Source::Clips(vec![self.clip(file, None, whole, Part::WHOLE, fit)]);
         }
         if let Some(clips) = &version.clips {
             return Source::Clips(self.clips(version, clips, fit));
@@ -59,7 +65,8 @@ impl<'r> Resolver<'r, '_> {
             };
             let span = (self.shots[index].start, self.shots[index].end);
             let own = raw.fit.as_ref().map(|fit| fit.value);
-            resolved.push(self.clip(&raw.file, Some(index), span, own.or(fit).unwrap_or_default()));
+            let fit = own.or(fit).unwrap_or_default();
+            resolved.push(self.clip(&raw.file, Some(index), span, Part::WHOLE, fit));
         }
         let name = version.id.as_ref().or(version.generation.as_ref());
         let name = name
@@ -77,16 +84,81 @@ impl<'r> Resolver<'r, '_> {
         resolved
     }
 
+    /// `at` belongs to `file`.
+    fn check_at(&self, version: &RawVersion) {
+        if let (None, Some(at)) = (&version.file, &version.at)
+            && (version.clips.is_some() || version.card.is_some())
+        {
+            let help = "Remove this line: `at` says where the shots begin in a `file` of the whole \
+                        film.";
+            self.reader.error(&at.span, "`at` means nothing without a `file`", help);
+        }
+    }
+
+    /// The shots of one file that begin elsewhere than in the film, in film order.
+    fn aligned(
+        &mut self,
+        version: &'r RawVersion,
+        file: &Written<String>,
+        at: &'r Written<Entries<Written<FilmTime>>>,
+        fit: Fit,
+    ) -> Vec<Clip> {
+        let known: Vec<_> =
+            at.value.iter().filter_map(|(id, start)| Some((self.shot(id)?, start))).collect();
+        let starts: Vec<_> = known.iter().map(|(shot, start)| (*shot, start.value.0)).collect();
+        let parts = match parts(&starts, None) {
+            Ok(parts) => parts,
+            Err(BadStart::Together(one, other) | BadStart::Beyond(one, other)) => {
+                let span =
+                    known.iter().find(|(shot, _)| *shot == other).map(|(_, at)| at.span.clone());
+                let [one, other] = [one, other].map(|shot| quoted(&self.shots[shot].id));
+                let message = format!("shots {one} and {other} begin at the same time in the file");
+                let help = "Give each the time at which it begins in the file itself, and leave out \
+                            what is not in the file.";
+                self.reader.error(&span.unwrap_or(at.span.clone()), message, help);
+                return Vec::new();
+            }
+        };
+        let name = version.id.as_ref().or(version.generation.as_ref());
+        let name = name
+            .map_or("this [[version]]".to_owned(), |id| format!("version {}", quoted(&id.value)));
+        let without = |(index, _): &(usize, _)| parts.iter().all(|(shot, _)| shot != index);
+        let without: Vec<String> = self
+            .shots
+            .iter()
+            .enumerate()
+            .filter(without)
+            .map(|(_, shot)| quoted(&shot.id))
+            .collect();
+        if at.value.is_empty() {
+            let help = "Say where each shot begins, for example { march = 0, ballroom = 5.2 }, or \
+                        remove this line.";
+            self.reader.absent(&at.span, format!("`at` of {name} has no shots"), help);
+        } else if !without.is_empty() && known.len() == at.value.len() && !self.reader.is_broken() {
+            let message = format!("`at` of {name} does not name shot {}", without.join(", "));
+            let help = "Its pane will be without a picture there. Add where it begins in the file.";
+            self.reader.warning(&at.span, message, help);
+        }
+        parts
+            .into_iter()
+            .map(|(shot, part)| {
+                let span = (self.shots[shot].start, self.shots[shot].end);
+                self.clip(file, Some(shot), span, part, fit)
+            })
+            .collect()
+    }
+
     fn clip(
         &mut self,
         file: &Written<String>,
         shot: Option<usize>,
         (start, end): (FilmTime, FilmTime),
+        part: Part,
         fit: Fit,
     ) -> Clip {
         let path = self.paths.join(file);
         let place = self.reader.place(&file.span);
-        Clip { written: file.value.clone(), path, shot, start, end, fit, place }
+        Clip { written: file.value.clone(), path, shot, start, end, part, fit, place }
     }
 
     /// The takes of a version, in the order they are written.

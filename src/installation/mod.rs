@@ -59,6 +59,8 @@ pub struct Installation {
     pub controller_mm: (f64, f64),
     /// The language of what is written on the wall.
     pub language: Language,
+    /// The country that it is in, by its two letters.
+    pub territory: Option<String>,
     /// How it is run unattended.
     pub running: Running,
 }
@@ -255,6 +257,7 @@ impl Installation {
             screens: vec![screen],
             viewing_distance_mm: USUAL_DISTANCE_MM,
             language: USUAL_LANGUAGE.to_owned(),
+            territory: None,
             running: Running::default(),
         }
     }

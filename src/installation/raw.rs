@@ -29,6 +29,10 @@ pub struct RawInstallation {
     /// "en".
     #[schemars(with = "Option<Tag>")]
     pub language: Option<Written<String>>,
+    /// The country that the wall hangs in, by its two letters (ISO 3166-1): "DE". Versions that are
+    /// cleared for other territories only are not played there. Without it, territories are not
+    /// looked at.
+    pub territory: Option<Written<String>>,
     /// How it is run unattended.
     #[schemars(flatten)]
     pub running: RawRunning,
@@ -116,6 +120,7 @@ pub(super) mod keys {
             "viewing-distance",
             "controller",
             "language",
+            "territory",
             "windows",
             "view",
             "idle",

@@ -15,6 +15,7 @@ use crate::exhibit::languages::is_language;
 use crate::exhibit::raw::Written;
 use crate::exhibit::read::digits;
 use crate::exhibit::section::{Reader, Section, Value, kind};
+use crate::exhibit::territory::Territory;
 
 /// The most screens of one wall.
 pub const MOST: usize = 64;
@@ -55,6 +56,7 @@ pub fn installation<'t>(root: &Section<'_, 't>) -> RawInstallation {
         viewing_distance: length(root, "viewing-distance", Length::Distance),
         controller: root.get("controller").and_then(|value| controller(root, value)),
         language: root.get("language").and_then(|value| language(root, value)),
+        territory: root.get("territory").and_then(|value| territory(root, value)),
         running: read_running::running(root),
         screen: screens.into_iter().filter_map(|value| screen(reader, value)).collect(),
     }
@@ -64,6 +66,20 @@ fn controller<'t>(section: &Section<'_, 't>, value: &Value<'t>) -> Option<RawCon
     let inner = section.reader.section(value, "`controller`", keys::CONTROLLER)?;
     let [x, y] = ["x", "y"].map(|key| length(&inner, key, Length::Place));
     Some(RawController { x, y })
+}
+
+fn territory(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Written<String>> {
+    let what = section.what("territory");
+    let word = section.reader.word(value, &what, r#"territory = "DE""#)?;
+    match word.value.parse::<Territory>() {
+        Ok(known) => Some(Written { value: known.code().to_owned(), span: word.span }),
+        Err(why) => {
+            let help =
+                "Write the two letters of ISO 3166-1, as in an address: \"DE\", \"GB\", \"US\".";
+            section.reader.error(&word.span, why.trim_end_matches('.'), help);
+            None
+        }
+    }
 }
 
 fn language(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Written<String>> {

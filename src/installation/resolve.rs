@@ -64,6 +64,7 @@ pub fn resolve(raw: &RawInstallation, root: &Section<'_, '_>, file: &Path) -> In
         viewing_distance_mm,
         controller_mm: controller(raw, bounds(&screens)),
         language: language.unwrap_or_else(|| USUAL_LANGUAGE.to_owned()),
+        territory: raw.territory.as_ref().map(|territory| territory.value.clone()),
         running,
         screens,
     }

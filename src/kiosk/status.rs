@@ -91,7 +91,7 @@ pub struct VersionStatus {
     pub missing: u64,
     /// Pictures held ready.
     pub queued: usize,
-    /// `well`, `resting` or `failed`.
+    /// `well`, `resting`, `failed`, or `withheld` where it is not cleared for today.
     pub condition: String,
     /// The last thing that went wrong with it.
     pub error: Option<String>,

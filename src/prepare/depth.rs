@@ -1,7 +1,7 @@
 //! Down to 8 bits without bands: an ordered dither wherever depth is lost.
 
-use super::planar::Planar;
 use super::tone::ToneMap;
+use crate::rendition::planar::Planar;
 
 /// The 8×8 Bayer matrix as thresholds 1/128 … 127/128: fixed, so that still pictures stay still.
 fn threshold(x: usize, y: usize) -> f32 {

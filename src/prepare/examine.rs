@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::decode::{Ask, Decoding, Event};
 use super::problem::MediaProblem;
-use super::protocol::{Done, Facts};
+use super::protocol::{Done, Facts, Headers};
 use super::time_map::{Interval, intervals};
 
 /// A declared length may differ from the measured one by this much: tracks of one file are seldom
@@ -25,6 +25,8 @@ pub struct Examined {
     pub origin_ns: i64,
     /// It has a sound track that could be decoded.
     pub sound: bool,
+    /// What its headers say.
+    pub headers: Headers,
     /// What is wrong with it, though it can be shown.
     pub findings: Vec<MediaProblem>,
 }
@@ -78,7 +80,8 @@ pub fn examine(
     let frames = intervals(&times);
     let measured_ns = frames.last().map_or(0, |last| last.end);
     let findings = findings(&done, measured_ns, origin_ns, frames.len() as u64);
-    Ok(Examined { facts, frames, origin_ns, sound: done.sound_end_ns.is_some(), findings })
+    let (sound, headers) = (done.sound_end_ns.is_some(), done.headers);
+    Ok(Examined { facts, frames, origin_ns, sound, headers, findings })
 }
 
 fn findings(done: &Done, measured_ns: i64, origin_ns: i64, frames: u64) -> Vec<MediaProblem> {

@@ -8,8 +8,8 @@ use gstreamer_video::{
 };
 
 use super::depth::Dither;
-use super::planar::Planar;
 use super::tone::{ToneMap, Transfer};
+use crate::rendition::planar::Planar;
 use crate::rendition::{Colour, Matrix, Range, Siting};
 
 /// What becomes of a picture.

@@ -22,9 +22,9 @@ use super::gst_watch::{
     Found, allow_software_and_files_only, listen_to_decoders, lock, watch_elements, watch_tags,
 };
 use super::limits;
-use super::planar::Turn;
 use super::problem::MediaProblem;
 use super::protocol::{Done, Facts, LARGEST, Message};
+use crate::rendition::planar::Turn;
 
 /// Decodes a file to the outlet. `cut_off` where its structure says that its end is missing.
 ///
@@ -107,6 +107,8 @@ fn attach(
     let chain = if name == "video/x-raw" && !found.video.swap(true, Ordering::Relaxed) {
         video_chain(pad, &caps, found, outlet)?
     } else if name == "audio/x-raw" && !found.sound.swap(true, Ordering::Relaxed) {
+        watch_tags(pad, found);
+        super::gst_headers::of_sound(&caps, &mut lock(&found.headers));
         sound_chain(found, outlet)?
     } else {
         vec![
@@ -145,6 +147,7 @@ fn video_chain(
 ) -> Result<Vec<gst::Element>, Failure> {
     let make = |name: &str| gst::ElementFactory::make(name).build();
     let info = VideoInfo::from_caps(caps)?;
+    super::gst_headers::of_pictures(&info, &mut lock(&found.headers));
     let conversion = Conversion::plan(
         &info,
         found.untagged.load(Ordering::Relaxed),
@@ -331,6 +334,7 @@ fn run(
     }
     let sound_end = found.sound_end_ns.load(Ordering::Relaxed);
     done.sound_end_ns = found.sound.load(Ordering::Relaxed).then_some(sound_end);
+    done.headers = lock(&found.headers).clone();
     done.silent_because = missing_sound.as_deref().map(plain);
     outlet.send(&Message::Done(Box::new(done))).map_err(gone)
 }

@@ -14,7 +14,7 @@ use gstreamer_video::{UpstreamForceKeyUnitEvent, VideoColorimetry, VideoFormat, 
 
 use super::gst_feed::Feed;
 use super::ladder::Step;
-use super::planar::Planar;
+use crate::rendition::planar::Planar;
 use crate::rendition::{Colour, Matrix, Range};
 
 /// Starts GStreamer, and brings its registry of plugins up to date.

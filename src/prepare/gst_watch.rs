@@ -8,8 +8,8 @@ use gstreamer as gst;
 use gstreamer::prelude::*;
 
 use super::limits;
-use super::planar::Turn;
-use super::protocol::LARGEST;
+use super::protocol::{Headers, LARGEST};
+use crate::rendition::planar::Turn;
 
 /// What the pipeline's threads find out.
 #[derive(Default)]
@@ -42,6 +42,8 @@ pub struct Found {
     pub codec: Mutex<Option<String>>,
     /// How the pictures must be turned.
     pub turn: Mutex<Turn>,
+    /// What the headers say.
+    pub headers: Mutex<Headers>,
 }
 
 /// Locks, also where a thread has died holding the lock: what is behind it stays plain data.
@@ -118,6 +120,9 @@ fn watch_stream(pad: &gst::Pad, found: &Arc<Found>) {
             gst::EventView::Caps(event) if encrypted(event.caps()) => {
                 found.encrypted.store(true, Ordering::Relaxed);
             }
+            gst::EventView::Caps(event) => {
+                super::gst_headers::of_container(event.caps(), &mut lock(&found.headers));
+            }
             gst::EventView::Segment(event) => {
                 if let Some(segment) = event.segment().downcast_ref::<gst::ClockTime>()
                     && segment.stop().is_some()
@@ -158,6 +163,7 @@ fn watch_headers(pad: &gst::Pad, found: &Arc<Found>) {
             let sited = caps.has_field("chroma-site") || centred.contains(&caps.name().as_str());
             found.sited.store(sited, Ordering::Relaxed);
             lock(&found.codec).get_or_insert_with(|| caps.name().to_string());
+            super::gst_headers::of_stream(caps, &mut lock(&found.headers));
         }
         gst::PadProbeReturn::Ok
     });
@@ -166,6 +172,7 @@ fn watch_headers(pad: &gst::Pad, found: &Arc<Found>) {
 /// The orientation and the codec's name come as tags.
 pub fn watch_tags(pad: &gst::Pad, found: &Arc<Found>) {
     let read = |found: &Found, tags: &gst::TagListRef| {
+        super::gst_headers::of_tags(tags, &mut lock(&found.headers));
         if let Some(codec) = tags.get::<gst::tags::VideoCodec>() {
             *lock(&found.codec) = Some(codec.get().to_owned());
         }

@@ -35,13 +35,13 @@ pub fn keyframes(placed: &[Placed], shots: &[FilmTime]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exhibit::Fit;
+    use crate::exhibit::{Fit, Part};
     use crate::prepare::time_map::{intervals, place};
 
     fn starts_of_keyframes(step_ms: i64, count: i64, shots: &[i64]) -> Vec<i64> {
         let times: Vec<_> = (0..count).map(|i| (Some(i * step_ms * 1_000_000), None)).collect();
         let to = FilmTime::from_millis(step_ms * count);
-        let placed = place(&intervals(&times), FilmTime::ZERO, to, Fit::Hold);
+        let placed = place(&intervals(&times), Part::WHOLE, FilmTime::ZERO, to, Fit::Hold);
         let shots: Vec<_> = shots.iter().map(|ms| FilmTime::from_millis(*ms)).collect();
         let marks = keyframes(&placed, &shots);
         let marked = placed.iter().zip(marks).filter(|(_, mark)| *mark);

@@ -1,7 +1,7 @@
 //! The sizes a version is kept in: full, half, quarter and eighth, never enlarged.
 
-use super::planar::Planar;
 use crate::rendition::Siting;
+use crate::rendition::planar::Planar;
 
 /// The number of rungs of a full ladder.
 pub const LEVELS: u8 = 4;

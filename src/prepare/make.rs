@@ -3,23 +3,26 @@
 
 use std::io;
 use std::path::Path;
+use std::time::Instant;
 
 use super::Options;
+use super::analysis::{Analysed, Analysis};
 use super::cache::{Aside, Cache, Notes};
-use super::decode::{Ask, Decoding, Event};
 use super::examine::{Examined, examine};
+use super::findings::{Findings, Technical};
 use super::gst_encode::{EncodeError, Encoder, Unit};
 use super::gst_verify::verify;
 use super::keyframes::keyframes;
 use super::ladder::{Step, ladder, sizes};
-use super::planar::Planar;
+use super::pictures::Pictures;
 use super::problem::{MediaProblem, Problem};
 use super::room::{bytes_of, from_io, pictures_bytes, reckoned, sound_bytes};
 use super::sound::{self, Placement, Spool, Track};
-use super::time_map::{Placed, place};
+use super::time_map::{Placed, place, shown};
 use crate::exhibit::{Clip, Exhibit};
+use crate::rendition::planar::Planar;
 use crate::rendition::{
-    ClipFacts, FORMAT, Frame, FrameTable, Medium, Prepared, Rendition, Rung, Sound,
+    ClipFacts, Colour, FORMAT, Frame, FrameTable, Medium, Prepared, Rendition, Rung, Sound,
 };
 use crate::timeline::FilmTime;
 
@@ -75,7 +78,7 @@ pub fn make(
         match examine_with_sound(clip, &spool, options) {
             Ok(Ok((examined, track))) => {
                 notes.problems.extend(examined.findings.iter().map(|f| (index, f.clone())));
-                let placed = place(&examined.frames, clip.start, clip.end, clip.fit);
+                let placed = place(&examined.frames, clip.part, clip.start, clip.end, clip.fit);
                 let keyframes = keyframes(&placed, &shots);
                 tracks.push((index, track));
                 usable.push(Usable { index, clip, examined, placed, keyframes });
@@ -86,18 +89,22 @@ pub fn make(
             }
         }
     }
-    let rungs = loop {
+    let starts = exhibit.shots.iter().map(|shot| shot.start).collect::<Vec<_>>();
+    let begun = Instant::now();
+    let (rungs, analysed) = loop {
         if usable.iter().all(|clip| clip.placed.is_empty()) {
             return Err(problems_of(clips, &notes.problems));
         }
-        match encode(exhibit.length, &usable, &aside, options, advance) {
-            Ok(rungs) => break rungs,
+        match encode((exhibit.length, &starts), &usable, &aside, options, advance) {
+            Ok(made) => break made,
             Err(Failure::Clip(at, problem)) => {
                 notes.problems.push((usable.remove(at).index, problem));
             }
             Err(Failure::Other(problem)) => return Err(one(problem)),
         }
     };
+    let (all, looking) = (begun.elapsed().as_secs_f64(), analysed.spent.as_secs_f64());
+    tracing::info!("coded in {all:.1} s, {looking:.1} s of them to look at it");
     let coded: u64 = rungs.iter().map(bytes_of).sum();
     let needed = coded + 2 * sound_bytes(exhibit.length);
     let sound =
@@ -105,6 +112,9 @@ pub fn make(
     for index in 0..clips.len() {
         std::fs::remove_file(aside.folder().join(format!("clip-{index}.s16"))).ok();
     }
+    let technical = usable.iter().map(|clip| Technical::of(&clip.examined, clip.clip)).collect();
+    let findings = Findings { technical, measures: analysed.measures, flashes: analysed.flashes };
+    findings.keep(aside.folder()).map_err(|error| disk(error, needed))?;
     notes.clips = usable.iter().map(|clip| clip.index).collect();
     let rendition = Rendition {
         format: FORMAT,
@@ -176,6 +186,7 @@ struct Ladder<'a> {
     /// Bytes of the sound, spooled and laid.
     sound: u64,
     root: &'a Path,
+    analysis: Analysis,
 }
 
 impl Ladder<'_> {
@@ -197,7 +208,9 @@ impl Ladder<'_> {
         pictures + self.sound
     }
 
-    fn push(&mut self, all: &[Planar], frame: Frame) -> Result<(), Failure> {
+    fn push(&mut self, all: &[Planar], frame: Frame, colour: Colour) -> Result<(), Failure> {
+        let seen = self.analysis.see(&frame, all, colour);
+        seen.map_err(|error| self.fail(EncodeError::Write(error)))?;
         let each = self.encoders.iter_mut().zip(self.steps).zip(all);
         let pushed = each.into_iter().try_for_each(|((encoder, step), picture)| {
             encoder.push(picture, frame.keyframe || step.intra())
@@ -209,12 +222,12 @@ impl Ladder<'_> {
 }
 
 fn encode(
-    length: FilmTime,
+    (length, shots): (FilmTime, &[FilmTime]),
     usable: &[Usable<'_>],
     aside: &Aside,
     options: &Options,
     advance: &mut dyn FnMut(u64, u64),
-) -> Result<Vec<Rung>, Failure> {
+) -> Result<(Vec<Rung>, Analysed), Failure> {
     let sizes_of_clips: Vec<_> = usable.iter().map(|clip| clip.examined.facts.size).collect();
     let steps = ladder(&sizes_of_clips);
     let colour = usable.first().map(|clip| clip.examined.facts.colour).unwrap_or_default();
@@ -226,6 +239,8 @@ fn encode(
         pixels: steps.first().map_or(0, |step| u64::from(step.width) * u64::from(step.height)),
         sound: 2 * sound_bytes(length),
         root: aside.folder().parent().unwrap_or(aside.folder()),
+        analysis: Analysis::begin(aside.folder(), shots)
+            .map_err(|error| Failure::Other(from_io(error, aside.folder(), 0)))?,
     };
     for step in &steps {
         let file = aside.folder().join(file_name(step));
@@ -235,13 +250,17 @@ fn encode(
     for (at, clip) in usable.iter().enumerate() {
         feed(clip, at, &mut ladder, options, advance)?;
     }
-    let (encoders, frames) = (std::mem::take(&mut ladder.encoders), &ladder.frames);
+    let (encoders, frames) =
+        (std::mem::take(&mut ladder.encoders), std::mem::take(&mut ladder.frames));
     let mut rungs = Vec::new();
     for (encoder, step) in encoders.into_iter().zip(&steps) {
         let units = encoder.finish().map_err(|error| ladder.fail(error))?;
-        rungs.push(rung(step, frames, &units).map_err(|w| Failure::Other(Problem::Encoder(w)))?);
+        rungs.push(rung(step, &frames, &units).map_err(|w| Failure::Other(Problem::Encoder(w)))?);
     }
-    Ok(rungs)
+    let root = ladder.root;
+    let analysed = ladder.analysis.finish(length);
+    let analysed = analysed.map_err(|error| Failure::Other(from_io(error, root, 0)))?;
+    Ok((rungs, analysed))
 }
 
 fn file_name(step: &Step) -> String {
@@ -302,9 +321,9 @@ fn feed(
                 if keep && kept.len() == number {
                     kept.push(all.clone());
                 }
-                ladder.push(&all, frame(clip, at, index))?;
+                ladder.push(&all, frame(clip, at, index), colour)?;
             } else {
-                ladder.push(&kept[number], frame(clip, at, index))?;
+                ladder.push(&kept[number], frame(clip, at, index), colour)?;
             }
             advance(ladder.frames.len() as u64, ladder.total);
         }
@@ -325,43 +344,6 @@ fn frame(clip: &Usable<'_>, at: usize, index: usize) -> Frame {
     }
 }
 
-/// The pictures of a clip, in order.
-struct Pictures {
-    decoding: Decoding,
-    size: (u32, u32),
-    next: usize,
-}
-
-impl Pictures {
-    fn open(clip: &Clip, options: &Options, size: (u32, u32)) -> Result<Self, MediaProblem> {
-        let decoding =
-            Decoding::start(&options.program, &clip.path, Ask::Pictures, options.patience)?;
-        Ok(Self { decoding, size, next: 0 })
-    }
-
-    /// Picture `number`, which is not before the last one.
-    fn get(&mut self, number: usize) -> Result<Planar, MediaProblem> {
-        loop {
-            match self.decoding.next_event()? {
-                Event::Frame(frame) => {
-                    self.next += 1;
-                    if self.next > number {
-                        return Planar::new(self.size.0, self.size.1, frame.planes)
-                            .ok_or_else(|| self.differs("a picture could not be converted"));
-                    }
-                }
-                Event::Done(_) => return Err(self.differs("fewer frames came the second time")),
-                Event::Facts(_) | Event::Sound(..) => {}
-            }
-        }
-    }
-
-    /// A file that decodes otherwise the second time cannot be trusted with any of its frames.
-    fn differs(&self, detail: &str) -> MediaProblem {
-        MediaProblem::NotExamined(format!("{detail}, after {} frames", self.next))
-    }
-}
-
 fn lay_sound(
     length: FilmTime,
     usable: &[Usable<'_>],
@@ -372,9 +354,11 @@ fn lay_sound(
         .into_iter()
         .filter_map(|(index, track)| {
             let clip = usable.iter().find(|clip| clip.index == index)?;
+            let frames = clip.examined.frames.get(shown(&clip.examined.frames, clip.clip.part))?;
+            let (first, last) = (frames.first()?, frames.last()?);
             Some(Placement {
-                track: track?,
-                length_ns: clip.examined.length_ns(),
+                track: track?.from(first.start),
+                length_ns: last.end - first.start,
                 start: clip.clip.start,
                 end: clip.clip.end,
                 fit: clip.clip.fit,

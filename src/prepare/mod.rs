@@ -4,15 +4,21 @@
 //! from it ([`decode`]), decides when each is seen ([`time_map`]), codes them in every size
 //! (`gst_encode`) and keeps the result by content ([`cache`]). Masters are never changed.
 
+pub mod analysis;
+mod beside;
 pub mod cache;
 pub mod child;
+pub mod cleared;
+pub mod credentials;
 pub mod decode;
 pub mod depth;
 pub mod examine;
+pub mod findings;
 mod gst_convert;
 mod gst_decode;
 pub mod gst_encode;
 pub mod gst_feed;
+mod gst_headers;
 mod gst_verify;
 mod gst_watch;
 pub mod keyframes;
@@ -21,7 +27,7 @@ mod limits;
 pub mod loudness;
 mod make;
 pub mod master;
-pub mod planar;
+mod pictures;
 pub mod problem;
 pub mod progress;
 pub mod protocol;
@@ -47,6 +53,7 @@ use crate::exhibit::{Clip, Exhibit, Source, Version};
 use crate::rendition::{FORMAT, Prepared, Rendition};
 use cache::{Cache, Notes};
 pub use examine::Examined;
+pub use limits::step_back;
 pub use problem::{MediaProblem, Problem};
 pub use progress::Progress;
 pub use rgba::still_rgba;
@@ -68,6 +75,10 @@ pub struct Options {
     pub at_once: usize,
     /// Try again where the last attempt was spoilt by what may have been the machine's doing.
     pub retry: bool,
+    /// The country that it is shown in, where that is known.
+    pub territory: Option<String>,
+    /// A list of trusted signers of content credentials, where there is one.
+    pub anchors: Option<PathBuf>,
 }
 
 impl Options {
@@ -80,6 +91,8 @@ impl Options {
             patience: Duration::from_secs(10),
             at_once: cores.min(AT_ONCE),
             retry: false,
+            territory: None,
+            anchors: None,
         }
     }
 }
@@ -139,36 +152,11 @@ pub fn prepare(exhibit: &Exhibit, options: &Options, progress: &mut dyn Progress
         work(exhibit, &todo, (cache, options), progress, &mut all);
         cache.remember_masters();
     }
-    sounds(exhibit, &all, options);
+    beside::sounds(exhibit, &all, options);
+    if let Some(cache) = &cache {
+        beside::look_at_credentials(exhibit, cache, options);
+    }
     all
-}
-
-/// Measures every version's sound, lays the voices and what the listen key speaks, so that nothing of it is left to do when it
-/// is to be heard. What goes wrong is said again then.
-fn sounds(exhibit: &Exhibit, all: &[Outcome], options: &Options) {
-    for prepared in all.iter().filter_map(|made| made.prepared.as_ref()) {
-        if let Some(sound) = &prepared.rendition.sound
-            && let Err(why) = loudness::of(&prepared.folder.join(&sound.file))
-        {
-            tracing::warn!("the loudness of {} is not known: {why}", sound.file);
-        }
-    }
-    match voices::lay(exhibit, options) {
-        Ok((file, mute)) => {
-            for (path, why) in mute {
-                tracing::warn!("the voice {} is left out: {why}", path.display());
-            }
-            file.iter().for_each(|file| {
-                loudness::of(file).ok();
-            });
-        }
-        Err(why) => tracing::warn!("the voices are left out: {why}"),
-    }
-    for file in exhibit.versions.iter().flat_map(|version| &version.spoken) {
-        if let Err(why) = speech::recorded(&file.path, options) {
-            tracing::warn!("{} cannot be spoken: {why}", file.path.display());
-        }
-    }
 }
 
 /// What a worker tells the thread that waits.
@@ -250,6 +238,16 @@ pub fn load_prepared(exhibit: &Exhibit, options: &Options) -> Vec<Outcome> {
         cache.remember_masters();
     }
     all
+}
+
+/// What a file holds, as a digest: two files with the same hold the same.
+///
+/// # Errors
+/// It cannot be read.
+pub fn content(path: &Path) -> std::io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(std::fs::File::open(path)?)?;
+    Ok(hasher.finalize().to_hex().to_string())
 }
 
 /// Removes the renditions that these exhibits no longer use and no other exhibit does; says how
@@ -371,7 +369,8 @@ fn key(cache: &Cache, exhibit: &Exhibit, clips: &[Clip]) -> String {
     words.extend(exhibit.shots.iter().map(|shot| shot.start.0.to_string()));
     for clip in clips {
         let hash = cache.master_hash(&clip.path).unwrap_or_else(|_| "unreadable".to_owned());
-        words.push(format!("{hash} {} {} {:?}", clip.start.0, clip.end.0, clip.fit));
+        let (start, end) = (clip.start.0, clip.end.0);
+        words.push(format!("{hash} {start} {end} {:?} {:?}", clip.part, clip.fit));
     }
     blake3::hash(words.join("\n").as_bytes()).to_hex().to_string()
 }

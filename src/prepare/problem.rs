@@ -210,6 +210,16 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// What is wrong, and what to do about it where that is said apart.
+    pub fn said(&self) -> (String, Option<&'static str>) {
+        match self {
+            Self::Clip { written, problem, .. } => {
+                (format!("{written}: {}", problem.what()), problem.advice())
+            }
+            other => (other.to_string(), None),
+        }
+    }
+
     /// The film suffers from it: of a clip's problems, not those that are only worth a look.
     pub fn is_error(&self) -> bool {
         match self {

@@ -27,6 +27,49 @@ pub struct Facts {
     pub changes: Vec<String>,
 }
 
+/// How a master says that it is made; what it does not say is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Headers {
+    /// The container, in words.
+    pub container: Option<String>,
+    /// The profile and level of the codec, in its own words.
+    pub profile: Option<String>,
+    /// Frames a second as a fraction; none where the headers name no constant rate.
+    pub rate: Option<(u32, u32)>,
+    /// Two fields are woven into each frame.
+    pub interlaced: bool,
+    /// What the container says of its colours.
+    pub container_colour: Tags,
+    /// What the coded pictures say of theirs.
+    pub stream_colour: Tags,
+    /// Its first track of sound.
+    pub sound: Option<SoundHeaders>,
+}
+
+/// What a header says of colours, each by its usual name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tags {
+    /// The matrix between R′G′B′ and Y′CbCr.
+    pub matrix: Option<String>,
+    /// The primaries.
+    pub primaries: Option<String>,
+    /// The transfer characteristics.
+    pub transfer: Option<String>,
+    /// Whether black is 16 or 0.
+    pub range: Option<String>,
+}
+
+/// What a header says of sound.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoundHeaders {
+    /// The codec, in words.
+    pub codec: Option<String>,
+    /// How many channels.
+    pub channels: u16,
+    /// Samples a second.
+    pub rate_hz: u32,
+}
+
 /// One picture: when, and its planes where they are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameMessage {
@@ -55,6 +98,9 @@ pub struct Done {
     pub broke_off: bool,
     /// The sound's codec, where nothing on this machine decodes it.
     pub silent_because: Option<String>,
+    /// What its headers say.
+    #[serde(default)]
+    pub headers: Headers,
 }
 
 /// What the child says.

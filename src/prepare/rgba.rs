@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::decode::{Ask, Decoding, Event};
-use super::planar::Planar;
 use super::problem::MediaProblem;
 use super::protocol::Facts;
 use super::{Options, gst_encode};
+use crate::rendition::planar::Planar;
 use crate::rendition::{Colour, Range, Siting};
 
 /// The first picture of a file: width, height and its R′G′B′A samples of 8 bits, tightly packed,

@@ -88,6 +88,13 @@ pub struct Track {
 }
 
 impl Track {
+    /// Counted from a later moment of the clip, in nanoseconds from its first picture.
+    #[must_use]
+    pub fn from(mut self, ns: i64) -> Self {
+        self.offset -= sample_at(ns);
+        self
+    }
+
     /// Samples from `from` on, counted from the clip's first picture; silence outside.
     fn read(&mut self, from: i64, count: usize) -> io::Result<Vec<[i16; 2]>> {
         let mut all = vec![[0i16; 2]; count];

@@ -2,7 +2,9 @@
 //!
 //! Every frame is kept once; nothing is duplicated or invented, except that a loop repeats.
 
-use crate::exhibit::Fit;
+use std::ops::Range;
+
+use crate::exhibit::{Fit, Part};
 use crate::timeline::FilmTime;
 
 /// Length given to the only frame of a file that does not say how long it lasts.
@@ -96,32 +98,61 @@ fn scale(value: i64, to: i64, from: i64) -> i64 {
     (i128::from(value) * i128::from(to) / i128::from(from.max(1))) as i64
 }
 
-/// Lays a clip's frames into the span `from` … `to` of the film. A single frame is a still and
-/// fills the span, however it is fitted.
-pub fn place(frames: &[Interval], from: FilmTime, to: FilmTime, fit: Fit) -> Vec<Placed> {
+/// Which frames belong to a part of the file: those whose middle lies in it. So each frame belongs
+/// to exactly one of parts that follow each other, and a start that was noted a little before or
+/// after its cut, by less than half a frame, does not show a frame of the shot next to it.
+///
+/// The sound of the part begins with the first of them and ends with the last.
+pub fn shown(frames: &[Interval], part: Part) -> Range<usize> {
+    let before =
+        |at: i64| frames.partition_point(|frame| frame.start + (frame.end - frame.start) / 2 < at);
+    let first = before(part.from);
+    first..part.to.map_or(frames.len(), before).max(first)
+}
+
+/// Lays the frames of a part of a clip into the span `from` … `to` of the film, the first of them
+/// at `from`; none where the part lies after the end of the file. A file of a single frame is a
+/// still and fills the span, however it is fitted and whatever part of it is meant.
+pub fn place(
+    frames: &[Interval],
+    part: Part,
+    from: FilmTime,
+    to: FilmTime,
+    fit: Fit,
+) -> Vec<Placed> {
     let span = to.0 - from.0;
-    let Some(length) = frames.last().map(|last| last.end).filter(|_| span > 0) else {
-        return Vec::new();
-    };
-    if frames.len() == 1 {
+    if frames.len() == 1 && span > 0 {
         return vec![Placed { source: 0, lap: 0, start: from, end: to }];
     }
+    let numbers = shown(frames, part);
+    let first = numbers.start;
+    let frames = frames.get(numbers).unwrap_or_default();
+    let Some((origin, length)) = frames
+        .first()
+        .zip(frames.last())
+        .map(|(first, last)| (first.start, last.end - first.start))
+        .filter(|_| span > 0)
+    else {
+        return Vec::new();
+    };
     let mut placed = Vec::with_capacity(frames.len());
     let laps = if fit == Fit::Loop { (span as u64).div_ceil(length as u64) } else { 1 };
     for lap in 0..u32::try_from(laps).unwrap_or(u32::MAX) {
         for (source, frame) in frames.iter().enumerate() {
+            let (appears, gone) = (frame.start - origin, frame.end - origin);
             let (start, end) = if fit == Fit::Stretch {
-                (scale(frame.start, span, length), scale(frame.end, span, length))
+                (scale(appears, span, length), scale(gone, span, length))
             } else {
                 let offset = i64::from(lap) * length;
-                (offset + frame.start, (offset + frame.end).min(span))
+                (offset + appears, (offset + gone).min(span))
             };
             if start >= span {
                 break;
             }
             if end > start {
                 let (start, end) = (FilmTime(from.0 + start), FilmTime(from.0 + end));
-                placed.push(Placed { source: source as u32, lap, start, end });
+                let source = (first + source) as u32;
+                placed.push(Placed { source, lap, start, end });
             }
         }
     }
@@ -166,14 +197,68 @@ mod tests {
     #[test]
     fn a_shorter_clip_holds_loops_or_leaves_a_gap() {
         let frames = regular(4, 10);
-        let last = |fit| *place(&frames, FilmTime(100), FilmTime(165), fit).last().unwrap();
+        let last =
+            |fit| *place(&frames, Part::WHOLE, FilmTime(100), FilmTime(165), fit).last().unwrap();
         assert_eq!(last(Fit::Hold).end, FilmTime(165));
         assert_eq!(last(Fit::Cut).end, FilmTime(140));
         let looped = last(Fit::Loop);
         assert_eq!((looped.source, looped.lap, looped.end), (2, 1, FilmTime(165)));
     }
 
+    #[test]
+    fn a_start_noted_a_little_off_its_cut_takes_no_frame_of_the_shot_next_to_it() {
+        let frames = regular(10, 40);
+        for cut in [185, 200, 219] {
+            assert_eq!(shown(&frames, Part { from: 0, to: Some(cut) }), 0..5, "{cut}");
+            assert_eq!(shown(&frames, Part { from: cut, to: None }), 5..10, "{cut}");
+        }
+        let part = Part { from: 185, to: Some(320) };
+        let placed = place(&frames, part, FilmTime(1000), FilmTime(1200), Fit::Hold);
+        let seen: Vec<_> = placed.iter().map(|one| (one.source, one.start.0, one.end.0)).collect();
+        assert_eq!(seen, [(5, 1000, 1040), (6, 1040, 1080), (7, 1080, 1200)]);
+    }
+
+    #[test]
+    fn a_part_after_the_end_of_the_file_has_no_frames_and_a_still_has_no_parts() {
+        let part = Part { from: 400, to: Some(500) };
+        let (from, to) = (FilmTime(0), FilmTime(90));
+        assert_eq!(place(&regular(10, 40), part, from, to, Fit::Loop), []);
+        assert_eq!(place(&regular(1, 40), part, from, to, Fit::Cut).len(), 1);
+    }
+
     proptest! {
+        #[test]
+        fn parts_that_follow_each_other_share_out_every_frame_once(
+            times in prop::collection::vec((prop::option::of(0i64..5_000_000), Just(None)), 2..60),
+            cuts in prop::collection::btree_set(1i64..6_000_000, 0..6),
+            span in 20_000_000i64..5_000_000_000,
+            fit in prop::sample::select(vec![Fit::Stretch, Fit::Hold, Fit::Cut]),
+        ) {
+            let frames = intervals(&times);
+            let starts: Vec<i64> = std::iter::once(0).chain(cuts).collect();
+            let ends = starts.iter().skip(1).copied().map(Some).chain([None]);
+            let mut all = Vec::new();
+            for (from, to) in starts.iter().zip(ends) {
+                let part = Part { from: *from, to };
+                all.extend(shown(&frames, part));
+                let placed = place(&frames, part, FilmTime(7), FilmTime(7 + span), fit);
+                // What does not fit is cut off, and a stretch shorter than its frames loses some.
+                prop_assert!(placed.len() <= shown(&frames, part).len());
+                if fit == Fit::Stretch && span >= frames[frames.len() - 1].end {
+                    prop_assert_eq!(placed.len(), shown(&frames, part).len());
+                }
+                for pair in placed.windows(2) {
+                    prop_assert_eq!(pair[0].end, pair[1].start);
+                    prop_assert!(pair[0].source < pair[1].source);
+                }
+                prop_assert!(placed.first().is_none_or(|one| one.start == FilmTime(7)));
+                if fit != Fit::Cut {
+                    prop_assert!(placed.last().is_none_or(|one| one.end == FilmTime(7 + span)));
+                }
+            }
+            prop_assert_eq!(all, (0..frames.len()).collect::<Vec<_>>());
+        }
+
         #[test]
         fn nothing_overlaps_nothing_is_missing_and_the_order_is_kept(
             times in prop::collection::vec((prop::option::of(-50_000i64..5_000_000), prop::option::of(-5i64..100_000)), 1..60),
@@ -190,7 +275,7 @@ mod tests {
             let length = frames[frames.len() - 1].end;
             // A loop of a few nanoseconds is not film.
             prop_assume!(fit != Fit::Loop || length > 5000);
-            let placed = place(&frames, FilmTime(from), FilmTime(from + span), fit);
+            let placed = place(&frames, Part::WHOLE, FilmTime(from), FilmTime(from + span), fit);
             prop_assert_eq!(placed[0].start, FilmTime(from));
             for pair in placed.windows(2) {
                 prop_assert_eq!(pair[0].end, pair[1].start);

@@ -5,6 +5,7 @@
 
 mod captions;
 mod file;
+pub mod incoming;
 pub mod plugin;
 pub mod room;
 pub mod watch;

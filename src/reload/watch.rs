@@ -9,12 +9,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, JoinHandle};
 
+use jiff::Zoned;
+use jiff::civil::Date;
+
 use super::file::{Watched, watch};
+use super::incoming::Arrivals;
 use super::{Edition, Judge, Verdict};
 use crate::diagnostic::Report;
+use crate::exhibit::rights::Standing;
 use crate::exhibit::{self, Exhibit};
 use crate::prepare::progress::Silent;
-use crate::prepare::{self, Options};
+use crate::prepare::{self, Options, cleared};
+
+fn today() -> Date {
+    Zoned::now().date()
+}
 
 /// Hears of reports, each once; of an empty one when what was wrong is mended.
 pub type Tell = Box<dyn FnMut(&Report) + Send>;
@@ -24,6 +33,7 @@ pub struct Watch {
     editions: Receiver<Edition>,
     wake: SyncSender<()>,
     over: Arc<AtomicBool>,
+    _arrivals: Option<Arrivals>,
 }
 
 impl Watch {
@@ -37,6 +47,11 @@ impl Watch {
         let (hand_over, editions) = sync_channel(1);
         let over = Arc::new(AtomicBool::new(false));
         let file = hangs.exhibit.file.clone();
+        let media = hangs.exhibit.media.clone();
+        let arrivals = Arrivals::start(file.clone(), media, options.clone());
+        let arrivals = arrivals
+            .inspect_err(|why| tracing::warn!("the folder incoming is not watched: {why}"))
+            .ok();
         let reader = Reader {
             judge: Judge::new(Arc::clone(&hangs.exhibit)),
             hangs,
@@ -45,6 +60,7 @@ impl Watch {
             wake: wake.clone(),
             preparing: None,
             wanting: false,
+            day: today(),
             watched: Watched::new(file),
         };
         let (stop, wake_by_event) = (Arc::clone(&over), wake.clone());
@@ -53,7 +69,7 @@ impl Watch {
             let _watcher = watch(&reader.watched.file, wake_by_event);
             reader.run(&woken, &hand_over, &stop);
         })?;
-        Ok(Self { editions, wake, over })
+        Ok(Self { editions, wake, over, _arrivals: arrivals })
     }
 
     /// The newest edition that was not taken yet.
@@ -81,6 +97,8 @@ struct Reader {
     preparing: Option<JoinHandle<()>>,
     /// The accepted exhibit has versions that nobody prepares yet.
     wanting: bool,
+    /// The day that clearances were judged by.
+    day: Date,
 }
 
 impl Reader {
@@ -98,6 +116,11 @@ impl Reader {
             if changed && self.read() {
                 self.wanting = true;
                 edition = self.edition();
+            }
+            if self.day != today() {
+                // A clearance may begin or end with the day.
+                self.day = today();
+                edition = self.edition().or(edition);
             }
             if let Some(edition) = edition {
                 self.hangs = edition.clone();
@@ -148,11 +171,13 @@ impl Reader {
             tracing::warn!("the voices are left out: {why}");
         }
         let found = found.into_iter().map(|outcome| outcome.prepared).collect();
-        let edition = self.hangs.followed_by(exhibit, found);
-        if edition.is_dark() {
+        let standings = cleared::standings(&exhibit, self.day, self.options.territory.as_deref());
+        let mut edition = self.hangs.followed_by(exhibit, found);
+        if edition.is_dark() && standings.iter().flatten().all(Standing::may_play) {
             tracing::warn!("nothing of the new exhibit can be played yet; what hangs goes on");
             return None;
         }
+        cleared::withhold(&mut edition.prepared, &standings);
         (edition != self.hangs).then_some(edition)
     }
 
@@ -170,6 +195,7 @@ impl Reader {
         }
         let (options, wake) = (self.options.clone(), self.wake.clone());
         let work = move || {
+            prepare::step_back();
             prepare_missing(&exhibit, &missing, &options);
             wake.try_send(()).ok();
         };

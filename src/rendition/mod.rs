@@ -2,6 +2,7 @@
 //! time: the frame table.
 
 pub mod colour;
+pub mod planar;
 pub mod table;
 
 use std::path::{Path, PathBuf};
@@ -10,10 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::timeline::{FilmTime, Rate};
 pub use colour::{Colour, Matrix, Range, Siting};
+pub use planar::Planar;
 pub use table::{Frame, FrameTable};
 
 /// The version of the format of `rendition.json`; another one is made anew.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A version as it is played: the same frames on every rung of a ladder of sizes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -21,7 +21,7 @@
 use crate::timeline::ClockTime;
 
 /// "Any one second", in nanoseconds. Both its ends count.
-pub(super) const SECOND_NS: i64 = 1_000_000_000;
+pub(crate) const SECOND_NS: i64 = 1_000_000_000;
 
 /// The light of a part of the wall, at one time.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,14 +35,14 @@ pub struct Light {
 
 impl Light {
     /// Its luminance and its red, each within 0 to 1; what is no number is 0.
-    pub(super) fn measures(self) -> [f64; 2] {
+    pub(crate) fn measures(self) -> [f64; 2] {
         [self.luminance, self.red].map(|light| if light > 0.0 { light.min(1.0) } else { 0.0 })
     }
 }
 
 /// What counts as a change.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Threshold {
+pub(crate) struct Threshold {
     /// The least difference.
     pub change: f64,
     /// The darker image lies below this.
@@ -50,7 +50,7 @@ pub(super) struct Threshold {
 }
 
 /// The thresholds of luminance and of red, as [`Light::measures`] orders them.
-pub(super) const THRESHOLDS: [Threshold; 2] = [
+pub(crate) const THRESHOLDS: [Threshold; 2] = [
     Threshold { change: 0.1, darker_below: 0.8 },
     Threshold { change: 20.0 / 320.0, darker_below: f64::INFINITY },
 ];
@@ -60,7 +60,7 @@ const REMEMBERED: usize = 5;
 
 /// Follows a curve from peak to valley.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Swings {
+pub(crate) struct Swings {
     threshold: Threshold,
     /// Which way it changed last.
     way: Option<Way>,
@@ -126,6 +126,16 @@ impl Swings {
     /// The changes so far.
     pub fn count(&self) -> usize {
         self.count
+    }
+
+    /// Whether the last change was a rise; none before the first.
+    pub fn rose(&self) -> Option<bool> {
+        self.way.map(|way| way == Way::Up)
+    }
+
+    /// When the last change was last carried further.
+    pub fn carried(&self) -> Option<ClockTime> {
+        self.ends[0]
     }
 
     /// Whether a rise and the fall that may follow at once would still be at most the sixth change

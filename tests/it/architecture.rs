@@ -14,8 +14,11 @@ const ORDER: &[&str] = &[
     "captions",
     "rendition",
     "exhibit",
+    "entry",
+    "fixity",
     "installation",
     "scrub",
+    "measure",
     "show",
     "story",
     "controller",
@@ -24,6 +27,7 @@ const ORDER: &[&str] = &[
     "stand_in",
     "sound",
     "wall",
+    "report",
     "render",
     "trace",
     "reload",
@@ -64,26 +68,65 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     ),
     (
         &["image"],
-        &["prepare/still.rs", "prepare/master.rs", "stand_in/make.rs", "render/record.rs"],
+        &[
+            "prepare/still.rs",
+            "prepare/master.rs",
+            "stand_in/make.rs",
+            "render/record.rs",
+            "report/gather/**",
+            "report/sample/**",
+        ],
     ),
     (&["chardetng", "encoding_rs"], &["captions/encoding.rs"]),
     (&["ebur128"], &["prepare/loudness.rs"]),
-    (&["indicatif"], &["prepare/progress.rs", "cli/bench.rs", "cli/check.rs", "cli/film.rs"]),
-    (&["blake3", "tempfile"], &["prepare/**"]),
+    (
+        &["indicatif"],
+        &[
+            "prepare/progress.rs",
+            "fixity/progress.rs",
+            "cli/bench.rs",
+            "cli/check.rs",
+            "cli/film.rs",
+        ],
+    ),
+    (&["blake3", "tempfile"], &["prepare/**", "fixity/**", "entry/undo/tests.rs"]),
+    (&["sha2"], &["fixity/**"]),
+    (&["similar"], &["entry/diff.rs"]),
+    (&["rustfft"], &["measure/**"]),
+    (&["unicode_width"], &["report/terminal.rs"]),
     (&["dirs"], &["prepare/cache.rs", "cli/mod.rs"]),
     (
         &["rustix"],
-        &["timeline/clock.rs", "prepare/cache.rs", "prepare/decode.rs", "prepare/limits.rs"],
+        &[
+            "timeline/clock.rs",
+            "prepare/cache.rs",
+            "prepare/decode.rs",
+            "prepare/limits.rs",
+            "fixity/**",
+        ],
     ),
     // In Cargo.toml only for its features.
     (&["rand"], &[]),
     (&["ttf_parser"], &["render/typeset.rs"]),
     (&["miette"], &["diagnostic.rs", "diagnostic/**"]),
-    (&["toml"], &["exhibit/**", "installation/**", "controller/profile/load.rs"]),
+    (&["toml"], &["exhibit/**", "entry/**", "installation/**", "controller/profile/load.rs"]),
     (&["strsim"], &["exhibit/**", "installation/**", "controller/osc/table.rs"]),
-    (&["schemars"], &["exhibit/**", "installation/**", "rendition/colour.rs"]),
+    (&["schemars"], &["exhibit/**", "installation/**", "rendition/colour.rs", "report/**"]),
     (&["notify"], &["reload/file.rs"]),
-    (&["jiff"], &["installation/**", "kiosk/**", "cli/**"]),
+    (
+        &["jiff"],
+        &[
+            "exhibit/**",
+            "entry/**",
+            "fixity/**",
+            "installation/**",
+            "prepare/cleared.rs",
+            "report/**",
+            "reload/**",
+            "kiosk/**",
+            "cli/**",
+        ],
+    ),
     (&["x11rb"], &["render/connected.rs"]),
     (&["winit"], &["cli/outputs.rs"]),
     (&["sd_notify"], &["kiosk/pulse.rs"]),
@@ -242,7 +285,8 @@ fn sources() -> Vec<Source> {
     fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).expect("a folder under src can be read") {
             let path = entry.expect("an entry of it can be read").path();
-            if path.is_dir() {
+            // A package of its own has a shape of its own.
+            if path.is_dir() && !path.join("Cargo.toml").exists() {
                 collect(&path, found);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 found.push(path);

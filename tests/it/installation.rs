@@ -493,7 +493,7 @@ fn a_key_in_the_wrong_place_is_sent_home() {
     ]), @r#"
     wall.toml:19:1: screen `right` has no key `language`. `language` belongs to the installation itself: move this line up, above the first line in square brackets.
     wall.toml:3:1: the installation has no key `width`. `width` belongs to a [[screen]]: move this line below such a header.
-    wall.toml:3:1: the installation has no key `title`. The keys that the installation can have: `viewing-distance`, `controller`, `language`, `windows`, `view`, `idle`, `reset`, `controllers`, `clicks`, `axis`, `osc`, `sound`, `captions`, `time-zone`, `hours`, `on-open`, `on-close`, `contact` and `screen`.
+    wall.toml:3:1: the installation has no key `title`. The keys that the installation can have: `viewing-distance`, `controller`, `language`, `territory`, `windows`, `view`, `idle`, `reset`, `controllers`, `clicks`, `axis`, `osc`, `sound`, `captions`, `time-zone`, `hours`, `on-open`, `on-close`, `contact` and `screen`.
     wall.toml:11:1: screen `left` has no key `resolution`. Did you mean `pixels`?
     wall.toml:11:1: screen `left` has no key `bezle`. Did you mean `bezel`?
     wall.toml:11:1: screen `left` has no key `title`. Did you mean `name`?

@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod arrival;
 mod cli;
 mod controller;
 mod exhibit;

@@ -12,11 +12,11 @@ use palimpsest::media::picture::OwnPlanes;
 use palimpsest::prepare::decode::{Ask, Decoding, Event};
 use palimpsest::prepare::gst_encode::{EncodeError, Encoder};
 use palimpsest::prepare::master::{MasterCodec, encode_master};
-use palimpsest::prepare::planar::Planar;
 use palimpsest::prepare::progress::Silent;
 use palimpsest::prepare::{
     MediaProblem, Options, Outcome, examine, load_prepared, prepare, prune, still_rgba,
 };
+use palimpsest::rendition::planar::Planar;
 use palimpsest::timeline::{FilmTime, Rate};
 
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/media");
@@ -29,6 +29,8 @@ fn options(folder: &Path) -> Options {
         patience: Duration::from_secs(10),
         at_once: 2,
         retry: false,
+        territory: None,
+        anchors: None,
     }
 }
 
@@ -60,6 +62,7 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
         shot: Some(index),
         start: at(index as i64),
         end: at(index as i64 + 1),
+        part: palimpsest::exhibit::Part::WHOLE,
         fit,
         place: place.clone(),
     };
@@ -77,6 +80,7 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
         source: Source::Clips(clips.iter().enumerate().map(clip).collect()),
         captions: Vec::new(),
         spoken: Vec::new(),
+        rights: None,
         takes: Vec::new(),
     };
     Exhibit {

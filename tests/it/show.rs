@@ -740,6 +740,7 @@ fn exhibit() -> Exhibit {
         source: Source::Card(Rate::whole(24)),
         captions: Vec::new(),
         spoken: Vec::new(),
+        rights: None,
         takes: Vec::new(),
     };
     Exhibit {

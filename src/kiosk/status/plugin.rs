@@ -5,11 +5,13 @@ use std::time::Instant;
 use bevy::ecs::prelude::*;
 
 use super::{ScreenStatus, Status, VersionStatus};
+use crate::exhibit::rights::Standing;
 use crate::installation::Screen;
 use crate::kiosk::plugin::{Kiosk, LOOK_NS};
 use crate::media::plugin::{Pictures, Reels};
 use crate::media::shown::Condition;
 use crate::media::{FrameState, Lockstep};
+use crate::prepare::cleared::standings;
 use crate::render::outputs::Gallery;
 use crate::show::plugin::{Hung, Now, ShowClock, TheShow};
 use crate::sound::plugin::Audible;
@@ -66,7 +68,7 @@ pub(in crate::kiosk) fn tell(
         refreshes_per_s: kiosk.per_second,
         screens: screens_of(&gallery, &stage, &hung, &pictures),
         outputs: gallery.outputs.iter().map(ToString::to_string).collect(),
-        versions: versions_of(&hung, &reels.0),
+        versions: versions_of(&hung, &reels.0, kiosk.installation.territory.as_deref()),
         sound: audible.0.clone(),
         controllers: kiosk.controllers.now(),
         problems: kiosk.journal.last(),
@@ -108,21 +110,27 @@ fn screens_of(
     screens.enumerate().map(of).collect()
 }
 
-fn versions_of(hung: &Hung, reels: &Lockstep) -> Vec<VersionStatus> {
+fn versions_of(hung: &Hung, reels: &Lockstep, territory: Option<&str>) -> Vec<VersionStatus> {
     let health = reels.health();
-    let told = hung.0.versions.iter().zip(health).map(|(version, health)| VersionStatus {
+    let standings = standings(&hung.0, jiff::Zoned::now().date(), territory);
+    let told = hung.0.versions.iter().zip(health).zip(standings);
+    let told = told.map(|((version, health), standing)| VersionStatus {
         id: version.id.clone(),
         exact: health.exact,
         late: health.late,
         missing: health.missing,
         queued: health.queued,
         condition: match health.condition {
+            _ if standing.is_some_and(|standing| !standing.may_play()) => "withheld",
             Condition::Well => "well",
             Condition::Resting => "resting",
             Condition::Failed => "failed",
         }
         .to_owned(),
-        error: health.error,
+        error: match standing.filter(Standing::is_warning) {
+            Some(standing) => Some(standing.to_string()),
+            None => health.error,
+        },
     });
     told.collect()
 }

@@ -143,8 +143,8 @@ weather = "fine"
         · ^^^^^^^
         ╰────
       help: The keys that version `old` can have: `id`, `generation`, `name`, `note`, `tools`,
-            `gained`, `lost`, `kept`, `frame`, `file`, `clips`, `card`, `fit`, `colour`,
-            `captions`, `spoken` and `takes`.
+            `gained`, `lost`, `kept`, `frame`, `file`, `at`, `clips`, `card`, `fit`, `colour`,
+            `captions`, `spoken`, `rights` and `takes`.
 
     13 errors.
     "#);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rendition::Siting;
+use super::Siting;
 
 /// Y′, Cb and Cr of 8 bits, one after the other, rows tightly packed. Chroma planes of an odd size
 /// are rounded up.

@@ -1,0 +1,66 @@
+//! `palimpsest undo`: takes back what was last changed of an exhibit file.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::Zoned;
+
+use super::{complain, failed, say};
+use crate::entry::undo::{History, UndoError};
+use crate::exhibit::load::FILE_NAME;
+
+/// Takes back the last change that Palimpsest made to an exhibit file.
+#[derive(Args, Debug)]
+pub struct Undo {
+    /// The exhibit: its folder or its file.
+    exhibit: PathBuf,
+    /// Do again what was taken back last.
+    #[arg(long)]
+    redo: bool,
+    /// Also where the file was changed by hand since; what was written stays in the history.
+    #[arg(long)]
+    force: bool,
+    /// Say what was changed, and when, and change nothing.
+    #[arg(long)]
+    list: bool,
+}
+
+impl Undo {
+    /// Takes it back; exit 0 when it did, 2 when it could not.
+    pub fn run(self) -> ExitCode {
+        match self.undone() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(problem) => {
+                complain(&problem.into_report());
+                failed("nothing was changed")
+            }
+        }
+    }
+
+    fn undone(&self) -> Result<(), UndoError> {
+        let file = match self.exhibit.is_dir() {
+            true => self.exhibit.join(FILE_NAME),
+            false => self.exhibit.clone(),
+        };
+        let history = History::of(&file)?;
+        if self.list {
+            for past in history.list()? {
+                let holds = if past.holds { "" } else { " (taken back)" };
+                say(format!("{}  {}{holds}", past.when, past.what));
+            }
+            return Ok(());
+        }
+        let now = Zoned::now().datetime();
+        let done = match self.redo {
+            true => history.redo(self.force, now)?,
+            false => history.undo(self.force, now)?,
+        };
+        say(done.diff.trim_end());
+        say(match self.redo {
+            true => format!("done again: {}", done.what),
+            false => format!("taken back: {}", done.what),
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,110 @@
+//! Puts the report of an exhibit together: what `prepare` kept beside each rendition, what the
+//! journal of fixity holds of its masters, and what the exhibit itself states.
+
+mod pictures;
+mod technical;
+mod verdicts;
+mod version;
+mod wall;
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::data::{FORMAT, Problem, Report, ShotSpan};
+use crate::exhibit::{Exhibit, Source};
+use crate::fixity::History;
+use crate::installation::Installation;
+use crate::prepare::Outcome;
+use crate::prepare::cache::Cache;
+use crate::prepare::findings::Findings;
+
+/// What a report is made from.
+pub struct Given<'a> {
+    /// The exhibit.
+    pub exhibit: &'a Exhibit,
+    /// What became of each version, in the order of the exhibit.
+    pub outcomes: &'a [Outcome],
+    /// The cache that the renditions lie in.
+    pub cache: &'a Cache,
+    /// What is known of the masters from before; none where that cannot be read.
+    pub history: Option<&'a History>,
+    /// The wall that it is to hang on; none where none is named.
+    pub room: Option<&'a Installation>,
+    /// The day that clearances are judged by.
+    pub today: Date,
+    /// When the report is made.
+    pub now: Timestamp,
+    /// With pictures: they take time.
+    pub pictures: bool,
+}
+
+impl Given<'_> {
+    /// In which territory the wall hangs.
+    fn territory(&self) -> Option<&str> {
+        self.room?.territory.as_deref()
+    }
+
+    /// How loud every version is made, in LUFS.
+    fn lufs(&self) -> f64 {
+        let usual = crate::installation::sound::USUAL_LUFS;
+        self.room.map_or(usual, |room| room.running.sound.loudness_lufs)
+    }
+}
+
+/// The report of an exhibit.
+pub fn gather(given: &Given) -> Report {
+    let exhibit = given.exhibit;
+    let findings: Vec<Option<Findings>> =
+        given.outcomes.iter().map(|outcome| Findings::of(outcome.prepared.as_ref()?)).collect();
+    let mut problems = Vec::new();
+    let wall = given.room.and_then(|room| {
+        let made = wall::report(given, room, &findings);
+        made.map_err(|why| {
+            let help = Some("Prepare every version, then ask again.".to_owned());
+            problems.push(Problem { what: format!("The wall was not looked at: {why}"), help });
+        })
+        .ok()
+    });
+    let versions = (0..exhibit.versions.len())
+        .map(|index| version::report(given, index, findings[index].as_ref()))
+        .collect();
+    Report {
+        format: FORMAT,
+        title: english(&exhibit.title),
+        exhibit: exhibit.file.display().to_string(),
+        made: given.now.to_string(),
+        length_ns: exhibit.length.0,
+        shots: exhibit
+            .shots
+            .iter()
+            .map(|shot| ShotSpan {
+                id: shot.id.clone(),
+                title: english(&shot.title),
+                start_ns: shot.start.0,
+                end_ns: shot.end.0,
+            })
+            .collect(),
+        versions,
+        wall,
+        problems,
+    }
+}
+
+/// The report is in English; where nothing is written in it, in whatever there is.
+fn english(text: &crate::exhibit::Text) -> String {
+    text.get("en").to_owned()
+}
+
+/// The masters of a version: as written, and where they are. Those of several clips once.
+fn masters(exhibit: &Exhibit, version: usize) -> Vec<(String, PathBuf)> {
+    let Source::Clips(clips) = &exhibit.versions[version].source else { return Vec::new() };
+    let mut masters: Vec<(String, PathBuf)> = Vec::new();
+    for clip in clips {
+        if masters.iter().all(|(_, path)| *path != clip.path) {
+            masters.push((clip.written.clone(), clip.path.clone()));
+        }
+    }
+    masters
+}

@@ -1,0 +1,38 @@
+//! What all versions do together: many that are harmless alone may flash when they hang side by
+//! side.
+
+use super::facts::{Fact, table};
+use super::light_and_sound::{flash_plot, worst};
+use super::{thumbnail, verdicts};
+use crate::report::data::{Report, WallReport};
+use crate::report::markup::Markup;
+use crate::report::words::stated;
+
+/// Draws the chapter.
+pub fn draw(markup: &mut Markup, report: &Report, wall: &WallReport) {
+    markup.element("section", &[("id", "wall")], |section| {
+        section.element("header", &[], |header| header.leaf("h2", &[], "The wall together"));
+        section.leaf(
+            "p",
+            &[("class", "lead")],
+            "Versions that are calm alone may flash together. So the whole wall was looked at as one \
+             picture.",
+        );
+        verdicts(section, &wall.verdicts);
+        let installation = stated(wall.installation.as_deref()).to_owned();
+        table(
+            section,
+            "The wall as one picture",
+            &[
+                ("View", Fact::Text(wall.view.clone())),
+                ("Installation", Fact::Text(installation)),
+                ("Worst second", Fact::Text(worst(&wall.flashes.general))),
+                ("Worst second of red", Fact::Text(worst(&wall.flashes.red))),
+            ],
+        );
+        flash_plot(section, report, &wall.flashes, "the wall");
+        if let Some(of) = &wall.picture {
+            section.element("div", &[("class", "picture")], |it| thumbnail(it, of, "The wall"));
+        }
+    });
+}

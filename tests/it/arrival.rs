@@ -1,0 +1,353 @@
+//! What a museum must know of each version before it hangs, as its people ask for it: the report,
+//! the files over the years, and a new generation that enters.
+
+use std::fs::{self, File, FileTimes};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use palimpsest::media::picture::OwnPlanes;
+use palimpsest::prepare::Options;
+use palimpsest::prepare::master::{MasterCodec, encode_master};
+use palimpsest::reload::incoming::Arrivals;
+use palimpsest::report::data::{Finding, Level};
+use palimpsest::report::{Report, VersionReport};
+use palimpsest::timeline::Rate;
+
+const SIZE: (u32, u32) = (256, 144);
+const RATE: Rate = Rate::whole(25);
+
+/// The program in a folder, with a cache of its own there.
+fn palimpsest(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_palimpsest"))
+        .args(arguments)
+        .args(["--cache", "cache"])
+        .current_dir(folder)
+        .env("XDG_CONFIG_HOME", folder.join("settings"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .expect("the program starts")
+}
+
+fn said(output: &Output) -> String {
+    let text = [&output.stdout[..], &output.stderr[..]].concat();
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// Runs it and expects this exit code; what it said.
+fn ends(folder: &Path, arguments: &[&str], code: i32) -> String {
+    let output = palimpsest(folder, arguments);
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
+    said
+}
+
+/// A picture of patches of this brightness, which lie a sample further in each frame. They are
+/// others where it is bright.
+fn patched(light: u8, frame: usize) -> OwnPlanes {
+    let (width, height) = (SIZE.0 as usize, SIZE.1 as usize);
+    let salt = if light > 100 { 977 } else { 0 };
+    let luma = (0..width * height).map(|at| {
+        let patch = (at % width + frame) / 8 * 7919 + (at / width / 8) * 104_729 + salt;
+        light.saturating_add((patch * patch / 64 % 6) as u8 * 9)
+    });
+    let mut data: Vec<u8> = luma.collect();
+    data.resize(width * height * 3 / 2, 128);
+    OwnPlanes { size: SIZE, data }
+}
+
+/// A film of so many frames, of this brightness each.
+fn film(file: &Path, frames: usize, light: impl Fn(usize) -> u8) {
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let frames = (0..frames).map(|frame| patched(light(frame), frame));
+    encode_master(file, MasterCodec::H264, frames, RATE, SIZE).unwrap();
+}
+
+const HEAD: &str = "# Kept as it is.\ntitle = \"One\"\nlength = 2\n\n[[shot]]\nid = \"a\"\nstart = 0\n\
+                    title = \"First\"\n\n[[shot]]\nid = \"b\"\nstart = 1  # the middle\ntitle = \"Second\"\n\n\
+                    [[generation]]\nid = \"old\"\nname = \"Model A\"\nreleased = \"2024-05\"\n\n";
+
+/// An exhibit of one calm version of two seconds and two shots, with these lines added.
+fn exhibit(folder: &Path, lines: &str) -> String {
+    film(&folder.join("media/old.mp4"), 50, |frame| if frame < 25 { 60 } else { 110 });
+    let text =
+        format!("{HEAD}[[version]]\ngeneration = \"old\"\nfile = \"media/old.mp4\"\n{lines}\n");
+    fs::write(folder.join("exhibit.toml"), &text).unwrap();
+    text
+}
+
+fn report(folder: &Path) -> Report {
+    Report::read(&fs::read_to_string(folder.join("report.json")).unwrap()).unwrap()
+}
+
+fn worst(version: &VersionReport) -> Level {
+    version.verdicts.iter().map(|verdict| verdict.level).max().unwrap()
+}
+
+#[test]
+fn preparing_writes_a_report_with_digests_measures_and_verdicts_of_every_version() {
+    let folder = tempfile::tempdir().unwrap();
+    exhibit(folder.path(), "rights = { owner = \"Somebody\", cleared = { from = 2020-01-01 } }");
+    let told = ends(folder.path(), &["prepare", "."], 0);
+    assert!(told.contains("report.json") && told.contains("report.html"), "{told}");
+    let report = report(folder.path());
+    let version = &report.versions[0];
+    let master = &version.masters[0];
+    let bytes = fs::read(folder.path().join("media/old.mp4")).unwrap();
+    assert_eq!(master.bytes, Some(bytes.len() as u64));
+    assert_eq!(master.sha256.as_ref().unwrap().len(), 64);
+    assert!(master.first_seen.is_some());
+    let technical = &version.technical[0];
+    assert_eq!((technical.width, technical.height), (Some(SIZE.0), Some(SIZE.1)));
+    assert_eq!(technical.rate.as_deref(), Some("25"));
+    assert_eq!(technical.rate_varies, Some(false));
+    assert!(technical.container.as_ref().unwrap().contains("MP4"), "{technical:?}");
+    let mean = |name: &str| {
+        let found = version.measures.iter().find(|measure| measure.name == name);
+        found.unwrap_or_else(|| panic!("no {name}")).mean.unwrap()
+    };
+    // One sample further in each of 25 frames a second, in pictures 144 high.
+    let motion = mean("motion of the camera");
+    assert!((motion - 25.0 / 144.0).abs() < 0.05, "{motion}");
+    assert_eq!(version.cuts.as_ref().unwrap().found_ns, [1_000_000_000]);
+    assert!(version.cuts.as_ref().unwrap().differences.is_empty());
+    assert_eq!(worst(version), Level::Fine, "{:#?}", version.verdicts);
+    let page = fs::read_to_string(folder.path().join("report.html")).unwrap();
+    assert!(page.contains("Model A") && page.contains("data:image/jpeg;base64"));
+    assert!(!folder.path().join("entrance-warning.html").exists());
+    let checked = palimpsest(folder.path(), &["check", ".", "--strict"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", said(&checked));
+}
+
+#[test]
+fn a_film_that_flashes_is_found_and_fails_a_strict_check_and_a_warning_can_be_hung() {
+    let folder = tempfile::tempdir().unwrap();
+    exhibit(folder.path(), "rights = { cleared = {} }");
+    film(
+        &folder.path().join("media/old.mp4"),
+        50,
+        |frame| if frame / 3 % 2 == 0 { 20 } else { 190 },
+    );
+    ends(folder.path(), &["prepare", "."], 0);
+    let flashes = report(folder.path()).versions[0].flashes.clone().unwrap();
+    assert!(flashes.general.flashes >= 4, "{flashes:?}");
+    let warning = fs::read_to_string(folder.path().join("entrance-warning.html")).unwrap();
+    assert!(warning.contains("flash"), "{warning}");
+    let told = ends(folder.path(), &["check", ".", "--strict"], 1);
+    assert!(told.contains("general flashes in the second from"), "{told}");
+    ends(folder.path(), &["check", "."], 0);
+}
+
+#[test]
+fn a_version_whose_clearance_has_ended_is_not_played_and_one_that_ends_soon_is_warned_of() {
+    let folder = tempfile::tempdir().unwrap();
+    exhibit(folder.path(), "rights = { cleared = { until = 2020-01-01 } }");
+    let told = ends(folder.path(), &["check", ".", "--strict"], 1);
+    assert!(told.contains("was cleared until 2020-01-01 and is not played any more"), "{told}");
+    let offscreen = ["rehearse", ".", "--offscreen", "--seconds", "0.1", "--record", "out"];
+    let told = ends(folder.path(), &offscreen, 2);
+    assert!(told.contains("none of the versions can be shown"), "{told}");
+}
+
+/// Changes one byte in the middle of a file, and nothing that is seen from outside.
+fn rot(file: &Path) {
+    let modified = fs::metadata(file).unwrap().modified().unwrap();
+    let mut bytes = fs::read(file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(file, bytes).unwrap();
+    let times = FileTimes::new().set_modified(modified);
+    File::options().write(true).open(file).unwrap().set_times(times).unwrap();
+}
+
+fn pictures(folder: &Path) -> PathBuf {
+    let entries = fs::read_dir(folder.join("cache")).unwrap().flatten();
+    let mut files = entries.map(|entry| entry.path().join("level-0.h264"));
+    files.find(|file| file.is_file()).expect("a rendition")
+}
+
+#[test]
+fn a_rendition_that_rots_is_made_anew_and_a_master_that_rots_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    exhibit(folder.path(), "");
+    ends(folder.path(), &["prepare", "."], 0);
+    let told = ends(folder.path(), &["verify", "."], 0);
+    assert!(told.contains("are as they were"), "{told}");
+
+    let good = fs::read(pictures(folder.path())).unwrap();
+    rot(&pictures(folder.path()));
+    let told = ends(folder.path(), &["verify", "."], 0);
+    assert!(told.contains("1 rendition was made anew"), "{told}");
+    assert_eq!(fs::read(pictures(folder.path())).unwrap(), good);
+    ends(folder.path(), &["verify", "."], 0);
+
+    rot(&folder.path().join("media/old.mp4"));
+    let told = ends(folder.path(), &["verify", "."], 2);
+    assert!(told.contains("old.mp4"), "{told}");
+    assert_eq!(fs::read(pictures(folder.path())).unwrap(), good, "nothing is made from it");
+    let events = fs::read_to_string(folder.path().join("cache/records/fixity.jsonl")).unwrap();
+    assert!(events.contains("\"rotted\"") && events.lines().count() > 8, "{events}");
+}
+
+#[test]
+fn a_new_generation_enters_after_a_yes_and_is_taken_back_to_the_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = exhibit(folder.path(), "# The end.");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let new = elsewhere.path().join("new film.mp4");
+    film(&new, 50, |frame| if frame < 25 { 40 } else { 110 });
+    let path = new.to_str().unwrap();
+    let add = |more: &[&'static str]| {
+        let asked = ["add", ".", path, "--generation", "Model B", "--released", "2026-05"];
+        asked.into_iter().chain(more.iter().copied()).collect::<Vec<&str>>()
+    };
+    let told = ends(folder.path(), &add(&["--dry-run"]), 0);
+    assert!(told.contains("Model B") && told.contains("is the whole film"), "{told}");
+    let now = || fs::read_to_string(folder.path().join("exhibit.toml")).unwrap();
+    assert_eq!(now(), before);
+    let told = ends(folder.path(), &add(&[]), 1);
+    assert!(told.contains("say --yes"), "{told}");
+    assert_eq!(now(), before);
+
+    ends(folder.path(), &add(&["--yes"]), 0);
+    let after = now();
+    assert!(after.contains("name = \"Model B\"") && after.contains("released = \"2026-05\""));
+    assert!(before.lines().all(|line| after.lines().any(|kept| kept == line)), "{after}");
+    let copied = folder.path().join("media/model-b/new film.mp4");
+    assert_eq!(fs::read(copied).unwrap(), fs::read(&new).unwrap());
+    assert_eq!(report_after(folder.path()).versions.len(), 2);
+
+    let undo = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_palimpsest"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        (output.status.code(), said(&output))
+    };
+    let (code, told) = undo(&["undo", "."]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("taken back: added"), "{told}");
+    assert_eq!(now(), before);
+    assert_eq!(undo(&["undo", ".", "--redo"]).0, Some(0));
+    assert_eq!(now(), after);
+    fs::write(folder.path().join("exhibit.toml"), format!("{after}# by hand\n")).unwrap();
+    let (code, told) = undo(&["undo", "."]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("changed by hand"), "{told}");
+}
+
+fn report_after(folder: &Path) -> Report {
+    ends(folder, &["prepare", "."], 0);
+    report(folder)
+}
+
+#[test]
+fn a_file_that_cannot_hang_never_reaches_the_wall() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = exhibit(folder.path(), "");
+    let whole = fs::read(folder.path().join("media/old.mp4")).unwrap();
+    fs::write(folder.path().join("cut.mp4"), &whole[..whole.len() / 3]).unwrap();
+    fs::write(folder.path().join("page.mp4"), b"<!DOCTYPE html><html></html>").unwrap();
+    for file in ["cut.mp4", "page.mp4", "gone.mp4"] {
+        let arguments = ["add", ".", file, "--generation", "Model B", "--yes"];
+        let told = ends(folder.path(), &arguments, 2);
+        assert!(told.contains("does not enter"), "{told}");
+        let now = fs::read_to_string(folder.path().join("exhibit.toml")).unwrap();
+        assert_eq!(now, before, "{file}");
+    }
+}
+
+#[test]
+fn shots_that_begin_elsewhere_in_a_file_are_reported_and_aligned_after_a_yes() {
+    let folder = tempfile::tempdir().unwrap();
+    exhibit(folder.path(), "rights = { cleared = {} }");
+    // The cut comes eight frames too early.
+    film(&folder.path().join("media/old.mp4"), 50, |frame| if frame < 17 { 60 } else { 140 });
+    ends(folder.path(), &["prepare", "."], 0);
+    let differences = report(folder.path()).versions[0].cuts.clone().unwrap().differences;
+    assert_eq!(differences.len(), 1, "{differences:?}");
+    assert_eq!(differences[0].found_ns, Some(680_000_000));
+    let told = ends(folder.path(), &["check", ".", "--strict"], 1);
+    assert!(told.contains("“Second” begins at 00:01.00 in the exhibit and at 00:00.68"), "{told}");
+    ends(folder.path(), &["align", ".", "old"], 1);
+    let told = ends(folder.path(), &["align", ".", "old", "--yes"], 0);
+    assert!(told.contains("+at = "), "{told}");
+    let aligned = report_after(folder.path());
+    assert_eq!(aligned.versions[0].cuts.as_ref().unwrap().differences, []);
+    let told = ends(folder.path(), &["align", ".", "old", "--yes"], 2);
+    assert!(told.contains("not one file for the whole film"), "{told}");
+}
+
+#[test]
+fn what_is_dropped_into_incoming_is_prepared_reported_and_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = exhibit(folder.path(), "");
+    let options = Options {
+        cache: folder.path().join("cache"),
+        program: env!("CARGO_BIN_EXE_palimpsest").into(),
+        ..Options::new()
+    };
+    let file = folder.path().join("exhibit.toml");
+    let _arrivals = Arrivals::start(file.clone(), folder.path().to_owned(), options).unwrap();
+    film(&folder.path().join("incoming/Model C/a.mp4"), 25, |_| 60);
+    film(&folder.path().join("incoming/Model C/b.mp4"), 25, |_| 110);
+    let page = folder.path().join("incoming/Model C.report.txt");
+    let began = Instant::now();
+    while !page.exists() && began.elapsed() < Duration::from_secs(120) {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let told = fs::read_to_string(&page).unwrap();
+    assert!(
+        told.contains("It waits. To hang it:") && told.contains("a.mp4 is the shot a"),
+        "{told}"
+    );
+    assert_eq!(fs::read_to_string(file).unwrap(), before);
+}
+
+#[test]
+fn credentials_of_real_masters_are_told_apart() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/media");
+    let program = Path::new(env!("CARGO_BIN_EXE_palimpsest"));
+    if !shared.is_dir() || !program.with_file_name("palimpsest-credentials").exists() {
+        println!("skipped: the films or the program that reads credentials are not here");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        ("same-prompt/showdown/onions/sora-a-t2v.mp4", Finding::IntactSignerUnknownOrExpired),
+        ("credentials/sora_onions_one_bit_changed.mp4", Finding::Changed),
+        ("same-prompt/showdown/onions/veo2-a.mp4", Finding::Absent),
+    ];
+    let mut text =
+        "title = \"T\"\nlength = 4\n[[generation]]\nid = \"g\"\nname = \"G\"\n".to_owned();
+    for (index, (file, _)) in files.iter().enumerate() {
+        let path = shared.join(file).canonicalize().unwrap();
+        let path = path.display();
+        text.push_str(&format!(
+            "[[version]]\nid = \"v{index}\"\ngeneration = \"g\"\nfile = \"{path}\"\nfit = \"cut\"\n"
+        ));
+    }
+    fs::write(folder.path().join("exhibit.toml"), text).unwrap();
+    palimpsest(folder.path(), &["prepare", "."]);
+    let report = report(folder.path());
+    for (version, (file, finding)) in report.versions.iter().zip(files) {
+        assert_eq!(version.credentials[0].finding, finding, "{file}");
+    }
+    let sora = &report.versions[0].credentials[0];
+    assert_eq!((sora.signer.as_deref(), sora.made_by_algorithm), (Some("OpenAI"), Some(true)));
+    let kept = fs::read_dir(folder.path().join("cache")).unwrap().flatten();
+    let sidecars = kept.filter(|one| one.path().extension().is_some_and(|end| end == "c2pa"));
+    assert_eq!(sidecars.count(), 2, "the signed statements are kept");
+}
+
+#[test]
+fn the_schema_of_the_report_is_what_the_program_prints() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/report.schema.json");
+    let schema = format!("{:#}\n", palimpsest::report::schema().to_value());
+    assert!(
+        fs::read_to_string(file).is_ok_and(|kept| kept == schema),
+        "palimpsest schema report > config/report.schema.json"
+    );
+}
