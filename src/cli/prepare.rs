@@ -51,7 +51,7 @@ impl Prepare {
         match report.and_then(|report| records::write(&report, folder)) {
             Ok(files) => files.iter().for_each(|file| say(file.display())),
             Err(why) => {
-                eprintln!("palimpsest: there is no report: {why}; name a folder with --report")
+                eprintln!("palimpsest: there is no report: {why}; name a folder with --report");
             }
         }
         if self.prune {

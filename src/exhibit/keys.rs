@@ -24,6 +24,7 @@ pub const EXHIBIT: &Keys = &keys(
         "sound",
         "captions",
         "caption-encoding",
+        "credentials",
         "typeface",
         "credit",
         "shot",

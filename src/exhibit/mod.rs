@@ -63,6 +63,8 @@ pub struct Exhibit {
     pub sound: SoundOf,
     /// What is said in it, to be read: a file for each language.
     pub captions: Vec<CaptionFile>,
+    /// The label wall says what the content credentials of each version say.
+    pub credentials: bool,
     /// Who made it, in the order written.
     pub credits: Vec<Credit>,
     /// The film's length.

@@ -68,6 +68,10 @@ pub struct RawExhibit {
     /// The encoding of caption files that are not in UTF-8 or UTF-16, such as "windows-1251".
     #[schemars(rename = "caption-encoding")]
     pub caption_encoding: Option<Written<String>>,
+    /// Whether the label wall says what the content credentials of each version say: "shown" or
+    /// "hidden". Without it, "hidden".
+    #[schemars(with = "Option<super::schema::Shown>")]
+    pub credentials: Option<Written<bool>>,
     /// Typefaces of your own, as files: { titles = "fonts/Ours.otf" }.
     pub typeface: Option<RawTypeface>,
     /// Who made it: one `[[credit]]` for each line.

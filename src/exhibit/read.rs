@@ -55,6 +55,7 @@ pub fn exhibit<'t>(root: &Section<'_, 't>) -> RawExhibit {
         stand_in: root.choice("stand-in", STAND_INS),
         sound: root.choice("sound", SOUNDS),
         captions: root.text("captions"),
+        credentials: root.choice("credentials", &[("shown", true), ("hidden", false)]),
         caption_encoding: root.word("caption-encoding", r#"caption-encoding = "windows-1251""#),
         typeface: root.get("typeface").and_then(|value| typeface(root, value)),
         credit: each("credit").into_iter().filter_map(|value| credit(reader, value)).collect(),

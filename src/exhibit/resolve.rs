@@ -81,6 +81,7 @@ pub fn resolve(
         sound: raw.sound.as_ref().map(|sound| sound.value).unwrap_or_default(),
         typeface,
         captions,
+        credentials: raw.credentials.as_ref().is_some_and(|shown| shown.value),
         credits,
         length,
         shots,

@@ -36,6 +36,8 @@ pub struct Frames;
 pub struct Date;
 /// A short name for use in the file.
 pub struct Id;
+/// Whether something is to be seen.
+pub struct Shown;
 
 schema_by_hand!(Seconds, "Seconds", |_g| json_schema!({
     "anyOf": [
@@ -55,6 +57,7 @@ schema_by_hand!(Date, "Date", |_g| json_schema!({
         { "type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$" },
     ],
 }));
+schema_by_hand!(Shown, "Shown", |_g| json_schema!({ "enum": ["shown", "hidden"] }));
 schema_by_hand!(Id, "Id", |_g| json_schema!({
     "type": "string",
     "pattern": "^[A-Za-z0-9_-]{1,64}$",

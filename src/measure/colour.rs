@@ -148,7 +148,7 @@ mod tests {
         let mut picture =
             Planar::new(width, height, vec![0; Planar::bytes(width, height)]).unwrap();
         let mut from = 0;
-        for part in 0..3 {
+        for part in [0, 1, 2] {
             let (_, w, h) = picture.plane(part);
             for index in 0..w * h {
                 picture.data[from + index] = colours[index % w * colours.len() / w][part];

@@ -189,8 +189,10 @@ mod tests {
         fn each_cut_is_told_once_and_a_proposal_only_goes_on(
             mut found in vec(0..100_000_i64, 0..40), mut declared in vec(0..100_000_i64, 0..40),
         ) {
-            (found.sort_unstable(), found.dedup());
-            (declared.sort_unstable(), declared.dedup());
+            found.sort_unstable();
+            found.dedup();
+            declared.sort_unstable();
+            declared.dedup();
             let comparison = compared(&found, &declared);
             let rising = |pair: &[Pair]| {
                 pair[0].declared < pair[1].declared && pair[0].found < pair[1].found

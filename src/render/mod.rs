@@ -3,6 +3,7 @@
 pub mod captions;
 mod card;
 pub mod connected;
+mod credentials;
 pub mod film_file;
 pub mod film_material;
 pub mod ink;

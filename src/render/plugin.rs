@@ -11,6 +11,7 @@ use bevy::shader::Shader;
 use bevy::sprite_render::Material2dPlugin;
 
 use super::captions::{self, Captions};
+use super::credentials::{self, Credentials};
 use super::film_material::{self, FilmMaterial};
 use super::ink_material::{self, Drawings, InkKey, InkMaterial, InkWell};
 use super::label::{self, Faces, WordEntities};
@@ -81,6 +82,7 @@ pub fn plugin(app: &mut App, target: Option<RenderTarget>, faces: Typefaces, opt
         .init_resource::<Sweep>()
         .init_resource::<Curtain>()
         .insert_resource(Voices::new(options.clone()))
+        .insert_resource(Credentials::new(options.clone()))
         .insert_resource(Stills::new(options))
         .init_resource::<Textures>()
         .init_resource::<Pending>()
@@ -96,7 +98,10 @@ pub fn plugin(app: &mut App, target: Option<RenderTarget>, faces: Typefaces, opt
         .init_resource::<Captions>()
         .add_systems(
             Update,
-            captions::find.in_set(ShowSystems::Arrange).before(write).before(draw_ink),
+            (captions::find, credentials::find)
+                .in_set(ShowSystems::Arrange)
+                .before(write)
+                .before(draw_ink),
         )
         .add_systems(
             Update,
@@ -143,14 +148,15 @@ fn write(
     faces: Res<Faces>,
     set_in: Res<SetIn>,
     show: Res<TheShow>,
-    captions: Res<Captions>,
+    (captions, credentials): (Res<Captions>, Res<Credentials>),
     now: Res<Now>,
     stage: Res<Stage>,
     hung: Res<Hung>,
 ) {
     let mut said = Vec::new();
     for (part, moment) in moments(&now, &stage) {
-        let words = words::say(&scene(part, &moment, &hung, &stage, (&set_in, &show, &captions)));
+        let with = (&*set_in, &*show, &*captions, &*credentials);
+        let words = words::say(&scene(part, &moment, &hung, &stage, with));
         said.extend(words.into_iter().map(|words| (part, words)));
     }
     label::write(said, stage.size(), &mut known, &faces, &mut commands);
@@ -166,7 +172,7 @@ fn scene<'a>(
     moment: &'a Moment,
     hung: &'a Hung,
     stage: &'a Stage,
-    (faces, show, captions): (&'a SetIn, &'a TheShow, &'a Captions),
+    (faces, show, captions, credentials): (&'a SetIn, &'a TheShow, &'a Captions, &'a Credentials),
 ) -> Scene<'a> {
     Scene {
         exhibit: &hung.0,
@@ -180,6 +186,7 @@ fn scene<'a>(
         captions: &captions.now,
         caption_scale: captions.scale,
         caption_progress: captions.progress,
+        vouched: &credentials.known,
     }
 }
 
@@ -189,7 +196,12 @@ fn draw_ink(
     well: Res<InkWell>,
     mut voices: ResMut<Voices>,
     (patience, curtain): (Res<Patience>, Res<Curtain>),
-    (set_in, show, captions): (Res<SetIn>, Res<TheShow>, Res<Captions>),
+    (set_in, show, captions, credentials): (
+        Res<SetIn>,
+        Res<TheShow>,
+        Res<Captions>,
+        Res<Credentials>,
+    ),
     now: Res<Now>,
     stage: Res<Stage>,
     hung: Res<Hung>,
@@ -199,7 +211,8 @@ fn draw_ink(
         ((0, InkKey::Curtain), inscribe::curtain(&stage.wall, curtain.0)),
     ];
     for (part, moment) in moments(&now, &stage) {
-        let scene = scene(part, &moment, &hung, &stage, (&set_in, &show, &captions));
+        let with = (&*set_in, &*show, &*captions, &*credentials);
+        let scene = scene(part, &moment, &hung, &stage, with);
         let voice =
             inscribe::voice_of(&scene).and_then(|path| voices.get(path, patience.longest()));
         let ink = inscribe::draw(&scene, voice.as_deref().map(Vec::as_slice));

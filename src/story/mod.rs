@@ -3,6 +3,7 @@
 mod apart;
 pub mod attract;
 mod calendar;
+pub mod credentials;
 pub mod ends;
 pub mod label;
 pub mod line;
@@ -12,6 +13,7 @@ pub mod ribbon;
 pub mod spoken;
 
 pub use calendar::years;
+pub use credentials::{Vouched, vouched};
 pub use ends::{InputsWords, inputs, the_inputs, the_next_one};
 pub use label::{Label, stop_name, version};
 pub use line::{StatusLine, status};

@@ -43,14 +43,30 @@ fn ends(folder: &Path, arguments: &[&str], code: i32) -> String {
     said
 }
 
-/// A picture of patches of this brightness, which lie a sample further in each frame. They are
-/// others where it is bright.
-fn patched(light: u8, frame: usize) -> OwnPlanes {
+/// A picture of soft clouds of this brightness, which lie a sample further in each frame. They are
+/// other clouds where it is bright.
+fn clouded(light: u8, frame: usize) -> OwnPlanes {
+    const CELL: usize = 24;
     let (width, height) = (SIZE.0 as usize, SIZE.1 as usize);
     let salt = if light > 100 { 977 } else { 0 };
+    let corner = |column: usize, row: usize| {
+        let mut state = (column * 7919 + row * 104_729 + salt + 1) as u32;
+        for _ in 0..3 {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+        }
+        f64::from(state % 80)
+    };
     let luma = (0..width * height).map(|at| {
-        let patch = (at % width + frame) / 8 * 7919 + (at / width / 8) * 104_729 + salt;
-        light.saturating_add((patch * patch / 64 % 6) as u8 * 9)
+        let (x, y) = (at % width + frame, at / width);
+        let (column, row) = (x / CELL, y / CELL);
+        let across = (x % CELL) as f64 / CELL as f64;
+        let down = (y % CELL) as f64 / CELL as f64;
+        let mix = |a: f64, b: f64, share: f64| a + (b - a) * share;
+        let upper = mix(corner(column, row), corner(column + 1, row), across);
+        let lower = mix(corner(column, row + 1), corner(column + 1, row + 1), across);
+        light.saturating_add(mix(upper, lower, down) as u8)
     });
     let mut data: Vec<u8> = luma.collect();
     data.resize(width * height * 3 / 2, 128);
@@ -60,7 +76,7 @@ fn patched(light: u8, frame: usize) -> OwnPlanes {
 /// A film of so many frames, of this brightness each.
 fn film(file: &Path, frames: usize, light: impl Fn(usize) -> u8) {
     fs::create_dir_all(file.parent().unwrap()).unwrap();
-    let frames = (0..frames).map(|frame| patched(light(frame), frame));
+    let frames = (0..frames).map(|frame| clouded(light(frame), frame));
     encode_master(file, MasterCodec::H264, frames, RATE, SIZE).unwrap();
 }
 

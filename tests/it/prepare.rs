@@ -85,6 +85,7 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
     };
     Exhibit {
         sound: SoundOf::Follow,
+        credentials: false,
         captions: Vec::new(),
         file: "exhibit.toml".into(),
         media: PathBuf::new(),

@@ -745,6 +745,7 @@ fn exhibit() -> Exhibit {
     };
     Exhibit {
         sound: SoundOf::Follow,
+        credentials: false,
         captions: Vec::new(),
         file: PathBuf::from("exhibit.toml"),
         media: PathBuf::new(),

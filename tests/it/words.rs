@@ -11,7 +11,7 @@ use palimpsest::render::typeset::Typefaces;
 use palimpsest::render::words::{self, Align, Face, Scene, WordKey, Words};
 use palimpsest::scrub::{ScrubPosition, Stop};
 use palimpsest::show::{Moment, Program, Show, ShowCommand, View};
-use palimpsest::story::Ribbon;
+use palimpsest::story::{Ribbon, Vouched};
 use palimpsest::timeline::ClockTime;
 use palimpsest::wall::{Layout, Rect, Wall, arrange};
 
@@ -118,6 +118,8 @@ fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Wo
     let ribbon = Ribbon::of(exhibit, 0.02);
     let faces = &Typefaces::shipped();
     let spoken = [Line::plain("Somebody says something that is long enough for two lines of it.")];
+    let signer = Some("A company with a long name".to_owned());
+    let vouched = vec![Some(Vouched::Unconfirmed(signer)); versions];
     for (name, wall) in walls() {
         let layout = Layout::new(wall, versions + 2, 16.0 / 9.0);
         for view in View::ALL {
@@ -148,6 +150,7 @@ fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Wo
                             captions: &spoken,
                             caption_scale: 1.25,
                             caption_progress: 0.5,
+                            vouched: &vouched,
                         };
                         check(name, view, layout, &words::say(&scene));
                     }
@@ -266,6 +269,7 @@ fn said_after(
         captions: &[],
         caption_scale: 1.0,
         caption_progress: 0.0,
+        vouched: &[],
     };
     let words = words::say(&scene);
     (moment, words)

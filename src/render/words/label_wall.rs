@@ -142,6 +142,10 @@ fn version(scene: &Scene, share: f32, paragraphs: &mut Vec<Paragraph>) {
         let tools = Paragraph::list(said.tools.lines, Face::Sans, opacity);
         paragraphs.push(Paragraph { colour: palette::ASH, above: 0.5, yields: true, ..tools });
     }
+    if let Some(known) = scene.vouched.get(version).and_then(Option::as_ref) {
+        let said = Paragraph::new(story::vouched(known, scene.language), Face::Sans, opacity);
+        paragraphs.push(Paragraph { colour: palette::ASH, above: 0.5, ..said });
+    }
     stand_in(scene, opacity, paragraphs);
 }
 

@@ -16,7 +16,7 @@ pub use super::typeset::{Face, Typefaces};
 use crate::captions::Line;
 use crate::exhibit::Exhibit;
 use crate::show::Moment;
-use crate::story::Ribbon;
+use crate::story::{Ribbon, Vouched};
 use crate::wall::{Layout, Pane, PaneKey};
 
 /// One piece of text.
@@ -134,6 +134,8 @@ pub struct Scene<'a> {
     pub caption_scale: f32,
     /// How much of its time is over, 0 to 1.
     pub caption_progress: f32,
+    /// What the content credentials of each version say; none where that is not to be said.
+    pub vouched: &'a [Option<Vouched>],
 }
 
 impl Scene<'_> {
