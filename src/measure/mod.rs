@@ -3,7 +3,7 @@
 //! One pass over the decoded frames of a version, while it is prepared anyway. The measures
 //! describe and do not rank; each is a published formula, named in the file that has it. Size and
 //! rate of a film do not enter: what depends on the picture's size is read from a small picture of
-//! one size ([`small`]), or told in picture heights; what depends on time is read over a length of
+//! one size (`small.rs`), or told in picture heights; what depends on time is read over a length of
 //! time. So motion and steadiness compare pictures about an eighth of a second apart, the distance
 //! at which even films of 8 frames a second have one, and a frame that a file repeats is no
 //! stillness. What spans a cut, another shot or another file is never compared.
