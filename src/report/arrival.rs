@@ -133,7 +133,14 @@ pub fn examine(
         diagnostic::Report::of(problem.help("Give its generation another name."))
     })?;
     look_where_they_are(&mut becoming, &placed.copies);
-    let outcomes = prepare::prepare(&becoming, examining.options, progress);
+    // Only what is new: what could not be prepared before is not tried again.
+    let mut alone = becoming.clone();
+    alone.versions = vec![becoming.versions[index].clone()];
+    let mut made = prepare::prepare(&alone, examining.options, progress);
+    let mut outcomes = prepare::load_prepared(&becoming, examining.options);
+    if let Some(made) = made.pop() {
+        outcomes[index] = prepare::Outcome { version: index, ..made };
+    }
     let cache = Cache::open(&examining.options.cache).map_err(|why| {
         let what = format!("{}: {why}", examining.options.cache.display());
         diagnostic::Report::of(Diagnostic::error(what))
