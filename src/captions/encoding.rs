@@ -48,6 +48,14 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Problem> 
             ));
         }
         marked
+    } else if let Some(declared) = declared.filter(|_| is_plainly_utf8(bytes, declared)) {
+        let declared = declared.name();
+        problems.push(Problem::warning(
+            1,
+            format!("the encoding is declared as {declared}, but the file is written in UTF-8"),
+            "It was read as UTF-8. The declared encoding holds for the other files.",
+        ));
+        UTF_8
     } else if let Some(declared) = declared {
         declared
     } else if let Some(wide) = wide(bytes) {
@@ -76,6 +84,13 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Problem> 
     Ok(Decoded { text, encoding: encoding.name(), problems })
 }
 
+/// Whether a file is UTF-8 although something else is declared: text in an older encoding hardly
+/// ever is UTF-8 by accident, and one declaration may stand for several files.
+fn is_plainly_utf8(bytes: &[u8], declared: Option<&'static Encoding>) -> bool {
+    let older = declared.is_some_and(|one| ![UTF_8, UTF_16LE, UTF_16BE].contains(&one));
+    older && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok()
+}
+
 fn label(label: &str) -> Result<&'static Encoding, Problem> {
     Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| {
         Problem::error(
@@ -96,7 +111,7 @@ fn guessed(bytes: &[u8], guess: &'static Encoding) -> Problem {
         lines_in(&before) + 1,
         format!("the file is not UTF-8 and its encoding was guessed: {name}"),
         format!(
-            "Read a few captions. If they are right, declare `encoding = \"{}\"`; if letters are \
+            "Read a few captions. If they are right, declare `caption-encoding = \"{}\"` in the exhibit; if letters are \
              wrong, declare the encoding that the file was written in, or save it as UTF-8.",
             name.to_ascii_lowercase()
         ),

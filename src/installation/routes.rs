@@ -10,7 +10,7 @@ use super::raw::keys;
 use crate::diagnostic::quoted;
 use crate::exhibit::raw::Written;
 use crate::exhibit::schema::schema_by_hand;
-use crate::exhibit::section::{Reader, Section, Value, kind};
+use crate::exhibit::section::{Reader, Section, Value};
 
 /// More channels than any device has.
 pub const MOST_CHANNELS: i64 = 64;
@@ -133,17 +133,21 @@ fn routes(section: &Section<'_, '_>) -> Vec<Route> {
 
 /// One channel or two, counted from 1 in the file and from 0 here.
 fn pair(section: &Section<'_, '_>, key: &str, value: &Value<'_>) -> Option<Vec<u32>> {
+    let channel = |one: &Value<'_>| {
+        let number = one.get_ref().as_integer()?.as_str().parse::<i64>().ok()?;
+        (1..=MOST_CHANNELS).contains(&number).then(|| number as u32 - 1)
+    };
     let list = value.get_ref().as_array().filter(|list| (1..=2).contains(&list.len()));
-    let Some(list) = list else {
-        let message =
-            format!("{} must be one channel or two, not {}", section.what(key), kind(value));
+    let read = list.and_then(|list| list.iter().map(channel).collect::<Option<Vec<u32>>>());
+    if read.is_none() {
+        let message = format!(
+            "{} must be a list of one channel or two, each from 1 to {MOST_CHANNELS}",
+            section.what(key)
+        );
         let help = format!("Write {key} = [3] or {key} = [3, 4]; channels are counted from 1.");
         section.reader.error(&value.span(), message, help);
-        return None;
-    };
-    list.iter()
-        .map(|one| whole(section, one, key, 1..=MOST_CHANNELS).map(|channel| channel as u32 - 1))
-        .collect()
+    }
+    read
 }
 
 /// Notes every route that goes out from a screen that there is not.

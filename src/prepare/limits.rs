@@ -28,6 +28,16 @@ pub fn begin() {
     more_time();
 }
 
+/// Ends a child that was started in a process group of its own, and whatever it started there.
+pub fn end_group(child: &mut std::process::Child) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        rustix::process::kill_process_group(group, rustix::process::Signal::KILL).ok();
+    }
+    child.kill().ok();
+    child.wait().ok();
+}
+
 /// Lowers the priority of this thread and of those that it starts from now on, so that a wall that
 /// plays meanwhile comes first. Where threads have no priority of their own, nothing changes.
 pub fn step_back() {

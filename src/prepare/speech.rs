@@ -5,15 +5,15 @@
 //! What it writes is unknown media, opened by the decoding child like any other.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
 use super::cache::Cache;
 use super::sound::{self, Placement};
-use super::{Options, gst_encode, loudness, voices};
+use super::{Options, gst_encode, limits, loudness, voices};
 use crate::exhibit::Fit;
 use crate::timeline::FilmTime;
 
@@ -92,23 +92,44 @@ fn speak(command: &[String], words: &str, into: &Path) -> Result<(), String> {
         return Err("no program is named".to_owned());
     };
     let said = |error: io::Error| format!("{program}: {error}");
-    let mut child = Command::new(program)
+    let mut started = Command::new(program);
+    // Of its own, so that what it starts is ended with it.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut started, 0);
+    let complaints = tempfile::tempfile().map_err(said)?;
+    let mut child = started
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(complaints.try_clone().map_err(said)?)
         .spawn()
         .map_err(said)?;
     let copied = copied(&mut child, words, into);
     let ended = finished(&mut child).map_err(said)?;
-    // Whoever it started may still hold its output; that is not waited for.
-    let whole = copied.map_err(said)?.recv_timeout(Duration::from_secs(2)).is_ok();
-    if ended && whole { Ok(()) } else { Err(format!("{program} failed or took too long")) }
+    let kept = copied.map_err(said)?.recv_timeout(Duration::from_secs(2));
+    let why = match (ended, kept) {
+        (None, _) => format!("it took longer than {} s and was ended", PATIENCE.as_secs()),
+        (_, Ok(MOST_BYTES..)) => "it wrote more than 64 MB of sound".to_owned(),
+        (Some(status), _) if !status.success() => format!("{status}{}", last_line(complaints)),
+        (_, Err(_)) => "its output did not end with it".to_owned(),
+        (Some(_), Ok(_)) => return Ok(()),
+    };
+    limits::end_group(&mut child);
+    Err(format!("{program}: {why}"))
+}
+
+/// The last thing that a program complained of.
+fn last_line(mut complaints: fs::File) -> String {
+    let mut text = Vec::new();
+    let read = complaints.rewind().and_then(|()| complaints.take(1 << 16).read_to_end(&mut text));
+    let text = String::from_utf8_lossy(&text);
+    let last = text.lines().rev().find(|line| !line.trim().is_empty()).filter(|_| read.is_ok());
+    last.map(|line| format!(": {}", line.chars().take(200).collect::<String>())).unwrap_or_default()
 }
 
 /// Gives the words to the program and keeps what it writes, both on threads of their own, so that
-/// whatever it does it can be ended. Tells when all was kept.
-fn copied(child: &mut Child, words: &str, into: &Path) -> io::Result<Receiver<()>> {
+/// whatever it does it can be ended. Tells how many bytes were kept.
+fn copied(child: &mut Child, words: &str, into: &Path) -> io::Result<Receiver<u64>> {
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(io::Error::other("it has no input or output"));
     };
@@ -119,24 +140,23 @@ fn copied(child: &mut Child, words: &str, into: &Path) -> io::Result<Receiver<()
     spawn().name("words".to_owned()).spawn(move || input.write_all(words.as_bytes()).ok())?;
     let (tell, told) = sync_channel(1);
     spawn().name("speech".to_owned()).spawn(move || {
-        if io::copy(&mut output.take(MOST_BYTES), &mut file).is_ok() {
-            tell.send(()).ok();
+        if let Ok(bytes) = io::copy(&mut output.take(MOST_BYTES), &mut file) {
+            tell.send(bytes).ok();
         }
     })?;
     Ok(told)
 }
 
-/// Waits for the program, and ends it where it takes too long; whether it did what it should.
-fn finished(child: &mut Child) -> io::Result<bool> {
+/// Waits for the program, and ends it where it takes too long: then there is no status.
+fn finished(child: &mut Child) -> io::Result<Option<ExitStatus>> {
     let begun = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok(status.success());
+            return Ok(Some(status));
         }
         if begun.elapsed() > PATIENCE {
-            child.kill()?;
-            child.wait()?;
-            return Ok(false);
+            limits::end_group(child);
+            return Ok(None);
         }
         std::thread::sleep(Duration::from_millis(10));
     }

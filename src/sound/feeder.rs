@@ -2,12 +2,16 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::gst::Fill;
 use super::mixer::{Mixer, Score};
 use super::source::{FilePcm, Pcm};
 use super::speech::Speech;
 use crate::timeline::ClockTime;
+
+/// What was asked for longer ago is not spoken any more.
+const STALE: Duration = Duration::from_secs(3);
 
 /// What the thread of the sound is told.
 #[derive(Default)]
@@ -16,8 +20,9 @@ pub(super) struct Told {
     pub(super) scores: Mutex<Option<Vec<Score>>>,
     /// Other sounds, in the order of the sources.
     pub(super) sources: Mutex<Option<Vec<Maybe>>>,
-    /// Something to be spoken at a gain, or that nothing is to be spoken any more.
-    pub(super) speech: Mutex<Option<Option<(FilePcm, f32)>>>,
+    /// Something to be spoken at a gain, and since when it is wished; or that nothing is to be spoken
+    /// any more.
+    pub(super) speech: Mutex<Option<Option<(FilePcm, f32, Instant)>>>,
     /// Whether something is being spoken: told by the thread of the sound.
     pub(super) speaks: AtomicBool,
 }
@@ -79,7 +84,9 @@ impl Feeder {
             }
         }
         match take(&self.told.speech) {
-            Some(Some((pcm, gain))) => self.speech.say(pcm, gain),
+            // Whoever asked while there was no device is gone when there is one again.
+            Some(Some((_, _, since))) if since.elapsed() > STALE => {}
+            Some(Some((pcm, gain, _))) => self.speech.say(pcm, gain),
             Some(None) => self.speech.hush(),
             None => {}
         }

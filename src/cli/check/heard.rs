@@ -47,6 +47,13 @@ pub(super) fn in_the_room(
             missing.push(Diagnostic::warning(message).help(help));
         }
     }
+    if let Some(program) = sound.speech.first()
+        && !is_program(program)
+    {
+        let message = format!("there is no program {} to speak", quoted(program));
+        let help = "Install it, or write its whole path in `speech` of `sound`.";
+        missing.push(Diagnostic::warning(message).help(help));
+    }
     let speaks = |wanted: &Wanted| {
         let key = |control: &Control| {
             let held = control.held.as_ref();
@@ -70,6 +77,13 @@ pub(super) fn in_the_room(
         missing.push(Diagnostic::warning(message).help(help));
     }
     missing
+}
+
+/// Whether a program is where the system looks for it.
+fn is_program(name: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).map(|folder| folder.join(name));
+    folders.chain([PathBuf::from(name)]).any(|file| file.is_file())
 }
 
 /// A voice that is later in one version than in another by more than this, in milliseconds, is
