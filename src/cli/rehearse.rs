@@ -201,7 +201,8 @@ impl Rehearse {
             Edition { exhibit: Arc::clone(&hanging.exhibit), prepared: hanging.prepared.clone() };
         app::hang(&mut app, hanging, timing, Some(app::the_window()), wall)?;
         let room = Arc::clone(&installation);
-        crate::rehearsal::plugin::plugin(&mut app, installation);
+        let options = Options { territory: room.territory.clone(), ..hang::options(&self.exhibit) };
+        crate::rehearsal::plugin::plugin(&mut app, installation, options);
         self.follow_the_file(&mut app, hangs, room.territory.clone());
         desk::listen(&mut app, &room, wanted);
         if !self.mute {

@@ -8,6 +8,7 @@
 pub mod choose;
 pub mod conductor;
 pub mod decoder;
+pub mod glimpse;
 pub mod gst;
 pub mod light;
 pub mod lockstep;

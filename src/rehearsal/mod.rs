@@ -1,7 +1,12 @@
-//! Rehearsal: the wall drawn to scale in one window, moved by keyboard and mouse.
+//! Rehearsal: the wall drawn to scale in one window, moved by keyboard and mouse, and the panels
+//! by which it is set up.
 
-pub mod film_bar;
-pub mod help;
+mod copies;
+mod help;
+mod keyboard;
 pub mod keys;
-pub mod mouse;
+mod look;
+mod mouse;
+pub mod panels;
 pub mod plugin;
+mod survey;

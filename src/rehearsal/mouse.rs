@@ -5,6 +5,7 @@ use bevy::input::ButtonInput;
 use bevy::input::mouse::{MouseButton, MouseScrollUnit, MouseWheel};
 use bevy::window::{PrimaryWindow, Window};
 
+use super::plugin::Panels;
 use crate::scrub::ScrubPosition;
 use crate::show::ShowCommand;
 use crate::show::plugin::{Inbox, Now, ShowClock, TheShow};
@@ -31,9 +32,11 @@ pub fn listen(
     stage: Res<Stage>,
     show: Res<TheShow>,
     now: Option<Res<Now>>,
+    panels: Res<Panels>,
     mut inbox: ResMut<Inbox>,
 ) {
     let time = clock.0.now();
+    let over_wall = window.cursor_position().is_some_and(|at| panels.is_wall((at.x, at.y)));
     let turned: f32 = wheel
         .read()
         .map(|turn| match turn.unit {
@@ -41,13 +44,13 @@ pub fn listen(
             MouseScrollUnit::Pixel => (turn.y - turn.x) / 60.0,
         })
         .sum();
-    if turned != 0.0 {
+    if turned != 0.0 && over_wall {
         // Wheel down goes on to the newer versions, as down goes on in a text.
         inbox.push(time, ShowCommand::ScrubTurn { along: f64::from(-turned) });
     }
     let cursor = window.physical_cursor_position();
     let Some(at) = cursor.map(|p| (p.x - stage.origin.0, p.y - stage.origin.1)) else { return };
-    let on_wall = at.1 >= 0.0 && at.1 < stage.size().1;
+    let on_wall = over_wall && at.1 >= 0.0 && at.1 < stage.size().1;
     if buttons.just_pressed(MouseButton::Left) && on_wall {
         *press = Press { began: Some(at), last: at, dragging: false };
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
-use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key as Typed, KeyboardInput};
+use bevy::input::{ButtonInput, ButtonState, mouse::MouseButton};
 use bevy::transform::components::Transform;
 use bevy::window::{MonitorSelection, PrimaryWindow, Window, WindowMode};
 use bevy::winit::WinitSettings;
@@ -13,55 +13,58 @@ use bevy_egui::{
     EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext, egui,
 };
 
-use super::film_bar::{self, film_bar};
+use super::copies::{Known, Running};
 use super::help::help;
+use super::keyboard::{Happened, Keys};
 use super::keys::{self, Key, Named};
-use super::mouse;
-use crate::controller::plugin::Controllers;
+use super::panels::dock::dock;
+use super::panels::generations::generations;
+use super::panels::measures::measures;
+use super::panels::transport::transport;
+use super::panels::{Open, Side, Wish};
+use super::{look, mouse};
 use crate::installation::Installation;
-use crate::media::plugin::Tally;
-use crate::render::palette;
+use crate::prepare::Options;
+use crate::reload::plugin::LeftOut;
 use crate::render::plugin::WallCamera;
-use crate::show::ShowCommand;
-use crate::show::plugin::{Hung, Inbox, Now, ShowClock, ShowSystems, TheShow};
-use crate::timeline::{FilmTime, Speed};
+use crate::show::plugin::{Inbox, ShowClock, ShowSystems};
 use crate::wall::Wall;
 use crate::wall::plugin::Stage;
 
-/// What the panels show: a copy, so that they can change nothing.
-#[derive(Clone, Debug, Default)]
-pub struct View {
-    /// Film time.
-    pub film: FilmTime,
-    /// How fast the playhead runs.
-    pub speed: Speed,
-    /// The film's length.
-    pub length: FilmTime,
-    /// Where the loop begins.
-    pub loop_in: FilmTime,
-    /// Where it ends.
-    pub loop_out: FilmTime,
-    /// The shots' starts and titles.
-    pub shots: Vec<(FilmTime, String)>,
-    /// Frames exact, late and missing, in words.
-    pub health: String,
-    /// Which controllers there are, and what is wrong with them.
-    pub controllers: Vec<String>,
-}
+/// Height of the film's bar and of the row of panels beneath it, in points.
+const BAR: f32 = 58.0;
+const ROW: f32 = 26.0;
+/// Width of the panels left and right of the wall, in points: at first, and at least.
+const LEFT: f32 = 280.0;
+const RIGHT: f32 = 380.0;
+const NARROWEST: f32 = 240.0;
 
 /// The wall that is rehearsed.
 #[derive(Resource)]
 struct Rehearsed(Arc<Installation>);
 
-/// What is shown beside the wall.
+/// What is open beside the wall.
 #[derive(Resource, Default)]
-struct Panels {
-    help: bool,
-    bar: bool,
+pub struct Panels {
+    /// Which panels are open.
+    pub open: Open,
+    /// Whose the keys are.
+    keys: Keys,
+    /// What the panels leave to the wall, in points from the window's upper left; all of it before
+    /// they were drawn.
+    room: Option<egui::Rect>,
 }
 
-/// Adds keyboard, mouse and panels to the wall of an installation, drawn in a window.
-pub fn plugin(app: &mut App, installation: Arc<Installation>) {
+impl Panels {
+    /// Whether a place in the window, in points, is the wall's.
+    pub(super) fn is_wall(&self, at: (f32, f32)) -> bool {
+        self.room.is_none_or(|room| room.contains(egui::pos2(at.0, at.1)))
+    }
+}
+
+/// Adds keyboard, mouse and panels to the wall of an installation, drawn in a window. What the
+/// panels show of files is read with `options`.
+pub fn plugin(app: &mut App, installation: Arc<Installation>, options: Options) {
     app.add_plugins(EguiPlugin::default())
         .insert_resource(Rehearsed(installation))
         .insert_resource(EguiGlobalSettings {
@@ -69,7 +72,8 @@ pub fn plugin(app: &mut App, installation: Arc<Installation>) {
             ..Default::default()
         })
         .insert_resource(WinitSettings::continuous())
-        .insert_resource(Panels { help: false, bar: true })
+        .insert_resource(Known::new(options))
+        .init_resource::<Panels>()
         .add_systems(
             Update,
             (follow_window, type_keys, mouse::listen).chain().in_set(ShowSystems::Input),
@@ -77,7 +81,7 @@ pub fn plugin(app: &mut App, installation: Arc<Installation>) {
         .add_systems(EguiPrimaryContextPass, panels);
 }
 
-/// The wall keeps its shape and takes what room the bar leaves it.
+/// The wall keeps its shape and takes what room the panels leave it.
 fn follow_window(
     mut commands: Commands,
     panels: Res<Panels>,
@@ -95,41 +99,75 @@ fn follow_window(
         return;
     }
     let scale = window.scale_factor();
-    let bar = if panels.bar { (film_bar::HEIGHT * scale).round() } else { 0.0 };
-    let room = (window_size.0, (window_size.1 - bar).max(1.0));
-    let key = (room.0 as u32, room.1 as u32);
+    let whole = egui::Rect::from_min_size(
+        egui::Pos2::ZERO,
+        egui::vec2(window_size.0 / scale, window_size.1 / scale),
+    );
+    let room = panels.room.unwrap_or(whole).intersect(whole) * scale;
+    let (w, h) = (room.width().round().max(1.0), room.height().round().max(1.0));
+    let key = (w as u32, h as u32);
     if stage.drawn_within != Some(key) {
         stage.wall = Wall::within(&rehearsed.0, key);
         stage.drawn_within = Some(key);
     }
-    let (w, h) = stage.size();
-    stage.origin = (((room.0 - w) / 2.0).round(), ((room.1 - h) / 2.0).round());
-    // The wall is laid out in physical pixels around its own middle; the camera looks there.
+    let size = stage.size();
+    stage.origin = (
+        (room.left() + (w - size.0) / 2.0).round(),
+        (room.top() + (h - size.1) / 2.0).round(),
+    );
+    // The wall is laid out in physical pixels around its own middle; the camera looks at that of
+    // the window, which is elsewhere when a panel is open.
+    let middle = (stage.origin.0 + size.0 / 2.0, stage.origin.1 + size.1 / 2.0);
     transform.scale.x = scale;
     transform.scale.y = scale;
-    transform.translation.y = -bar / 2.0;
+    transform.translation.x = (window_size.0 / 2.0 - middle.0).round();
+    transform.translation.y = (middle.1 - window_size.1 / 2.0).round();
 }
 
 fn type_keys(
     mut typed: MessageReader<KeyboardInput>,
+    buttons: Res<ButtonInput<MouseButton>>,
     clock: Res<ShowClock>,
+    mut contexts: EguiContexts,
+    mut settings: ResMut<EguiGlobalSettings>,
     mut inbox: ResMut<Inbox>,
     mut panels: ResMut<Panels>,
     mut window: Single<&mut Window, With<PrimaryWindow>>,
 ) {
+    let context = contexts.ctx_mut().ok().map(|context| context.clone());
+    let at = window.cursor_position().map(|at| (at.x, at.y));
+    let mut happened = Happened {
+        wall_pressed: buttons.just_pressed(MouseButton::Left)
+            && at.is_some_and(|at| panels.is_wall(at)),
+        typing: context.as_ref().is_some_and(egui::Context::egui_wants_keyboard_input),
+        any_panel: !panels.open.hidden,
+        ..Happened::default()
+    };
+    let walls = panels.keys == Keys::Wall;
     for press in typed.read().filter(|press| press.state == ButtonState::Pressed) {
         let full = window.mode != WindowMode::Windowed;
+        let once = !press.repeat;
         match (&press.logical_key, sign(&press.logical_key)) {
+            (Typed::F6, _) if once => happened.switched = true,
+            (Typed::F1, _) if once => panels.open.help = !panels.open.help,
+            (Typed::F2, _) if once => panels.open.toggle_generations(),
+            (key, _) if once && side(key).is_some() => {
+                if let Some(side) = side(key) {
+                    panels.open.toggle_side(side);
+                }
+            }
+            (Typed::Escape, _) if !walls => happened.escaped = true,
+            _ if !walls => {}
+            (Typed::Escape, _) if panels.open.help => panels.open.help = false,
             (Typed::Escape, _) if full => window.mode = WindowMode::Windowed,
-            (Typed::Escape, _) => panels.help = false,
-            (_, Some('f')) if !press.repeat => {
+            (_, Some('f')) if once => {
                 window.mode = match full {
                     true => WindowMode::Windowed,
                     false => WindowMode::BorderlessFullscreen(MonitorSelection::Current),
                 };
             }
-            (_, Some('?')) => panels.help = !panels.help,
-            (_, Some('h')) => panels.bar = !panels.bar,
+            (_, Some('?')) => panels.open.help = !panels.open.help,
+            (_, Some('h')) if once => panels.open.hidden = !panels.open.hidden,
             (_, Some('t')) if press.repeat => {}
             _ => {
                 if let Some(command) = key(&press.logical_key).and_then(keys::command) {
@@ -138,6 +176,31 @@ fn type_keys(
             }
         }
     }
+    let before = panels.keys;
+    panels.keys = panels.keys.after(happened);
+    // What is typed for the show is not to wander through the panels.
+    settings.input_system_settings.run_write_keyboard_input_messages_system =
+        panels.keys == Keys::Panels;
+    let Some(context) = context.filter(|_| before != panels.keys) else { return };
+    context.memory_mut(|memory| match panels.keys {
+        Keys::Panels if !happened.typing => memory.move_focus(egui::FocusDirection::Next),
+        Keys::Panels => {}
+        Keys::Wall => memory.stop_text_input(),
+    });
+}
+
+/// The panel that a key opens.
+fn side(typed: &Typed) -> Option<Side> {
+    let name = match typed {
+        Typed::F3 => "F3",
+        Typed::F4 => "F4",
+        Typed::F5 => "F5",
+        Typed::F7 => "F7",
+        Typed::F8 => "F8",
+        Typed::F9 => "F9",
+        _ => return None,
+    };
+    Side::ALL.into_iter().find(|side| side.key() == name)
 }
 
 fn sign(key: &Typed) -> Option<char> {
@@ -166,21 +229,26 @@ fn key(typed: &Typed) -> Option<Key> {
 fn panels(
     mut dressed: Local<bool>,
     mut contexts: EguiContexts,
-    panels: Res<Panels>,
-    now: Option<Res<Now>>,
-    show: Res<TheShow>,
-    hung: Res<Hung>,
-    tally: Res<Tally>,
+    mut open: ResMut<Panels>,
+    mut known: ResMut<Known>,
+    running: Running,
     clock: Res<ShowClock>,
-    controllers: Option<Res<Controllers>>,
     mut inbox: ResMut<Inbox>,
+    left_out: Option<ResMut<LeftOut>>,
 ) -> Result {
-    let (Some(now), context) = (now, contexts.ctx_mut()?) else { return Ok(()) };
+    let context = contexts.ctx_mut()?;
     if !*dressed {
-        context.set_visuals(visuals());
-        context.set_fonts(fonts());
+        look::dress(context);
         // The face is there from the next pass on.
         *dressed = true;
+        return Ok(());
+    }
+    if running.is_new() {
+        return Ok(());
+    }
+    let panels = &mut *open;
+    if panels.open.hidden && !panels.open.help {
+        panels.room = None;
         return Ok(());
     }
     let mut root = egui::Ui::new(
@@ -190,61 +258,72 @@ fn panels(
             .layer_id(egui::LayerId::background())
             .max_rect(context.viewport_rect()),
     );
-    if panels.bar {
-        let transport = show.0.transport();
-        let view = View {
-            film: now.0.film,
-            speed: now.0.speed,
-            length: hung.0.length,
-            loop_in: transport.loop_in,
-            loop_out: transport.loop_out,
-            shots: hung
-                .0
-                .shots
-                .iter()
-                .map(|shot| (shot.start, shot.title.get(&show.0.settings().language).to_owned()))
-                .collect(),
-            health: format!("late {}   missing {}   ? keys", tally.late, tally.missing),
-            controllers: controllers.map(|all| all.present().now()).unwrap_or_default(),
-        };
-        let mut commands: Vec<ShowCommand> = Vec::new();
-        egui::Panel::bottom("film bar")
-            .exact_size(film_bar::HEIGHT)
-            .show(&mut root, |ui| film_bar(ui, &view, &mut commands));
-        let time = clock.0.now();
-        commands.into_iter().for_each(|command| inbox.push(time, command));
+    let mut wishes: Vec<Wish> = Vec::new();
+    if !panels.open.hidden {
+        known.follow(context, &running);
+        beside(&mut root, &panels.open, &known, &running, &mut wishes);
     }
-    if panels.help {
+    panels.room = (!panels.open.hidden).then(|| root.available_rect_before_wrap());
+    if panels.open.help {
         help(&mut root);
     }
+    obey(wishes, panels, clock.0.now(), &mut inbox, left_out);
     Ok(())
 }
 
-/// The piece's own colours.
-fn visuals() -> egui::Visuals {
-    let mut visuals = egui::Visuals::dark();
-    let of = |colour: bevy::color::Color| {
-        let [r, g, b, _] = bevy::color::ColorToPacked::to_u8_array(colour.to_srgba());
-        egui::Color32::from_rgb(r, g, b)
-    };
-    let (ground, ash, bone) = (of(palette::GROUND), of(palette::ASH), of(palette::BONE));
-    visuals.panel_fill = ground;
-    visuals.window_fill = ground;
-    visuals.extreme_bg_color = egui::Color32::from_gray(44);
-    visuals.override_text_color = Some(bone);
-    visuals.hyperlink_color = of(palette::EMBER);
-    visuals.widgets.noninteractive.fg_stroke.color = ash;
-    visuals.widgets.inactive.fg_stroke.color = ash;
-    visuals
+/// Draws what is open.
+fn beside(
+    root: &mut egui::Ui,
+    open: &Open,
+    known: &Known,
+    running: &Running,
+    wishes: &mut Vec<Wish>,
+) {
+    let inner = egui::Frame::side_top_panel(root.style()).inner_margin(egui::Margin::symmetric(12, 8));
+    egui::Panel::bottom("dock")
+        .exact_size(ROW)
+        .resizable(false)
+        .show_separator_line(false)
+        .show(root, |ui| dock(ui, &running.dock(), open, wishes));
+    egui::Panel::bottom("film").exact_size(BAR).resizable(false).show(root, |ui| {
+        transport(ui, &running.transport(known), wishes);
+    });
+    if open.generations {
+        egui::Panel::left("generations")
+            .default_size(LEFT)
+            .min_size(NARROWEST)
+            .frame(inner)
+            .show(root, |ui| generations(ui, &running.generations(known), wishes));
+    }
+    let Some(side) = open.side else { return };
+    egui::Panel::right("side").default_size(RIGHT).min_size(NARROWEST).frame(inner).show(
+        root,
+        |ui| match side {
+            Side::Measures => measures(ui, &running.measures(known), wishes),
+        },
+    );
 }
 
-/// The wall's own sans, for every letter and sign of the panels.
-fn fonts() -> egui::FontDefinitions {
-    let mut fonts = egui::FontDefinitions::default();
-    let face = egui::FontData::from_static(include_bytes!("../../assets/fonts/Inter-Regular.otf"));
-    fonts.font_data.insert("Inter".to_owned(), face.into());
-    for family in fonts.families.values_mut() {
-        family.insert(0, "Inter".to_owned());
+/// Does what the panels ask for.
+fn obey(
+    wishes: Vec<Wish>,
+    panels: &mut Panels,
+    time: crate::timeline::ClockTime,
+    inbox: &mut Inbox,
+    mut left_out: Option<ResMut<LeftOut>>,
+) {
+    for wish in wishes {
+        match wish {
+            Wish::Show(command) => inbox.push(time, command),
+            Wish::ToggleGenerations => panels.open.toggle_generations(),
+            Wish::ToggleSide(side) => panels.open.toggle_side(side),
+            Wish::Hide { version, hidden } => {
+                let Some(out) = &mut left_out else { continue };
+                match hidden {
+                    true => out.0.insert(version),
+                    false => out.0.remove(&version),
+                };
+            }
+        }
     }
-    fonts
 }

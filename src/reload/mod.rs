@@ -10,6 +10,7 @@ pub mod plugin;
 pub mod room;
 pub mod watch;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::Report;
@@ -47,6 +48,21 @@ impl Edition {
             })
             .collect();
         Self { exhibit, prepared }
+    }
+
+    /// The same without these versions, by their ids. Where nothing would remain it is the whole.
+    pub fn without(&self, left_out: &BTreeSet<String>) -> Self {
+        let stays: Vec<bool> =
+            self.exhibit.versions.iter().map(|version| !left_out.contains(&version.id)).collect();
+        if !stays.contains(&true) || !stays.contains(&false) {
+            return self.clone();
+        }
+        let mut exhibit = Exhibit::clone(&self.exhibit);
+        let mut kept = stays.iter();
+        exhibit.versions.retain(|_| kept.next().copied().unwrap_or(true));
+        let prepared = self.prepared.iter().zip(&stays).filter(|(_, stays)| **stays);
+        let prepared = prepared.map(|(prepared, _)| prepared.clone()).collect();
+        Self { exhibit: Arc::new(exhibit), prepared }
     }
 
     /// Nothing of it can be played: hung, it would leave the wall dark.

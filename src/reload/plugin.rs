@@ -1,11 +1,13 @@
 //! Live reload within Bevy: what was read is hung between two ticks.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 use bevy::window::{PrimaryWindow, Window};
 
+use super::Edition;
 use super::captions::CaptionWatch;
 use super::watch::Watch;
 use crate::media::plugin::{Playable, Reels};
@@ -17,13 +19,26 @@ use crate::show::{Program, ShowCommand};
 #[derive(Resource)]
 struct Watched(Mutex<Watch>);
 
+/// What the file says, whatever of it is left out of the wall.
+#[derive(Resource)]
+pub struct Whole(pub Edition);
+
+/// The versions that somebody at rehearsal leaves out of the wall, by their ids. They go and come
+/// as versions do that leave the file and come back.
+#[derive(Resource, Default)]
+pub struct LeftOut(pub BTreeSet<String>);
+
 /// The caption files that are watched.
 #[derive(Resource, Default)]
 struct Subtitles(Option<CaptionWatch>);
 
 /// Hangs every good edition of the file that `watch` watches, from the next tick on.
 pub fn plugin(app: &mut App, watch: Watch) {
+    let (hung, playable) = (app.world().resource::<Hung>(), app.world().resource::<Playable>());
+    let whole = Edition { exhibit: Arc::clone(&hung.0), prepared: playable.0.clone() };
     app.insert_resource(Watched(Mutex::new(watch)))
+        .insert_resource(Whole(whole))
+        .init_resource::<LeftOut>()
         .init_resource::<Subtitles>()
         .add_systems(Update, (hang, caption).chain().in_set(ShowSystems::Input));
 }
@@ -33,6 +48,7 @@ pub fn plugin(app: &mut App, watch: Watch) {
 /// picture has a number of its own, so none is mistaken for one that was there before.
 fn hang(
     mut watched: ResMut<Watched>,
+    (mut whole, left_out): (ResMut<Whole>, Res<LeftOut>),
     clock: Res<ShowClock>,
     (mut hung, mut playable): (ResMut<Hung>, ResMut<Playable>),
     mut reels: ResMut<Reels>,
@@ -41,7 +57,15 @@ fn hang(
     window: Option<Single<&mut Window, With<PrimaryWindow>>>,
 ) {
     let watch = watched.0.get_mut().unwrap_or_else(PoisonError::into_inner);
-    let Some(edition) = watch.newest() else { return };
+    match watch.newest() {
+        Some(edition) => {
+            whole.0 = edition;
+            tracing::info!("the exhibit was read again and hangs");
+        }
+        None if left_out.is_changed() && !left_out.is_added() => {}
+        None => return,
+    }
+    let edition = whole.0.without(&left_out.0);
     let program = Program::playing(&edition.exhibit, &edition.prepared);
     inbox.push(clock.0.now(), ShowCommand::Replace(program));
     reels.0.replace(edition.prepared.clone());
@@ -50,7 +74,6 @@ fn hang(
     }
     playable.0 = edition.prepared;
     hung.0 = edition.exhibit;
-    tracing::info!("the exhibit was read again and hangs");
 }
 
 /// Takes captions whose files were edited, and watches those of whatever hangs.

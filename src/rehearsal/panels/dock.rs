@@ -1,0 +1,51 @@
+//! Which panels there are: a quiet row of words beneath the film, each opens one.
+
+use bevy_egui::egui::{self, Align, Layout, RichText};
+
+use super::{Open, Side, Wish};
+use crate::rehearsal::look::colour;
+use crate::render::palette;
+
+/// What the row says beside the names of the panels.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DockView {
+    /// Frames late and missing, in words.
+    pub health: String,
+    /// Something is late, missing or broken.
+    pub troubled: bool,
+    /// Which controllers there are, and what is wrong with them.
+    pub controllers: Vec<String>,
+}
+
+/// Draws the row.
+pub fn dock(ui: &mut egui::Ui, view: &DockView, open: &Open, wishes: &mut Vec<Wish>) {
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let name = |word: &str, lit: bool| {
+            let tone = colour(if lit { palette::EMBER } else { palette::ASH });
+            egui::Button::new(RichText::new(word).size(12.0).color(tone)).frame(false)
+        };
+        let generations = ui.add(name("Generations", open.generations));
+        if generations.on_hover_text("F2").clicked() {
+            wishes.push(Wish::ToggleGenerations);
+        }
+        for side in Side::ALL {
+            let button = ui.add(name(side.name(), open.side == Some(side)));
+            if button.on_hover_text(side.key()).clicked() {
+                wishes.push(Wish::ToggleSide(side));
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new("F1 keys   H hides all this").size(11.0));
+            ui.add_space(14.0);
+            let tone = colour(if view.troubled { palette::EMBER } else { palette::ASH });
+            ui.label(RichText::new(&view.health).size(11.0).color(tone));
+            ui.add_space(14.0);
+            let said = view.controllers.join("   ");
+            let line = RichText::new(said.as_str()).size(11.0);
+            if !said.is_empty() {
+                ui.add(egui::Label::new(line).truncate()).on_hover_text(said);
+            }
+        });
+    });
+}

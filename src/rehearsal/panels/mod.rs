@@ -1,0 +1,116 @@
+//! The panels beside the wall: what is open, and what they ask for.
+//!
+//! Each is a function of a copy of what it shows, and of the list that it adds its wishes to: it
+//! can change nothing by itself, and is tested without a window.
+
+pub mod dock;
+pub mod generations;
+pub mod measures;
+pub mod transport;
+
+use crate::show::ShowCommand;
+
+/// What a panel asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// Something of the show.
+    Show(ShowCommand),
+    /// Leaves a version out of the wall, or takes it back.
+    Hide {
+        /// The version's id.
+        version: String,
+        /// Leaves it out.
+        hidden: bool,
+    },
+    /// Opens or closes the list of generations.
+    ToggleGenerations,
+    /// Opens a panel at the right, or closes it where it is open.
+    ToggleSide(Side),
+}
+
+impl From<ShowCommand> for Wish {
+    fn from(command: ShowCommand) -> Self {
+        Self::Show(command)
+    }
+}
+
+/// A panel at the right of the wall; one is open at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// What was measured of the pictures.
+    Measures,
+}
+
+impl Side {
+    /// All, in the order of their keys.
+    pub const ALL: [Self; 1] = [Self::Measures];
+
+    /// What it is called; the window's memory keeps it by this name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Measures => "Measures",
+        }
+    }
+
+    /// The key that opens it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Measures => "F8",
+        }
+    }
+}
+
+/// What is open. Hidden, everything is: only the wall remains, and what was open comes back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Open {
+    /// Nothing but the wall.
+    pub hidden: bool,
+    /// The list of generations at the left.
+    pub generations: bool,
+    /// The panel at the right.
+    pub side: Option<Side>,
+    /// The keys, over the wall.
+    pub help: bool,
+}
+
+impl Open {
+    /// Opens this panel at the right, or closes it. What was hidden is shown again.
+    pub fn toggle_side(&mut self, side: Side) {
+        let shown = self.side == Some(side) && !self.hidden;
+        self.side = (!shown).then_some(side);
+        self.hidden = false;
+    }
+
+    /// Opens the list of generations, or closes it. What was hidden is shown again.
+    pub fn toggle_generations(&mut self) {
+        self.generations = !self.generations || self.hidden;
+        self.hidden = false;
+    }
+
+    /// Whether this panel is to be drawn.
+    pub fn shows(&self, side: Side) -> bool {
+        !self.hidden && self.side == Some(side)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_panels_come_back_as_they_were_and_one_is_open_at_the_right() {
+        let mut open = Open::default();
+        open.toggle_side(Side::Measures);
+        open.toggle_generations();
+        open.hidden = true;
+        assert!(!open.shows(Side::Measures));
+        open.hidden = false;
+        assert!(open.shows(Side::Measures) && open.generations);
+        open.toggle_side(Side::Measures);
+        assert_eq!(open.side, None);
+        // Whoever asks for a panel by its key sees it, though all are hidden.
+        open.hidden = true;
+        open.toggle_generations();
+        assert!(open.generations && !open.hidden);
+    }
+}
