@@ -25,6 +25,7 @@ pub const EXHIBIT: &Keys = &keys(
         "captions",
         "caption-encoding",
         "credentials",
+        "curves",
         "typeface",
         "credit",
         "shot",

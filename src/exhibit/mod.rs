@@ -3,6 +3,7 @@
 //! `raw.rs` is the file as written, `resolve.rs` finds every problem at once, and the types here
 //! are what was meant: always valid, in order, nothing left to look up.
 
+pub mod curves;
 mod files;
 mod influences;
 pub(crate) mod keys;
@@ -65,6 +66,8 @@ pub struct Exhibit {
     pub captions: Vec<CaptionFile>,
     /// The label wall says what the content credentials of each version say.
     pub credentials: bool,
+    /// What was measured of the pictures and is drawn on the label wall, in the order written.
+    pub curves: Vec<curves::CurveOf>,
     /// Who made it, in the order written.
     pub credits: Vec<Credit>,
     /// The film's length.

@@ -8,6 +8,7 @@ use std::ops::Range as Span;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
+use super::curves::CurveOf;
 use super::schema::{Date, Frames, Id, Seconds};
 use super::{Direction, Fit, Framing, Released, SoundOf, StandIn};
 use crate::rendition::{Matrix, Range, Siting};
@@ -72,6 +73,10 @@ pub struct RawExhibit {
     /// "hidden". Without it, "hidden".
     #[schemars(with = "Option<super::schema::Shown>")]
     pub credentials: Option<Written<bool>>,
+    /// What was measured of the pictures, as small curves on the label wall: up to three of
+    /// "detail", "motion", "flicker", "steadiness", "colour". Without it, none.
+    #[schemars(with = "Option<super::curves::WrittenCurves>")]
+    pub curves: Vec<CurveOf>,
     /// Typefaces of your own, as files: { titles = "fonts/Ours.otf" }.
     pub typeface: Option<RawTypeface>,
     /// Who made it: one `[[credit]]` for each line.

@@ -4,6 +4,7 @@
 
 use toml::de::DeValue;
 
+use super::curves::curves;
 use super::quantity::{self, BadRate};
 use super::raw::{
     RawColour, RawCredit, RawExhibit, RawGeneration, RawInfluence, RawShot, RawTool, RawTypeface,
@@ -56,6 +57,7 @@ pub fn exhibit<'t>(root: &Section<'_, 't>) -> RawExhibit {
         sound: root.choice("sound", SOUNDS),
         captions: root.text("captions"),
         credentials: root.choice("credentials", &[("shown", true), ("hidden", false)]),
+        curves: curves(root, "curves"),
         caption_encoding: root.word("caption-encoding", r#"caption-encoding = "windows-1251""#),
         typeface: root.get("typeface").and_then(|value| typeface(root, value)),
         credit: each("credit").into_iter().filter_map(|value| credit(reader, value)).collect(),

@@ -82,6 +82,7 @@ pub fn resolve(
         typeface,
         captions,
         credentials: raw.credentials.as_ref().is_some_and(|shown| shown.value),
+        curves: raw.curves.clone(),
         credits,
         length,
         shots,

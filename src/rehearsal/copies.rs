@@ -11,8 +11,8 @@ use super::panels::measures::{MeasureOf, MeasuresView};
 use super::panels::transport::{ShotMark, TransportView};
 use super::survey::{News, Survey};
 use crate::controller::plugin::Controllers;
-use crate::media::shown::Condition;
 use crate::media::plugin::{Playable, Reels, Tally};
+use crate::media::shown::Condition;
 use crate::prepare::Options;
 use crate::reload::Edition;
 use crate::reload::plugin::{LeftOut, Whole};
@@ -63,7 +63,8 @@ impl Known {
     pub fn follow(&mut self, context: &egui::Context, running: &Running) {
         let whole = running.whole();
         if self.of.as_ref() != Some(&whole) {
-            let same_film = self.of.as_ref().is_some_and(|of| of.exhibit.shots == whole.exhibit.shots);
+            let same_film =
+                self.of.as_ref().is_some_and(|of| of.exhibit.shots == whole.exhibit.shots);
             if !same_film {
                 self.pictures = vec![None; whole.exhibit.shots.len()];
             }
@@ -139,7 +140,11 @@ impl Running<'_> {
         DockView {
             health: format!("late {}   missing {}", self.tally.late, self.tally.missing),
             troubled: self.tally.late + self.tally.missing > 0,
-            controllers: self.controllers.as_ref().map(|all| all.present().now()).unwrap_or_default(),
+            controllers: self
+                .controllers
+                .as_ref()
+                .map(|all| all.present().now())
+                .unwrap_or_default(),
         }
     }
 
@@ -153,7 +158,8 @@ impl Running<'_> {
             let hangs = self.hung.0.versions.iter().position(|hung| hung.id == version.id);
             let condition = hangs.and_then(|at| health.get(at)).map(|health| health.condition);
             let prepared = whole.prepared.get(index).is_some_and(Option::is_some);
-            let looked_up = known.states.get(index).filter(|_| known.states.len() == exhibit.versions.len());
+            let looked_up =
+                known.states.get(index).filter(|_| known.states.len() == exhibit.versions.len());
             let state = match (looked_up, prepared, condition) {
                 (Some(State::NotCleared(why)), ..) => State::NotCleared(why.clone()),
                 (_, false, _) => State::Waiting("not prepared yet".to_owned()),

@@ -62,6 +62,10 @@ impl Panels {
     }
 }
 
+/// What the panels asked for at the last refresh.
+#[derive(Resource, Default)]
+struct Wishes(Vec<Wish>);
+
 /// Adds keyboard, mouse and panels to the wall of an installation, drawn in a window. What the
 /// panels show of files is read with `options`.
 pub fn plugin(app: &mut App, installation: Arc<Installation>, options: Options) {
@@ -74,9 +78,10 @@ pub fn plugin(app: &mut App, installation: Arc<Installation>, options: Options) 
         .insert_resource(WinitSettings::continuous())
         .insert_resource(Known::new(options))
         .init_resource::<Panels>()
+        .init_resource::<Wishes>()
         .add_systems(
             Update,
-            (follow_window, type_keys, mouse::listen).chain().in_set(ShowSystems::Input),
+            (obey, follow_window, type_keys, mouse::listen).chain().in_set(ShowSystems::Input),
         )
         .add_systems(EguiPrimaryContextPass, panels);
 }
@@ -111,10 +116,8 @@ fn follow_window(
         stage.drawn_within = Some(key);
     }
     let size = stage.size();
-    stage.origin = (
-        (room.left() + (w - size.0) / 2.0).round(),
-        (room.top() + (h - size.1) / 2.0).round(),
-    );
+    stage.origin =
+        ((room.left() + (w - size.0) / 2.0).round(), (room.top() + (h - size.1) / 2.0).round());
     // The wall is laid out in physical pixels around its own middle; the camera looks at that of
     // the window, which is elsewhere when a panel is open.
     let middle = (stage.origin.0 + size.0 / 2.0, stage.origin.1 + size.1 / 2.0);
@@ -232,9 +235,7 @@ fn panels(
     mut open: ResMut<Panels>,
     mut known: ResMut<Known>,
     running: Running,
-    clock: Res<ShowClock>,
-    mut inbox: ResMut<Inbox>,
-    left_out: Option<ResMut<LeftOut>>,
+    mut wishes: ResMut<Wishes>,
 ) -> Result {
     let context = contexts.ctx_mut()?;
     if !*dressed {
@@ -258,16 +259,14 @@ fn panels(
             .layer_id(egui::LayerId::background())
             .max_rect(context.viewport_rect()),
     );
-    let mut wishes: Vec<Wish> = Vec::new();
     if !panels.open.hidden {
         known.follow(context, &running);
-        beside(&mut root, &panels.open, &known, &running, &mut wishes);
+        beside(&mut root, &panels.open, &known, &running, &mut wishes.0);
     }
     panels.room = (!panels.open.hidden).then(|| root.available_rect_before_wrap());
     if panels.open.help {
         help(&mut root);
     }
-    obey(wishes, panels, clock.0.now(), &mut inbox, left_out);
     Ok(())
 }
 
@@ -279,7 +278,8 @@ fn beside(
     running: &Running,
     wishes: &mut Vec<Wish>,
 ) {
-    let inner = egui::Frame::side_top_panel(root.style()).inner_margin(egui::Margin::symmetric(12, 8));
+    let inner =
+        egui::Frame::side_top_panel(root.style()).inner_margin(egui::Margin::symmetric(12, 8));
     egui::Panel::bottom("dock")
         .exact_size(ROW)
         .resizable(false)
@@ -304,21 +304,18 @@ fn beside(
     );
 }
 
-/// Does what the panels ask for.
-fn obey(
-    wishes: Vec<Wish>,
-    panels: &mut Panels,
-    time: crate::timeline::ClockTime,
-    inbox: &mut Inbox,
-    mut left_out: Option<ResMut<LeftOut>>,
-) {
+/// Does what the panels asked for. It may touch anything: which panel asks for what is not known
+/// to the order of systems.
+fn obey(world: &mut World) {
+    let wishes = std::mem::take(&mut world.resource_mut::<Wishes>().0);
+    let time = world.resource::<ShowClock>().0.now();
     for wish in wishes {
         match wish {
-            Wish::Show(command) => inbox.push(time, command),
-            Wish::ToggleGenerations => panels.open.toggle_generations(),
-            Wish::ToggleSide(side) => panels.open.toggle_side(side),
+            Wish::Show(command) => world.resource_mut::<Inbox>().push(time, command),
+            Wish::ToggleGenerations => world.resource_mut::<Panels>().open.toggle_generations(),
+            Wish::ToggleSide(side) => world.resource_mut::<Panels>().open.toggle_side(side),
             Wish::Hide { version, hidden } => {
-                let Some(out) = &mut left_out else { continue };
+                let Some(mut out) = world.get_resource_mut::<LeftOut>() else { continue };
                 match hidden {
                     true => out.0.insert(version),
                     false => out.0.remove(&version),

@@ -39,6 +39,8 @@ pub enum InkKey {
     Ribbon,
     /// The scrub position on it.
     Position,
+    /// What was measured of the pictures.
+    Curves,
     /// The voice as a line.
     Voice,
     /// Between two versions, or along the strips.
@@ -59,7 +61,7 @@ impl InkKey {
     /// Above pictures and beneath words; bezels above all.
     fn height(self) -> f32 {
         match self {
-            Self::Ribbon | Self::Voice => 850.0,
+            Self::Ribbon | Self::Voice | Self::Curves => 850.0,
             Self::Divider | Self::Card => 855.0,
             Self::Position | Self::CardFields => 860.0,
             Self::Caption => 865.0,

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::card;
 use super::ink::{Ink, Stroke};
 use super::ink_material::InkKey;
 use super::palette;
 use super::still::{InputsParts, shows_inputs};
 use super::words::Scene;
+use super::{card, curves};
 use crate::prepare::voice::PER_SECOND;
 use crate::show::View;
 use crate::story::ribbon::Strand;
@@ -27,6 +27,7 @@ pub fn draw(scene: &Scene, voice: Option<&[f32]>) -> Vec<(InkKey, Ink)> {
         (InkKey::Ribbon, ribbon(scene)),
         (InkKey::Position, position(scene)),
         (InkKey::Voice, voice_lines(scene, voice)),
+        (InkKey::Curves, curves::draw(scene)),
         (InkKey::Divider, divider(scene)),
         (InkKey::Caption, caption(scene)),
         (InkKey::Card, card::lines(scene)),

@@ -4,6 +4,7 @@ pub mod captions;
 mod card;
 pub mod connected;
 mod credentials;
+mod curves;
 pub mod film_file;
 pub mod film_material;
 pub mod ink;

@@ -12,6 +12,7 @@ use bevy::sprite_render::Material2dPlugin;
 
 use super::captions::{self, Captions};
 use super::credentials::{self, Credentials};
+use super::curves::{self, Measured};
 use super::film_material::{self, FilmMaterial};
 use super::ink_material::{self, Drawings, InkKey, InkMaterial, InkWell};
 use super::label::{self, Faces, WordEntities};
@@ -96,9 +97,10 @@ pub fn plugin(app: &mut App, target: Option<RenderTarget>, faces: Typefaces, opt
         )
         .init_resource::<Shade>()
         .init_resource::<Captions>()
+        .init_resource::<Measured>()
         .add_systems(
             Update,
-            (captions::find, credentials::find)
+            (captions::find, credentials::find, curves::find)
                 .in_set(ShowSystems::Arrange)
                 .before(write)
                 .before(draw_ink),
@@ -148,14 +150,14 @@ fn write(
     faces: Res<Faces>,
     set_in: Res<SetIn>,
     show: Res<TheShow>,
-    (captions, credentials): (Res<Captions>, Res<Credentials>),
+    (captions, credentials, measured): (Res<Captions>, Res<Credentials>, Res<Measured>),
     now: Res<Now>,
     stage: Res<Stage>,
     hung: Res<Hung>,
 ) {
     let mut said = Vec::new();
     for (part, moment) in moments(&now, &stage) {
-        let with = (&*set_in, &*show, &*captions, &*credentials);
+        let with = (&*set_in, &*show, &*captions, &*credentials, &*measured);
         let words = words::say(&scene(part, &moment, &hung, &stage, with));
         said.extend(words.into_iter().map(|words| (part, words)));
     }
@@ -172,7 +174,13 @@ fn scene<'a>(
     moment: &'a Moment,
     hung: &'a Hung,
     stage: &'a Stage,
-    (faces, show, captions, credentials): (&'a SetIn, &'a TheShow, &'a Captions, &'a Credentials),
+    (faces, show, captions, credentials, measured): (
+        &'a SetIn,
+        &'a TheShow,
+        &'a Captions,
+        &'a Credentials,
+        &'a Measured,
+    ),
 ) -> Scene<'a> {
     Scene {
         exhibit: &hung.0,
@@ -187,6 +195,7 @@ fn scene<'a>(
         caption_scale: captions.scale,
         caption_progress: captions.progress,
         vouched: &credentials.known,
+        curves: &measured.0,
     }
 }
 
@@ -196,11 +205,12 @@ fn draw_ink(
     well: Res<InkWell>,
     mut voices: ResMut<Voices>,
     (patience, curtain): (Res<Patience>, Res<Curtain>),
-    (set_in, show, captions, credentials): (
+    (set_in, show, captions, credentials, measured): (
         Res<SetIn>,
         Res<TheShow>,
         Res<Captions>,
         Res<Credentials>,
+        Res<Measured>,
     ),
     now: Res<Now>,
     stage: Res<Stage>,
@@ -211,7 +221,7 @@ fn draw_ink(
         ((0, InkKey::Curtain), inscribe::curtain(&stage.wall, curtain.0)),
     ];
     for (part, moment) in moments(&now, &stage) {
-        let with = (&*set_in, &*show, &*captions, &*credentials);
+        let with = (&*set_in, &*show, &*captions, &*credentials, &*measured);
         let scene = scene(part, &moment, &hung, &stage, with);
         let voice =
             inscribe::voice_of(&scene).and_then(|path| voices.get(path, patience.longest()));

@@ -4,6 +4,7 @@ mod apart;
 pub mod attract;
 mod calendar;
 pub mod credentials;
+pub mod curves;
 pub mod ends;
 pub mod label;
 pub mod line;
@@ -14,6 +15,7 @@ pub mod spoken;
 
 pub use calendar::years;
 pub use credentials::{Vouched, vouched};
+pub use curves::{Curves, curve_name};
 pub use ends::{InputsWords, inputs, the_inputs, the_next_one};
 pub use label::{Label, stop_name, version};
 pub use line::{StatusLine, status};

@@ -86,6 +86,7 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
     Exhibit {
         sound: SoundOf::Follow,
         credentials: false,
+        curves: Vec::new(),
         captions: Vec::new(),
         file: "exhibit.toml".into(),
         media: PathBuf::new(),

@@ -746,6 +746,7 @@ fn exhibit() -> Exhibit {
     Exhibit {
         sound: SoundOf::Follow,
         credentials: false,
+        curves: Vec::new(),
         captions: Vec::new(),
         file: PathBuf::from("exhibit.toml"),
         media: PathBuf::new(),

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use palimpsest::captions::Line;
+use palimpsest::exhibit::curves::CurveOf;
 use palimpsest::exhibit::{self, Exhibit};
 use palimpsest::installation::{Installation, Screen};
 use palimpsest::render::typeset::Typefaces;
 use palimpsest::render::words::{self, Align, Face, Scene, WordKey, Words};
 use palimpsest::scrub::{ScrubPosition, Stop};
 use palimpsest::show::{Moment, Program, Show, ShowCommand, View};
-use palimpsest::story::{Ribbon, Vouched};
+use palimpsest::story::{Curves, Ribbon, Vouched};
 use palimpsest::timeline::ClockTime;
 use palimpsest::wall::{Layout, Rect, Wall, arrange};
 
@@ -120,6 +121,8 @@ fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Wo
     let spoken = [Line::plain("Somebody says something that is long enough for two lines of it.")];
     let signer = Some("A company with a long name".to_owned());
     let vouched = vec![Some(Vouched::Unconfirmed(signer)); versions];
+    let course = |of| Curves::new(of, vec![vec![(0, 1.0), (9, 2.0)]; versions], 9, 8);
+    let curves = [CurveOf::Steadiness, CurveOf::Motion, CurveOf::Colour].map(course);
     for (name, wall) in walls() {
         let layout = Layout::new(wall, versions + 2, 16.0 / 9.0);
         for view in View::ALL {
@@ -151,6 +154,7 @@ fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Wo
                             caption_scale: 1.25,
                             caption_progress: 0.5,
                             vouched: &vouched,
+                            curves: &curves,
                         };
                         check(name, view, layout, &words::say(&scene));
                     }
@@ -270,6 +274,7 @@ fn said_after(
         caption_scale: 1.0,
         caption_progress: 0.0,
         vouched: &[],
+        curves: &[],
     };
     let words = words::say(&scene);
     (moment, words)

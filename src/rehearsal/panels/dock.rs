@@ -20,7 +20,7 @@ pub struct DockView {
 /// Draws the row.
 pub fn dock(ui: &mut egui::Ui, view: &DockView, open: &Open, wishes: &mut Vec<Wish>) {
     ui.horizontal_centered(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().item_spacing.x = 6.0;
         let name = |word: &str, lit: bool| {
             let tone = colour(if lit { palette::EMBER } else { palette::ASH });
             egui::Button::new(RichText::new(word).size(12.0).color(tone)).frame(false)

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{self, Align, FontId, Layout, RichText, Sense, pos2, vec2};
 
-use super::Wish;
+use super::{Wish, arrows};
 use crate::rehearsal::look::{self, colour};
 use crate::render::palette;
 use crate::scrub::{ScrubPosition, Stop};
@@ -59,10 +59,9 @@ impl State {
     fn word(&self) -> &str {
         match self {
             Self::Prepared => "prepared",
-            Self::Warning(why)
-            | Self::Waiting(why)
-            | Self::NotCleared(why)
-            | Self::Failed(why) => why,
+            Self::Warning(why) | Self::Waiting(why) | Self::NotCleared(why) | Self::Failed(why) => {
+                why
+            }
         }
     }
 
@@ -116,17 +115,16 @@ fn views(ui: &mut egui::Ui, shown: View, wishes: &mut Vec<Wish>) {
 
 /// The physical control's twin: it shows where the hand is, and can be the hand.
 fn slider(ui: &mut egui::Ui, view: &GenerationsView, wishes: &mut Vec<Wish>) {
-    let size = vec2(ui.available_width(), 34.0);
+    let size = vec2(ui.available_width(), 40.0);
     let (response, painter) = ui.allocate_painter(size, Sense::CLICK | Sense::DRAG);
     response.widget_info(|| {
         egui::WidgetInfo::slider(true, view.hand, "Position along the generations")
     });
     let track = response.rect.shrink2(vec2(8.0, 0.0));
     let end = view.end.max(1.0);
-    let x_of = |along: f64| {
-        egui::lerp(track.left()..=track.right(), (along / end).clamp(0.0, 1.0) as f32)
-    };
-    let y = track.center().y;
+    let x_of =
+        |along: f64| egui::lerp(track.left()..=track.right(), (along / end).clamp(0.0, 1.0) as f32);
+    let y = track.top() + 14.0;
     painter.hline(track.x_range(), y, (1.0, colour(palette::SHADE)));
     let stops = end.round() as usize;
     // A mark for each stop as long as they can be told apart.
@@ -159,21 +157,14 @@ fn slider(ui: &mut egui::Ui, view: &GenerationsView, wishes: &mut Vec<Wish>) {
     }
     if response.has_focus() {
         painter.rect_stroke(response.rect, 3.0, (1.0, ember), egui::StrokeKind::Inside);
-        for (key, by) in [(egui::Key::ArrowLeft, -1), (egui::Key::ArrowRight, 1)] {
-            if ui.input(|input| input.key_pressed(key)) {
-                wishes.push(ShowCommand::ScrubStep(by).into());
-            }
-        }
+    }
+    match arrows(ui, &response) {
+        0 => {}
+        by => wishes.push(ShowCommand::ScrubStep(by).into()),
     }
 }
 
-fn row_of(
-    ui: &mut egui::Ui,
-    row: &VersionRow,
-    here: bool,
-    may_hide: bool,
-    wishes: &mut Vec<Wish>,
-) {
+fn row_of(ui: &mut egui::Ui, row: &VersionRow, here: bool, may_hide: bool, wishes: &mut Vec<Wish>) {
     let there = || ShowCommand::ScrubTo(ScrubPosition::at(Stop::Version(row.id.clone())));
     let tone = match (row.hidden, here) {
         (true, _) => colour(palette::SHADE),

@@ -92,7 +92,8 @@ pub fn measures(ui: &mut egui::Ui, view: &MeasuresView, wishes: &mut Vec<Wish>) 
             for course in &measure.versions {
                 let tone = tone(course.id == view.version);
                 ui.label(RichText::new(&course.name).color(tone));
-                let mean = course.mean.map_or("not measured".to_owned(), |mean| format!("{mean:.3}"));
+                let mean =
+                    course.mean.map_or("not measured".to_owned(), |mean| format!("{mean:.3}"));
                 ui.label(RichText::new(mean).monospace().color(tone));
                 ui.end_row();
             }
@@ -130,8 +131,7 @@ fn plot(ui: &mut egui::Ui, view: &MeasuresView, measure: &MeasureOf, wishes: &mu
         for course in order {
             let here = course.id == view.version;
             let line = Line::new(course.name.as_str(), PlotPoints::new(course.curve.clone()));
-            let (tone, width) =
-                if here { (palette::EMBER, 2.0) } else { (palette::ASH, 0.7) };
+            let (tone, width) = if here { (palette::EMBER, 2.0) } else { (palette::ASH, 0.7) };
             plot.line(line.color(colour(tone)).width(width));
         }
         plot.vline(VLine::new("", seconds(view.film)).color(colour(palette::BONE)).width(1.0));

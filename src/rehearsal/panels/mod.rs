@@ -8,6 +8,8 @@ pub mod generations;
 pub mod measures;
 pub mod transport;
 
+use bevy_egui::egui;
+
 use crate::show::ShowCommand;
 
 /// What a panel asks for.
@@ -93,24 +95,17 @@ impl Open {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hidden_panels_come_back_as_they_were_and_one_is_open_at_the_right() {
-        let mut open = Open::default();
-        open.toggle_side(Side::Measures);
-        open.toggle_generations();
-        open.hidden = true;
-        assert!(!open.shows(Side::Measures));
-        open.hidden = false;
-        assert!(open.shows(Side::Measures) && open.generations);
-        open.toggle_side(Side::Measures);
-        assert_eq!(open.side, None);
-        // Whoever asks for a panel by its key sees it, though all are hidden.
-        open.hidden = true;
-        open.toggle_generations();
-        assert!(open.generations && !open.hidden);
+/// How far the arrow keys ask to go in something that has the keyboard: −1 to the left, 1 to the
+/// right. Without this they would lead to the next thing.
+fn arrows(ui: &egui::Ui, response: &egui::Response) -> i32 {
+    if !response.has_focus() {
+        return 0;
     }
+    let filter = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let pressed = |key| i32::from(ui.input(|input| input.key_pressed(key)));
+    pressed(egui::Key::ArrowRight) - pressed(egui::Key::ArrowLeft)
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use crate::render::palette;
 use crate::show::{Looping, ShowCommand};
 use crate::timeline::{FilmTime, Speed};
 
-use super::Wish;
+use super::{Wish, arrows};
 use crate::rehearsal::look::colour;
 
 /// Height of the strip of shots, in points.
@@ -131,7 +131,10 @@ fn strip(ui: &mut egui::Ui, view: &TransportView, width: f32, wishes: &mut Vec<W
     painter.circle_filled(pos2(x, response.rect.top() + 3.0), 3.0, ember);
     if response.has_focus() {
         painter.rect_stroke(bar, 2.0, (1.0, ember), egui::StrokeKind::Outside);
-        shot_by_keys(ui, wishes);
+    }
+    match arrows(ui, &response) {
+        0 => {}
+        by => wishes.push(ShowCommand::JumpShot(by).into()),
     }
     let share_of = |at: egui::Pos2| f64::from((at.x - bar.left()) / bar.width().max(1.0));
     let film_of = |at: egui::Pos2| FilmTime((share_of(at).clamp(0.0, 1.0) * length) as i64);
@@ -139,9 +142,8 @@ fn strip(ui: &mut egui::Ui, view: &TransportView, width: f32, wishes: &mut Vec<W
         wishes.push(ShowCommand::JumpTo(film_of(at)).into());
     }
     let under = response.hover_pos().map(film_of);
-    let shot = under.and_then(|film| {
-        view.shots.iter().find(|shot| (shot.start..shot.end).contains(&film))
-    });
+    let shot = under
+        .and_then(|film| view.shots.iter().find(|shot| (shot.start..shot.end).contains(&film)));
     if let (Some(film), Some(shot)) = (under, shot) {
         response.on_hover_ui_at_pointer(|ui| {
             if let Some((picture, wide)) = shot.picture {
@@ -151,15 +153,6 @@ fn strip(ui: &mut egui::Ui, view: &TransportView, width: f32, wishes: &mut Vec<W
             ui.label(&shot.title);
             ui.label(film.to_string());
         });
-    }
-}
-
-fn shot_by_keys(ui: &egui::Ui, wishes: &mut Vec<Wish>) {
-    let pressed = |key| ui.input(|input| input.key_pressed(key));
-    for (key, by) in [(egui::Key::ArrowLeft, -1), (egui::Key::ArrowRight, 1)] {
-        if pressed(key) {
-            wishes.push(ShowCommand::JumpShot(by).into());
-        }
     }
 }
 
@@ -174,7 +167,7 @@ fn draw_shot(painter: &egui::Painter, area: Rect, shot: &ShotMark, looped: bool)
 /// A lever that springs back: the playhead runs as fast as it is turned, and as before when it is
 /// let go.
 fn shuttle(ui: &mut egui::Ui, view: &TransportView, wishes: &mut Vec<Wish>) {
-    let (response, painter) = ui.allocate_painter(vec2(78.0, 30.0), Sense::CLICK | Sense::DRAG);
+    let (response, painter) = ui.allocate_painter(vec2(78.0, 42.0), Sense::CLICK | Sense::DRAG);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Slider, true, "Shuttle"));
     let rect = response.rect.shrink2(vec2(4.0, 0.0));
     let before = response.id.with("before");
@@ -196,12 +189,11 @@ fn shuttle(ui: &mut egui::Ui, view: &TransportView, wishes: &mut Vec<Wish>) {
         let speed = ui.data(|data| data.get_temp(before)).unwrap_or(Speed::STILL);
         wishes.push(ShowCommand::Shuttle(speed).into());
     }
+    match arrows(ui, &response) {
+        0 => {}
+        by => wishes.push(ShowCommand::ShuttleStep(by).into()),
+    }
     if response.has_focus() {
-        for (key, by) in [(egui::Key::ArrowLeft, -1), (egui::Key::ArrowRight, 1)] {
-            if ui.input(|input| input.key_pressed(key)) {
-                wishes.push(ShowCommand::ShuttleStep(by).into());
-            }
-        }
         painter.rect_stroke(rect, 3.0, (1.0, colour(palette::EMBER)), egui::StrokeKind::Outside);
     }
     let middle = rect.center();
@@ -212,7 +204,7 @@ fn shuttle(ui: &mut egui::Ui, view: &TransportView, wishes: &mut Vec<Wish>) {
     painter.circle_filled(at, 5.0, colour(palette::ASH));
     let said = format!("{:+.1}×", f64::from(view.speed.get()) / 1000.0);
     let font = FontId::proportional(9.5);
-    let place = pos2(middle.x, rect.bottom() + 3.0);
+    let place = pos2(middle.x, rect.bottom());
     painter.text(place, Align2::CENTER_BOTTOM, said, font, colour(palette::ASH));
     response.on_hover_text("Shuttle: pull to either side; it springs back (J K L)");
 }

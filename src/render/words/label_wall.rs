@@ -1,7 +1,7 @@
 //! The label wall: what there is to say of the version at the position, of the hand behind it,
 //! and of the present shot.
 
-use super::{Face, Scene, WordKey, Words};
+use super::{Face, Scene, WordKey, Words, curves};
 use crate::exhibit::Version;
 use crate::render::palette;
 use crate::show::View;
@@ -31,7 +31,9 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
                 Section::Shot => shot(scene, share, &mut paragraphs),
             }
         }
-        set(scene, column as u8, rect, (paragraphs, type_size(scene, rect, sections)), words);
+        // The curves have the foot of the first column.
+        let rect = if column == 0 { curves::above(scene, rect) } else { *rect };
+        set(scene, column as u8, &rect, (paragraphs, type_size(scene, &rect, sections)), words);
     }
 }
 

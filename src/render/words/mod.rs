@@ -2,6 +2,7 @@
 
 pub mod captions;
 mod card;
+pub mod curves;
 mod ends;
 mod foot;
 mod invitation;
@@ -16,7 +17,7 @@ pub use super::typeset::{Face, Typefaces};
 use crate::captions::Line;
 use crate::exhibit::Exhibit;
 use crate::show::Moment;
-use crate::story::{Ribbon, Vouched};
+use crate::story::{Curves, Ribbon, Vouched};
 use crate::wall::{Layout, Pane, PaneKey};
 
 /// One piece of text.
@@ -89,6 +90,8 @@ pub enum WordKey {
     Foot(u8),
     /// On the label wall: the column, and the paragraph in it.
     Paragraph(u8, u8),
+    /// Beside a small curve of the label wall.
+    Curve(u8),
     /// Along the ribbon.
     Ribbon(u8),
     /// What the wall says when it waits, by language.
@@ -136,6 +139,8 @@ pub struct Scene<'a> {
     pub caption_progress: f32,
     /// What the content credentials of each version say; none where that is not to be said.
     pub vouched: &'a [Option<Vouched>],
+    /// What was measured of the versions and is to be shown.
+    pub curves: &'a [Curves],
 }
 
 impl Scene<'_> {
@@ -145,7 +150,7 @@ impl Scene<'_> {
     }
 
     /// The version of which most is seen, by its place in the exhibit; none at the two ends.
-    fn version(&self) -> Option<usize> {
+    pub(super) fn version(&self) -> Option<usize> {
         let stop = self.moment.along.round();
         let all = self.exhibit.versions.len();
         (1.0..=all as f64).contains(&stop).then(|| stop as usize - 1)
@@ -169,6 +174,7 @@ pub fn say(scene: &Scene) -> Vec<Words> {
     ends::say(scene, &mut words);
     labels::say(scene, &mut words);
     label_wall::say(scene, &mut words);
+    curves::say(scene, &mut words);
     ribbon::say(scene, &mut words);
     if scene.main {
         let taken = invitation::say(scene, &mut words);
