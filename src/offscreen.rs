@@ -11,6 +11,8 @@ use bevy::image::Image;
 
 use crate::app::{Hanging, Timing, hang, without_window};
 use crate::media::plugin::{Patience, Tally};
+use crate::rehearsal;
+use crate::rehearsal::panels::Open;
 use crate::render::record::{self, WallPicture};
 use crate::render::upload::Pending;
 use crate::show::plugin::{Inbox, Now, ShowClock};
@@ -18,7 +20,6 @@ use crate::show::{ShowCommand, View};
 use crate::timeline::clock;
 use crate::trace::plugin::Tracing;
 use crate::wall::Wall;
-use crate::wall::plugin::Stage;
 
 /// A frame that is not decoded by then never will be.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
@@ -40,6 +41,7 @@ pub struct Offscreen {
     app: App,
     target: Handle<Image>,
     stepped: Option<clock::Stepped>,
+    size: (u32, u32),
 }
 
 impl Offscreen {
@@ -47,7 +49,29 @@ impl Offscreen {
     ///
     /// # Errors
     /// No graphics adapter, no decoder, or no trace; in words.
-    pub fn new(hanging: Hanging, (width, height): (u32, u32), pace: Pace) -> Result<Self, String> {
+    pub fn new(hanging: Hanging, size: (u32, u32), pace: Pace) -> Result<Self, String> {
+        Self::hung(hanging, size, pace, None)
+    }
+
+    /// The window of rehearsal as a picture of this size: the wall, and what is open beside it.
+    ///
+    /// # Errors
+    /// As for [`Offscreen::new`].
+    pub fn rehearsal(
+        hanging: Hanging,
+        size: (u32, u32),
+        pace: Pace,
+        open: Open,
+    ) -> Result<Self, String> {
+        Self::hung(hanging, size, pace, Some(open))
+    }
+
+    fn hung(
+        hanging: Hanging,
+        (width, height): (u32, u32),
+        pace: Pace,
+        panels: Option<Open>,
+    ) -> Result<Self, String> {
         let stepped = (pace == Pace::Stepped).then(clock::Stepped::default);
         let timing = match &stepped {
             Some(clock) => Timing {
@@ -66,12 +90,23 @@ impl Offscreen {
             Some(installation) => Wall::within(installation, (width, height)),
             None => Wall::one_screen((width as f32, height as f32)),
         };
-        let (width, height) = (wall.size.0 as u32, wall.size.1 as u32);
+        let size = match &panels {
+            Some(_) => (width, height),
+            None => (wall.size.0 as u32, wall.size.1 as u32),
+        };
+        let beside = panels.map(|open| {
+            let room = hanging.installation.clone().unwrap_or_default();
+            (room, hanging.options.clone(), open)
+        });
+        let (width, height) = size;
         let target = record::target(&mut app, width, height);
         hang(&mut app, hanging, timing, Some(target.clone().into()), wall)?;
+        if let Some((room, options, open)) = beside {
+            rehearsal::plugin::picture(&mut app, room, options, (size, open));
+        }
         app.finish();
         app.cleanup();
-        let mut wall = Self { app, target, stepped };
+        let mut wall = Self { app, target, stepped, size };
         wall.app.world_mut().resource_mut::<Tracing>().0 = false;
         for _ in 0..WARM_UP {
             wall.app.update();
@@ -83,8 +118,7 @@ impl Offscreen {
 
     /// Width and height of its pictures in pixels.
     pub fn size(&self) -> (u32, u32) {
-        let (width, height) = self.app.world().resource::<Stage>().size();
-        (width as u32, height as u32)
+        self.size
     }
 
     /// Gives the show a command for the next tick.
@@ -143,6 +177,8 @@ pub struct Recipe {
     pub to: Option<PathBuf>,
     /// How time passes.
     pub pace: Pace,
+    /// The panels of rehearsal beside the wall; none where only the wall is drawn.
+    pub panels: Option<Open>,
     /// What a hand does meanwhile: when, in nanoseconds from the start, and what; in that order.
     pub hand: Vec<(i64, ShowCommand)>,
 }

@@ -13,7 +13,10 @@ use crate::timeline::{Clock as _, clock::Monotonic};
 /// # Errors
 /// No graphics adapter, no decoder, or nowhere to write; in words.
 pub fn record(hanging: Hanging, recipe: &Recipe) -> Result<ExitCode, String> {
-    let mut wall = Offscreen::new(hanging, recipe.size, recipe.pace)?;
+    let mut wall = match recipe.panels.clone() {
+        None => Offscreen::new(hanging, recipe.size, recipe.pace)?,
+        Some(open) => Offscreen::rehearsal(hanging, recipe.size, recipe.pace, open)?,
+    };
     let mut recording = match &recipe.to {
         Some(path) => Some(Recording::create(path, wall.size(), recipe.rate)?),
         None => None,

@@ -18,6 +18,7 @@ use crate::installation::Installation;
 use crate::media::plugin::Patience;
 use crate::offscreen::{Pace, Recipe, tour};
 use crate::prepare::Options;
+use crate::rehearsal::panels::{Open, Side};
 use crate::reload::Edition;
 use crate::reload::watch::Watch;
 use crate::scrub::{ScrubPosition, Stop};
@@ -55,6 +56,9 @@ pub struct Rehearse {
     /// Keep the real clock offscreen instead of waiting for every exact frame.
     #[arg(long, requires = "offscreen")]
     realtime: bool,
+    /// Draw the panels of rehearsal too, offscreen: the film's bar, and of these the ones named.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', num_args = 0.., requires = "without_window", value_parser = panel)]
+    panels: Option<Vec<Panel>>,
     /// Write what each pane showed at each refresh, one JSON object a line.
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
@@ -135,6 +139,38 @@ fn seconds(text: &str) -> Result<f64, String> {
     }
 }
 
+/// A panel that can be asked for.
+#[derive(Clone, Copy, Debug)]
+enum Panel {
+    Generations,
+    Side(Side),
+}
+
+fn panel(text: &str) -> Result<Panel, String> {
+    let asked = text.to_lowercase();
+    let key = |side: &Side| side.name().to_lowercase().replace(' ', "-");
+    match Side::ALL.into_iter().find(|side| key(side) == asked) {
+        Some(side) => Ok(Panel::Side(side)),
+        None if asked == "generations" => Ok(Panel::Generations),
+        None => {
+            let sides: Vec<String> = Side::ALL.iter().map(key).collect();
+            Err(format!("there are: generations, {}", sides.join(", ")))
+        }
+    }
+}
+
+/// What is open where these panels are asked for; of those at the right, the last.
+fn panels(asked: &[Panel]) -> Open {
+    let mut open = Open::default();
+    for panel in asked {
+        match panel {
+            Panel::Generations => open.generations = true,
+            Panel::Side(side) => open.side = Some(*side),
+        }
+    }
+    open
+}
+
 impl Rehearse {
     /// Loads, prepares, and plays until the window is closed or the recording is done.
     pub fn run(self) -> ExitCode {
@@ -177,6 +213,7 @@ impl Rehearse {
                 seconds: self.seconds,
                 rate: self.rate,
                 to: self.record,
+                panels: self.panels.as_deref().map(panels),
                 pace: if self.realtime { Pace::Real } else { Pace::Stepped },
                 hand: match self.tour {
                     true => tour(hanging.exhibit.versions.len(), self.seconds),

@@ -66,48 +66,92 @@ impl Panels {
 #[derive(Resource, Default)]
 struct Wishes(Vec<Wish>);
 
+/// The size in pixels of a picture that is drawn in place of a window.
+#[derive(Resource, Clone, Copy)]
+struct Picture((u32, u32));
+
 /// Adds keyboard, mouse and panels to the wall of an installation, drawn in a window. What the
 /// panels show of files is read with `options`.
 pub fn plugin(app: &mut App, installation: Arc<Installation>, options: Options) {
+    app.insert_resource(WinitSettings::continuous()).add_systems(
+        Update,
+        (follow_window, type_keys, mouse::listen).chain().in_set(ShowSystems::Input).after(obey),
+    );
+    beside_the_wall(app, installation, options, Open::default());
+}
+
+/// The same without a window, a keyboard or a mouse, in a picture of this size in pixels, with what
+/// is `open`.
+pub fn picture(
+    app: &mut App,
+    installation: Arc<Installation>,
+    options: Options,
+    (size, open): ((u32, u32), Open),
+) {
+    app.insert_resource(Picture(size))
+        .add_systems(Update, follow_picture.in_set(ShowSystems::Input).after(obey));
+    beside_the_wall(app, installation, options, open);
+}
+
+fn beside_the_wall(app: &mut App, installation: Arc<Installation>, options: Options, open: Open) {
     app.add_plugins(EguiPlugin::default())
         .insert_resource(Rehearsed(installation))
         .insert_resource(EguiGlobalSettings {
             auto_create_primary_context: false,
             ..Default::default()
         })
-        .insert_resource(WinitSettings::continuous())
         .insert_resource(Known::new(options))
-        .init_resource::<Panels>()
+        .insert_resource(Panels { open, ..Panels::default() })
         .init_resource::<Wishes>()
-        .add_systems(
-            Update,
-            (obey, follow_window, type_keys, mouse::listen).chain().in_set(ShowSystems::Input),
-        )
+        .add_systems(Update, (see, obey).chain().in_set(ShowSystems::Input))
         .add_systems(EguiPrimaryContextPass, panels);
 }
 
-/// The wall keeps its shape and takes what room the panels leave it.
-fn follow_window(
+/// The panels are drawn over what the wall's camera sees.
+fn see(
     mut commands: Commands,
+    camera: Single<Entity, (With<WallCamera>, Without<PrimaryEguiContext>)>,
+) {
+    commands.entity(*camera).insert(PrimaryEguiContext);
+}
+
+/// The wall keeps its shape and takes what room the panels leave it in the window.
+fn follow_window(
     panels: Res<Panels>,
     window: Single<&Window, With<PrimaryWindow>>,
-    camera: Single<(Entity, &mut Transform, Option<&PrimaryEguiContext>), With<WallCamera>>,
+    camera: Single<&mut Transform, With<WallCamera>>,
     rehearsed: Res<Rehearsed>,
     mut stage: ResMut<Stage>,
 ) {
-    let (entity, mut transform, context) = camera.into_inner();
-    if context.is_none() {
-        commands.entity(entity).insert(PrimaryEguiContext);
-    }
-    let window_size = (window.physical_width() as f32, window.physical_height() as f32);
-    if window_size.0 < 1.0 || window_size.1 < 1.0 {
+    let size = (window.physical_width() as f32, window.physical_height() as f32);
+    let within = (size, window.scale_factor());
+    fit(&panels, within, &rehearsed, &mut stage, &mut camera.into_inner());
+}
+
+fn follow_picture(
+    panels: Res<Panels>,
+    picture: Res<Picture>,
+    camera: Single<&mut Transform, With<WallCamera>>,
+    rehearsed: Res<Rehearsed>,
+    mut stage: ResMut<Stage>,
+) {
+    let size = (picture.0.0 as f32, picture.0.1 as f32);
+    fit(&panels, (size, 1.0), &rehearsed, &mut stage, &mut camera.into_inner());
+}
+
+/// Fits the wall into what the panels leave of so many pixels, of which `scale` are a point.
+fn fit(
+    panels: &Panels,
+    (size, scale): ((f32, f32), f32),
+    rehearsed: &Rehearsed,
+    stage: &mut Stage,
+    camera: &mut Transform,
+) {
+    if size.0 < 1.0 || size.1 < 1.0 {
         return;
     }
-    let scale = window.scale_factor();
-    let whole = egui::Rect::from_min_size(
-        egui::Pos2::ZERO,
-        egui::vec2(window_size.0 / scale, window_size.1 / scale),
-    );
+    let whole =
+        egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(size.0 / scale, size.1 / scale));
     let room = panels.room.unwrap_or(whole).intersect(whole) * scale;
     let (w, h) = (room.width().round().max(1.0), room.height().round().max(1.0));
     let key = (w as u32, h as u32);
@@ -115,16 +159,16 @@ fn follow_window(
         stage.wall = Wall::within(&rehearsed.0, key);
         stage.drawn_within = Some(key);
     }
-    let size = stage.size();
+    let (wall_w, wall_h) = stage.size();
     stage.origin =
-        ((room.left() + (w - size.0) / 2.0).round(), (room.top() + (h - size.1) / 2.0).round());
+        ((room.left() + (w - wall_w) / 2.0).round(), (room.top() + (h - wall_h) / 2.0).round());
     // The wall is laid out in physical pixels around its own middle; the camera looks at that of
     // the window, which is elsewhere when a panel is open.
-    let middle = (stage.origin.0 + size.0 / 2.0, stage.origin.1 + size.1 / 2.0);
-    transform.scale.x = scale;
-    transform.scale.y = scale;
-    transform.translation.x = (window_size.0 / 2.0 - middle.0).round();
-    transform.translation.y = (middle.1 - window_size.1 / 2.0).round();
+    let middle = (stage.origin.0 + wall_w / 2.0, stage.origin.1 + wall_h / 2.0);
+    camera.scale.x = scale;
+    camera.scale.y = scale;
+    camera.translation.x = (size.0 / 2.0 - middle.0).round();
+    camera.translation.y = (middle.1 - size.1 / 2.0).round();
 }
 
 fn type_keys(
