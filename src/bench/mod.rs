@@ -5,6 +5,7 @@
 
 mod hand;
 pub mod material;
+mod panels;
 pub mod parts;
 mod sound;
 pub mod table;
@@ -35,6 +36,8 @@ pub enum Part {
     Hand,
     /// What mixing the sound costs.
     Sound,
+    /// What the panels of rehearsal cost beside the wall.
+    Panels,
     /// From the start of the program to the first synchronised picture.
     First,
 }
@@ -121,6 +124,8 @@ pub fn judge(readings: Vec<Reading>) -> Findings {
         below("10,000 messages a second, % of a core", figure(Part::Hand, 9, "flood % core"), 2.0),
         below("its longest tick ÷ a refresh", figure(Part::Hand, 9, "longest/refresh"), 0.25),
         below("sound of 64 versions, % of a core", figure(Part::Sound, 64, "sound % core"), 5.0),
+        below("panels of rehearsal, ms a refresh", figure(Part::Panels, 9, "panels ms"), 2.0),
+        below("the same while hidden, ms", figure(Part::Panels, 9, "hidden ms"), 0.1),
         below("the costliest view ÷ chorus, refresh", costliest / view(View::Chorus), 1.25),
         Verdict {
             target: format!("exact in real time at {w}×{h}, 15 refreshes/s and more, %"),

@@ -34,11 +34,12 @@ pub struct Bench {
 }
 
 /// What is measured, in order: part, versions, wall.
-const PARTS: [(Part, usize, (u32, u32)); 15] = [
+const PARTS: [(Part, usize, (u32, u32)); 16] = [
     (Part::Decode, 9, (640, 360)),
     (Part::Tick, 64, (960, 540)),
     (Part::Hand, 9, (960, 540)),
     (Part::Sound, 64, (960, 540)),
+    (Part::Panels, 9, (1280, 720)),
     (Part::Memory, 8, (480, 270)),
     (Part::Memory, 24, (480, 270)),
     (Part::First, 9, (1920, 1080)),

@@ -2,6 +2,7 @@
 //! by which it is set up.
 
 mod copies;
+pub mod cost;
 mod help;
 mod keyboard;
 pub mod keys;

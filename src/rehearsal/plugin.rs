@@ -94,7 +94,7 @@ pub fn picture(
 }
 
 fn beside_the_wall(app: &mut App, installation: Arc<Installation>, options: Options, open: Open) {
-    app.add_plugins(EguiPlugin::default())
+    app.add_plugins((EguiPlugin::default(), super::cost::plugin))
         .insert_resource(Rehearsed(installation))
         .insert_resource(EguiGlobalSettings {
             auto_create_primary_context: false,
