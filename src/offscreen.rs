@@ -162,6 +162,11 @@ impl Offscreen {
     pub fn app(&self) -> &App {
         &self.app
     }
+
+    /// The same, to be told what a hand does.
+    pub fn app_mut(&mut self) -> &mut App {
+        &mut self.app
+    }
 }
 
 /// How an offscreen recording is made.

@@ -17,6 +17,7 @@ mod gallery;
 mod installation;
 mod media;
 mod prepare;
+mod rehearsal;
 mod reload;
 mod setup;
 mod show;

@@ -27,7 +27,7 @@ const MEAN: f64 = 1.2;
 /// Greatest difference of any place in them.
 const WORST: i32 = 48;
 
-fn hanging(installation: Option<Installation>, view: View, stop: usize) -> Hanging {
+pub fn hanging(installation: Option<Installation>, view: View, stop: usize) -> Hanging {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exhibits/cards");
     let loaded = exhibit::load(&file, None).unwrap_or_else(|report| panic!("{report}"));
     let options = Options {
@@ -84,6 +84,11 @@ fn looks_as_expected(name: &str, installation: Option<Installation>, view: View,
     let size = if installation.is_some() { (800, 450) } else { (640, 360) };
     let mut wall = Offscreen::new(hanging(installation, view, stop), size, Pace::Stepped).unwrap();
     (0..3).for_each(|_| wall.tick(0));
+    compare(name, &wall);
+}
+
+/// Compares what is drawn with what is expected by this name.
+pub fn compare(name: &str, wall: &Offscreen) {
     let drawn = wall.picture().unwrap();
     let drawn = RgbImage::from_fn(drawn.width, drawn.height, |x, y| {
         let at = (y * drawn.width + x) as usize * 4;

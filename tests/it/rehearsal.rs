@@ -1,0 +1,221 @@
+//! The window of rehearsal, drawn without a display: the panels beside the wall, and what a careless
+//! hand does with them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bevy::ecs::message::Messages;
+use bevy::ecs::prelude::{Entity, With};
+use bevy_egui::PrimaryEguiContext;
+use bevy_egui::egui::{self, Event, Key, Modifiers, PointerButton};
+use bevy_egui::input::EguiInputEvent;
+use palimpsest::offscreen::{Offscreen, Pace};
+use palimpsest::rehearsal::keys::{self, Named};
+use palimpsest::rehearsal::panels::{Open, Side};
+use palimpsest::show::View;
+use palimpsest::show::plugin::{Hung, Now, TheShow};
+use palimpsest::wall::plugin::Stage;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+
+use crate::views::{compare, hanging};
+use crate::wall::one_at_a_time;
+
+const WINDOW: (u32, u32) = (1100, 640);
+
+fn window(open: Open) -> Offscreen {
+    let hanging = hanging(None, View::Chorus, 2);
+    let mut window = Offscreen::rehearsal(hanging, WINDOW, Pace::Stepped, open).unwrap();
+    (0..3).for_each(|_| window.tick(0));
+    window
+}
+
+fn wall_of(window: &Offscreen) -> (f32, f32, f32, f32) {
+    let stage = window.app().world().resource::<Stage>();
+    let size = stage.size();
+    (stage.origin.0, stage.origin.1, size.0, size.1)
+}
+
+#[test]
+fn the_wall_takes_the_room_that_the_panels_leave_and_all_of_it_when_they_are_hidden() {
+    let _alone = one_at_a_time();
+    let (w, h) = (WINDOW.0 as f32, WINDOW.1 as f32);
+    let hidden = window(Open { hidden: true, generations: true, ..Open::default() });
+    let (x, y, wide, high) = wall_of(&hidden);
+    assert!(x + wide <= w && y + high <= h && (wide >= w - 2.0 || high >= h - 2.0));
+    let film = wall_of(&window(Open::default()));
+    assert!(film.1 + film.3 < h - 60.0, "{film:?} is over the film");
+    let list = wall_of(&window(Open { generations: true, ..Open::default() }));
+    assert!(list.0 > 200.0 && list.0 + list.2 <= w, "{list:?} is beneath the list");
+    for side in Side::ALL {
+        let both = Open { generations: true, side: Some(side), ..Open::default() };
+        let both = wall_of(&window(both));
+        assert!(both.0 > 200.0 && both.0 + both.2 <= w - 200.0, "{side:?}: {both:?}");
+        assert!(both.2 > 100.0 && both.3 > 50.0, "{side:?}: {both:?} is too small to be seen");
+    }
+}
+
+#[test]
+fn the_window_of_rehearsal_looks_as_it_did_when_it_was_looked_at() {
+    let _alone = one_at_a_time();
+    let open = Open { generations: true, ..Open::default() };
+    compare("rehearsal", &window(open));
+}
+
+/// What a careless hand does.
+#[derive(Clone, Debug)]
+enum Does {
+    Click(f32, f32),
+    Drag((f32, f32), (f32, f32)),
+    Scroll(f32),
+    Press(Key, Modifiers),
+    Type(char),
+    Show(usize),
+}
+
+fn does() -> impl Strategy<Value = Does> {
+    let place = || (0.0..WINDOW.0 as f32, 0.0..WINDOW.1 as f32);
+    let key = prop::sample::select(vec![
+        Key::Tab,
+        Key::Space,
+        Key::Enter,
+        Key::Escape,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::Backspace,
+        Key::Delete,
+        Key::Home,
+        Key::End,
+        Key::Z,
+        Key::S,
+        Key::A,
+    ]);
+    let modifiers = prop::sample::select(vec![
+        Modifiers::NONE,
+        Modifiers::NONE,
+        Modifiers::SHIFT,
+        Modifiers::COMMAND,
+        Modifiers::COMMAND | Modifiers::SHIFT,
+    ]);
+    prop_oneof![
+        5 => place().prop_map(|(x, y)| Does::Click(x, y)),
+        2 => (place(), place()).prop_map(|(from, to)| Does::Drag(from, to)),
+        1 => (-200.0_f32..200.0).prop_map(Does::Scroll),
+        3 => (key, modifiers).prop_map(|(key, modifiers)| Does::Press(key, modifiers)),
+        1 => prop::sample::select(vec!['0', '9', '-', '.', 'x', 'é', '\u{202e}']).prop_map(Does::Type),
+        1 => (0usize..8).prop_map(Does::Show),
+    ]
+}
+
+fn events(does: &Does) -> Vec<Event> {
+    let button = |(x, y): (f32, f32), pressed| Event::PointerButton {
+        pos: egui::pos2(x, y),
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let moved = |(x, y): (f32, f32)| Event::PointerMoved(egui::pos2(x, y));
+    match *does {
+        Does::Click(x, y) => vec![moved((x, y)), button((x, y), true), button((x, y), false)],
+        Does::Drag(from, to) => {
+            let half = (f32::midpoint(from.0, to.0), f32::midpoint(from.1, to.1));
+            vec![moved(from), button(from, true), moved(half), moved(to), button(to, false)]
+        }
+        Does::Scroll(by) => vec![Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, by),
+            phase: egui::TouchPhase::Move,
+            modifiers: Modifiers::NONE,
+        }],
+        Does::Press(key, modifiers) => [true, false]
+            .map(|pressed| Event::Key {
+                key,
+                physical_key: None,
+                pressed,
+                repeat: false,
+                modifiers,
+            })
+            .to_vec(),
+        Does::Type(sign) => vec![Event::Text(sign.to_string())],
+        Does::Show(_) => Vec::new(),
+    }
+}
+
+/// Every file beneath a folder, and what it holds.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap().map(Result::unwrap) {
+            match entry.file_type().unwrap().is_dir() {
+                true => folders.push(entry.path()),
+                false => found.push((entry.path(), fs::read(entry.path()).unwrap())),
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn ten_thousand_careless_presses_break_nothing_and_write_nothing() {
+    let _alone = one_at_a_time();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let watched = || {
+        ["config", "exhibits", "tests/exhibits"].map(|folder| files(&root.join(folder))).concat()
+    };
+    let before = watched();
+    let mut runner = TestRunner::deterministic();
+    let strategy = does();
+    let each = 10_000 / Side::ALL.len();
+    let mut seen = BTreeSet::new();
+    for side in Side::ALL {
+        let mut window = window(Open { generations: true, side: Some(side), ..Open::default() });
+        for _ in 0..each.div_ceil(BATCH) {
+            for _ in 0..BATCH {
+                let does = strategy.new_tree(&mut runner).unwrap().current();
+                if let Does::Show(which) = does {
+                    let named = [
+                        Named::Left,
+                        Named::Right,
+                        Named::Home,
+                        Named::End,
+                        Named::Tab,
+                        Named::Space,
+                        Named::PageUp,
+                        Named::PageDown,
+                    ];
+                    window.command(keys::command(keys::Key::Named(named[which])).unwrap());
+                }
+                hear(&mut window, events(&does));
+            }
+            window.tick(33_000_000);
+            let world = window.app().world();
+            let now = &world.resource::<Now>().0;
+            world.resource::<TheShow>().0.verify_invariants(now.clock).unwrap();
+            assert!(!world.resource::<Hung>().0.versions.is_empty());
+            seen.insert(format!("{:?}", now.scrub.stop));
+        }
+    }
+    assert!(seen.len() > 2, "the presses reached the show: {seen:?}");
+    for ((path, was), (same, is)) in before.iter().zip(watched()) {
+        assert_eq!((path, was == &is), (&same, true), "{} was written", path.display());
+    }
+}
+
+/// What happens between two refreshes.
+const BATCH: usize = 10;
+
+fn hear(window: &mut Offscreen, events: Vec<Event>) {
+    let world = window.app_mut().world_mut();
+    let mut contexts = world.query_filtered::<Entity, With<PrimaryEguiContext>>();
+    let context = contexts.single(world).unwrap();
+    let mut messages = world.resource_mut::<Messages<EguiInputEvent>>();
+    for event in events {
+        messages.write(EguiInputEvent { context, event });
+    }
+}
