@@ -3,6 +3,7 @@
 //! Each part runs in a process of its own, so that its CPU time and its peak of memory are its
 //! own. Targets are ratios where they can be, because machines differ.
 
+mod fixity;
 mod hand;
 pub mod material;
 pub mod parts;
@@ -35,6 +36,8 @@ pub enum Part {
     Hand,
     /// What mixing the sound costs.
     Sound,
+    /// How fast files are verified.
+    Fixity,
     /// From the start of the program to the first synchronised picture.
     First,
 }
@@ -122,6 +125,12 @@ pub fn judge(readings: Vec<Reading>) -> Findings {
         below("its longest tick ÷ a refresh", figure(Part::Hand, 9, "longest/refresh"), 0.25),
         below("sound of 64 versions, % of a core", figure(Part::Sound, 64, "sound % core"), 5.0),
         below("the costliest view ÷ chorus, refresh", costliest / view(View::Chorus), 1.25),
+        Verdict {
+            target: "verifying ÷ the slower of disk and digests, %".to_owned(),
+            measured: figure(Part::Fixity, 1, "% of the slower"),
+            limit: 80.0,
+            at_least: true,
+        },
         Verdict {
             target: format!("exact in real time at {w}×{h}, 15 refreshes/s and more, %"),
             measured: exact,

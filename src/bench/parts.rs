@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Part, Reading, hand, material, sound};
+use super::{Part, Reading, fixity, hand, material, sound};
 use crate::app::{Hanging, program};
 use crate::media::FrameState;
 use crate::media::measure;
@@ -41,6 +41,7 @@ pub fn measure(
         Part::Memory => memory(versions, options)?,
         Part::Sound => sound::sound(versions),
         Part::Hand => hand::hand(versions),
+        Part::Fixity => fixity::fixity(&options.cache)?,
         Part::First => first(versions, wall, options)?,
     };
     let figures = figures.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
@@ -53,7 +54,7 @@ fn all(prepared: &[Option<Arc<Prepared>>]) -> Vec<Arc<Prepared>> {
     prepared.iter().flatten().cloned().collect()
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+pub(super) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

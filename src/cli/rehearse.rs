@@ -17,7 +17,6 @@ use crate::diagnostic::Report;
 use crate::installation::Installation;
 use crate::media::plugin::Patience;
 use crate::offscreen::{Pace, Recipe, tour};
-use crate::prepare::Options;
 use crate::reload::Edition;
 use crate::reload::watch::Watch;
 use crate::scrub::{ScrubPosition, Stop};
@@ -221,7 +220,7 @@ impl Rehearse {
                 complain(report);
             }
         };
-        let options = Options { territory, ..hang::options(&self.exhibit) };
+        let options = hang::options_of_a_wall(&self.exhibit, territory);
         match Watch::start(hangs, options, Box::new(tell)) {
             Ok(watch) => crate::reload::plugin::plugin(app, watch),
             Err(why) => eprintln!("palimpsest: the exhibit file is not watched: {why}"),
