@@ -19,8 +19,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::written;
 
-/// Bytes of one buffer.
-const BUFFER: usize = 4 << 20;
+/// Bytes of one buffer: small enough to stay in the caches of the processor on its way through the
+/// chain, which is a tenth faster than four times as much.
+const BUFFER: usize = 1 << 20;
 /// How many buffers go round: one for each thread and one to spare.
 const BUFFERS: usize = 4;
 
@@ -115,7 +116,7 @@ impl Buffer {
 /// Is told how many bytes were read since it was last told, and says whether to go on.
 type Tell<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;
 
-/// Takes digests; keeps its buffers, at most 16 MiB, from file to file.
+/// Takes digests; keeps its buffers, at most 4 MiB, from file to file.
 #[derive(Default)]
 pub struct Digester {
     buffers: Vec<Buffer>,
@@ -123,7 +124,7 @@ pub struct Digester {
 
 impl Digester {
     /// Reads an ordinary file to its end, from the disk rather than from memory where the system
-    /// lets it. `tell` hears of every piece read, at most 4 MiB, and may stop it.
+    /// lets it. `tell` hears of every piece read, at most 1 MiB, and may stop it.
     ///
     /// # Errors
     /// When there is no such file, it cannot be read, changes meanwhile, or `tell` says to stop.

@@ -34,7 +34,7 @@ pub struct Options<'a> {
     pub again: bool,
     /// The time.
     pub now: &'a dyn Fn() -> Timestamp,
-    /// Set by whoever wants it to stop; it does so within one piece of 4 MiB.
+    /// Set by whoever wants it to stop; it does so within one piece of 1 MiB.
     pub stop: &'a AtomicBool,
 }
 

@@ -73,13 +73,15 @@ impl Cache {
     }
 
     /// Opens the cache that these options name. Where they name a journal of fixity, the size and
-    /// the time of a file that it found wrong vouch for nothing.
+    /// the time of a file that it found wrong vouch for nothing. A journal that cannot be read is no
+    /// reason to play nothing: whoever reports on files says that it cannot.
     ///
     /// # Errors
-    /// When the folder cannot be made or read, or the journal is there and cannot be read.
+    /// When the folder cannot be made or read.
     pub fn of(options: &Options) -> io::Result<Self> {
         let known = options.records.as_deref().map(journal::known).transpose();
-        Self::opened(&options.cache, known.map_err(io::Error::other)?)
+        let known = known.inspect_err(|why| tracing::warn!("{why}")).ok().flatten();
+        Self::opened(&options.cache, known)
     }
 
     fn opened(root: &Path, history: Option<Arc<History>>) -> io::Result<Self> {

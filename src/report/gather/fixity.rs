@@ -13,7 +13,7 @@ use crate::prepare::cache::files_of;
 
 /// What a person can do about a file that is not what it was.
 const HELP: &str = "Put a good copy in its place; or, where what it holds now is right, say so with \
-                    `palimpsest verify --accept FILE`.";
+                    `palimpsest verify EXHIBIT --accept FILE`.";
 /// What a person can do about a rendition.
 const MAKE_AGAIN: &str = "`palimpsest verify` makes it again from its masters.";
 
