@@ -3,6 +3,7 @@
 //! Each part runs in a process of its own, so that its CPU time and its peak of memory are its
 //! own. Targets are ratios where they can be, because machines differ.
 
+mod fixity;
 mod hand;
 pub mod material;
 mod panels;
@@ -38,6 +39,8 @@ pub enum Part {
     Sound,
     /// What the panels of rehearsal cost beside the wall.
     Panels,
+    /// How fast files are verified.
+    Fixity,
     /// From the start of the program to the first synchronised picture.
     First,
 }
@@ -127,6 +130,12 @@ pub fn judge(readings: Vec<Reading>) -> Findings {
         below("panels of rehearsal, ms a refresh", figure(Part::Panels, 9, "panels ms"), 2.0),
         below("the same while hidden, ms", figure(Part::Panels, 9, "hidden ms"), 0.1),
         below("the costliest view ÷ chorus, refresh", costliest / view(View::Chorus), 1.25),
+        Verdict {
+            target: "verifying ÷ the slower of disk and digests, %".to_owned(),
+            measured: figure(Part::Fixity, 1, "% of the slower"),
+            limit: 80.0,
+            at_least: true,
+        },
         Verdict {
             target: format!("exact in real time at {w}×{h}, 15 refreshes/s and more, %"),
             measured: exact,

@@ -98,8 +98,7 @@ impl Add {
         };
         let history = History::of(&file).map_err(UndoError::into_report)?;
         let text = history.text().map_err(UndoError::into_report)?;
-        let beside = file.parent().map(PathBuf::from).unwrap_or_default();
-        let media = self.media.clone().unwrap_or(beside);
+        let media = hang::media(&args).unwrap_or_default();
         let arriving = Arriving {
             file: &file,
             text: &text,
@@ -116,7 +115,7 @@ impl Add {
         let examining = Examining {
             options: &options,
             room: room.as_ref(),
-            history: known.as_ref(),
+            history: known.as_deref(),
             today: Zoned::now().date(),
             now: Timestamp::now(),
         };

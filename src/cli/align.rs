@@ -56,7 +56,7 @@ impl Align {
             media: self.media.clone(),
             cache: self.cache.clone(),
         };
-        let loaded = crate::exhibit::load(&args.exhibit, args.media.as_deref())?;
+        let loaded = crate::exhibit::load(&args.exhibit, hang::media(&args).as_deref())?;
         let exhibit = loaded.exhibit;
         let history = History::of(&exhibit.file).map_err(UndoError::into_report)?;
         let text = history.text().map_err(UndoError::into_report)?;

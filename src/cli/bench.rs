@@ -20,7 +20,7 @@ pub struct Bench {
     /// The folder that films and renditions are made in [default: the user's cache folder].
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
-    /// Measure only this part: decode, wall, views, live, tick, memory or first.
+    /// Measure only this part: decode, wall, views, live, tick, hand, sound, fixity, memory or first.
     #[arg(long)]
     part: Option<String>,
     /// With `--part`: how many versions.
@@ -34,12 +34,13 @@ pub struct Bench {
 }
 
 /// What is measured, in order: part, versions, wall.
-const PARTS: [(Part, usize, (u32, u32)); 16] = [
+const PARTS: [(Part, usize, (u32, u32)); 17] = [
     (Part::Decode, 9, (640, 360)),
     (Part::Tick, 64, (960, 540)),
     (Part::Hand, 9, (960, 540)),
     (Part::Sound, 64, (960, 540)),
     (Part::Panels, 9, (1280, 720)),
+    (Part::Fixity, 1, (960, 540)),
     (Part::Memory, 8, (480, 270)),
     (Part::Memory, 24, (480, 270)),
     (Part::First, 9, (1920, 1080)),

@@ -41,7 +41,7 @@ impl Check {
     /// Checks; exit 0 when all is well, 1 on warnings with `--strict`, 2 on errors.
     pub fn run(self) -> ExitCode {
         let options = hang::options(&self.exhibit);
-        let draft = exhibit::draft(&self.exhibit.exhibit, self.exhibit.media.as_deref());
+        let draft = exhibit::draft(&self.exhibit.exhibit, hang::media(&self.exhibit).as_deref());
         let wall = self.installation.as_deref().map(installation::load);
         let hung = wall.as_ref().and_then(|wall| wall.as_ref().ok());
         let wanted = hung.map(|wall| room::wanted(&wall.installation));

@@ -1,11 +1,11 @@
 //! From a folder to something that can be hung: load, prepare what is missing, say what is wrong.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Zoned;
 
-use super::{ExhibitArgs, complain, film};
+use super::{ExhibitArgs, complain, film, records};
 use crate::app::Hanging;
 use crate::exhibit::rights::Standing;
 use crate::exhibit::{self, Exhibit};
@@ -14,11 +14,42 @@ use crate::prepare::progress::Shown;
 use crate::prepare::{self, Options, cleared};
 use crate::render::typeset::Typefaces;
 
-/// Where renditions are kept and which program opens media: as asked, or as usual.
+/// Where renditions are kept, what is known of files, and which program opens media: as asked, or as
+/// usual.
 pub fn options(args: &ExhibitArgs) -> Options {
     let usual = Options::new();
-    let cache = args.cache.clone().unwrap_or_else(|| usual.cache.clone());
-    Options { cache, anchors: super::trusted_signers(), ..usual }
+    let cache = args.cache.as_deref().map_or_else(|| usual.cache.clone(), rooted);
+    let records = Some(records::folder(args));
+    Options { cache, records, anchors: super::trusted_signers(), ..usual }
+}
+
+/// The same for a wall, which plays on from what was made while its files were good.
+pub fn options_of_a_wall(args: &ExhibitArgs, territory: Option<String>) -> Options {
+    Options { territory, records: None, ..options(args) }
+}
+
+/// A file or folder by the one name that it has from every folder and through every link, as far as
+/// it is there.
+pub fn rooted(path: &Path) -> PathBuf {
+    let whole = std::fs::canonicalize(path);
+    let but_last = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = std::fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?;
+        Some(folder.join(path.file_name()?))
+    };
+    let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    whole.ok().or_else(but_last).unwrap_or_else(absolute)
+}
+
+/// The folder that media paths are relative to, by its one name: however an exhibit is named, its
+/// files are the same files to the journal of fixity.
+pub fn media(args: &ExhibitArgs) -> Option<PathBuf> {
+    let beside = match args.exhibit.is_dir() {
+        true => Some(args.exhibit.as_path()),
+        false => args.exhibit.parent(),
+    };
+    let folder = args.media.as_deref().or(beside)?;
+    Some(rooted(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }))
 }
 
 /// Loads an exhibit; warnings and errors go to the standard error stream.
@@ -26,7 +57,7 @@ pub fn options(args: &ExhibitArgs) -> Options {
 /// # Errors
 /// The exhibit has errors, which were printed; this is the summary.
 pub fn load(args: &ExhibitArgs) -> Result<Exhibit, String> {
-    match exhibit::load(&args.exhibit, args.media.as_deref()) {
+    match exhibit::load(&args.exhibit, media(args).as_deref()) {
         Ok(loaded) => {
             if !loaded.warnings.is_empty() {
                 complain(&loaded.warnings);
@@ -44,7 +75,7 @@ pub fn load(args: &ExhibitArgs) -> Result<Exhibit, String> {
 ///
 /// # Errors
 /// The file has errors, which were printed; this is the summary.
-pub fn installation(file: &std::path::Path) -> Result<Installation, String> {
+pub fn installation(file: &Path) -> Result<Installation, String> {
     match installation::load(file) {
         Ok(loaded) => {
             if !loaded.warnings.is_empty() {
@@ -100,7 +131,7 @@ pub fn ready(
     if let Some((what, help)) = film::advice(&exhibit) {
         eprintln!("palimpsest: {what}. {help}");
     }
-    let options = Options { territory, ..options(args) };
+    let options = options_of_a_wall(args, territory);
     let outcomes = prepare::prepare(&exhibit, &options, &mut Shown::default());
     let mut prepared = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {

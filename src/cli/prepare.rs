@@ -26,7 +26,8 @@ pub struct Prepare {
 }
 
 impl Prepare {
-    /// Prepares; exit 0 when every version is complete, 2 when the film suffers from something.
+    /// Prepares; exit 0 when every version is complete, 2 when the film suffers from something or the
+    /// digests could not be recorded.
     pub fn run(self) -> ExitCode {
         let exhibit = match hang::load(&self.exhibit) {
             Ok(exhibit) => exhibit,
@@ -42,8 +43,12 @@ impl Prepare {
         let wrong = problems.filter(|problem| problem.is_error()).count();
         let made = outcomes.iter().filter(|outcome| outcome.prepared.is_some()).count();
         say(format!("{made} of {} versions are prepared", outcomes.len()));
-        if let Err(why) = records::record(&self.exhibit, &exhibit, &outcomes) {
-            eprintln!("palimpsest: the digests of the files are not recorded: {why}");
+        let recorded = records::record(&self.exhibit, &exhibit, &outcomes);
+        if let Err(why) = &recorded {
+            eprintln!(
+                "palimpsest: the digests of the files are not recorded: {why}. Prepare again then: it only \
+                 records them."
+            );
         }
         let beside = exhibit.file.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = self.report.as_deref().or(beside).unwrap_or(Path::new("."));
@@ -62,6 +67,6 @@ impl Prepare {
                 Err(why) => return failed(why),
             }
         }
-        ExitCode::from(if wrong > 0 { 2 } else { 0 })
+        ExitCode::from(if wrong > 0 || recorded.is_err() { 2 } else { 0 })
     }
 }

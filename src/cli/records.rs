@@ -1,17 +1,20 @@
 //! What is kept of an exhibit over the years: the journal of its files, and the report.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::{Timestamp, Zoned};
 
 use super::{ExhibitArgs, hang, state_folder};
 use crate::exhibit::{Exhibit, Source};
-use crate::fixity::digest::Stamp;
 use crate::fixity::journal::{self, Journal};
 use crate::fixity::verify::{Options as Verifying, renew};
 use crate::fixity::{History, Subject, progress};
 use crate::installation::Installation;
-use crate::prepare::cache::Cache;
+use crate::prepare::cache::{Cache, files_of};
+use crate::prepare::places::{Places, places};
 use crate::prepare::{Options, Outcome};
 use crate::rendition::Prepared;
 use crate::report::data::LIMIT;
@@ -28,60 +31,101 @@ pub fn folder(args: &ExhibitArgs) -> PathBuf {
 }
 
 /// What the journal holds; none where it cannot be read, of which a warning tells.
-pub fn history(args: &ExhibitArgs) -> Option<History> {
-    let read = journal::read(&folder(args));
-    read.inspect_err(|why| tracing::warn!("the journal of fixity: {why}")).ok().map(|read| read.0)
+pub fn history(args: &ExhibitArgs) -> Option<Arc<History>> {
+    journal::known(&folder(args)).inspect_err(|why| tracing::warn!("{why}")).ok()
 }
 
-/// The masters of an exhibit, once each: clips, takes, voices and storyboard.
+/// What a run over an exhibit is called in the journal: its file by the one name that it has from
+/// every folder and through every link.
+pub fn scope(exhibit: &Exhibit) -> String {
+    hang::rooted(&exhibit.file).display().to_string()
+}
+
+/// The masters of an exhibit, once each: every file that it names. Clips, takes, voices, storyboard,
+/// recordings that are spoken, captions and typefaces.
 pub fn masters(exhibit: &Exhibit) -> Vec<Subject> {
     let versions = exhibit.versions.iter().flat_map(|version| {
         let clips = match &version.source {
             Source::Clips(clips) => clips.iter().map(|clip| &clip.path).collect(),
             Source::Card(_) => Vec::new(),
         };
-        clips.into_iter().chain(version.takes.iter().map(|take| &take.path))
+        let takes = version.takes.iter().map(|take| &take.path);
+        let spoken = version.spoken.iter().map(|spoken| &spoken.path);
+        let captions = version.captions.iter().map(|captions| &captions.path);
+        clips.into_iter().chain(takes).chain(spoken).chain(captions)
     });
     let shots = exhibit.shots.iter().flat_map(|shot| shot.voice.iter().chain(&shot.storyboard));
-    let mut paths: Vec<&PathBuf> = versions.chain(shots).collect();
-    paths.sort();
-    paths.dedup();
+    let captions = exhibit.captions.iter().map(|captions| &captions.path);
+    let face = &exhibit.typeface;
+    let faces = [&face.titles, &face.script, &face.labels].into_iter().flatten();
+    let all = versions.chain(shots).chain(captions).chain(faces.map(|face| &face.path));
+    let paths: BTreeSet<&PathBuf> = all.collect();
     paths.into_iter().map(Subject::master).collect()
 }
 
-/// The files of renditions that can be made again: pictures and sound.
+/// The key of a rendition: the name of its folder, or of its file where it is one.
+pub fn key(place: &Path) -> String {
+    place.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The files of renditions, all of which can be made again: pictures, sound, and what was found out
+/// and is kept beside them.
 pub fn renditions(prepared: &[&Prepared]) -> Vec<Subject> {
     let files = prepared.iter().filter(|one| !one.folder.as_os_str().is_empty()).flat_map(|one| {
-        let key = one.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let rungs = one.rendition.rungs.iter().map(|rung| &rung.file);
-        let sound = one.rendition.sound.iter().map(|sound| &sound.file);
-        rungs.chain(sound).map(move |file| Subject::rendition(key.clone(), one.folder.join(file)))
+        let key = key(&one.folder);
+        files_of(one).into_iter().map(move |file| Subject::rendition(key.clone(), file))
     });
     files.collect()
 }
 
-/// Writes down the digests of what is not in the journal yet, or was made anew.
+/// Everything that is made for an exhibit and was ever there: what lies in its places, and what the
+/// journal knows to have lain there.
+pub fn made(places: &Places, history: &History) -> Vec<Subject> {
+    let prepared: Vec<&Prepared> =
+        places.renditions.iter().filter_map(|place| place.prepared.as_ref()).collect();
+    let mut all: BTreeSet<Subject> = renditions(&prepared).into_iter().collect();
+    for place in &places.renditions {
+        let folder = crate::fixity::event::known_as(&place.folder);
+        let lay = history.files().map(|(path, _)| path).filter(|path| path.starts_with(&folder));
+        all.extend(
+            lay.map(|path| Subject::rendition(key(&place.folder), place.folder.join(key(path)))),
+        );
+    }
+    let there = |file: &&PathBuf| file.is_file() || history.known(file).is_some();
+    let sounds = places.sounds.iter().map(|laid| &laid.file).filter(there);
+    all.extend(sounds.map(|file| Subject::rendition(key(file), file)));
+    all.into_iter().collect()
+}
+
+/// How this program verifies and records, with the clock of the machine.
+pub fn verifying<'a>(scope: &'a str, again: bool, stop: &'a AtomicBool) -> Verifying<'a> {
+    Verifying { scope, again, now: &Timestamp::now, stop }
+}
+
+/// Writes down the digests of what is not in the journal yet, and of renditions that were made anew.
+/// What the journal knows otherwise stays as it knows it: that is for `verify` to find and for a
+/// person to decide.
 ///
 /// # Errors
 /// The journal cannot be written; in words.
 pub fn record(args: &ExhibitArgs, exhibit: &Exhibit, outcomes: &[Outcome]) -> Result<(), String> {
     let mut journal = Journal::open(&folder(args)).map_err(|why| why.to_string())?;
-    let prepared: Vec<&Prepared> =
-        outcomes.iter().filter_map(|outcome| outcome.prepared.as_ref()).collect();
-    let unknown = |subject: &Subject| {
-        let stamp = std::fs::metadata(&subject.path).ok().map(|meta| Stamp::of(&meta));
-        stamp.is_some_and(|stamp| journal.history().hash_of(&subject.path, &stamp).is_none())
-    };
+    let places = places(exhibit, &hang::options(args)).map_err(|why| why.to_string())?;
     let mut subjects = masters(exhibit);
-    subjects.extend(renditions(&prepared));
-    subjects.retain(unknown);
+    subjects.extend(made(&places, journal.history()));
+    subjects.retain(|subject| {
+        subject.path.exists() && journal.history().known(&subject.path).is_none()
+    });
+    let made_now = outcomes.iter().filter(|outcome| outcome.fresh);
+    let fresh: Vec<&Prepared> = made_now.filter_map(|outcome| outcome.prepared.as_ref()).collect();
+    subjects.extend(renditions(&fresh));
     if subjects.is_empty() {
         return Ok(());
     }
-    let scope = exhibit.file.display().to_string();
-    let (now, stop) = (Timestamp::now, std::sync::atomic::AtomicBool::new(false));
-    let options = Verifying { scope: &scope, again: true, now: &now, stop: &stop };
-    renew(&mut journal, &subjects, &options, &mut progress::Silent)
+    let (scope, stop) = (scope(exhibit), AtomicBool::new(false));
+    let options = verifying(&scope, true, &stop);
+    let mut progress = progress::Shown::default();
+    renew(&mut journal, &subjects, &options, &mut progress)
         .map(|_| ())
         .map_err(|why| why.to_string())
 }
@@ -98,14 +142,13 @@ pub fn report(
     pictures: bool,
 ) -> Result<Report, String> {
     let options: Options = hang::options(args);
-    let cache =
-        Cache::open(&options.cache).map_err(|why| format!("{}: {why}", options.cache.display()))?;
+    let cache = Cache::of(&options).map_err(|why| format!("{}: {why}", options.cache.display()))?;
     let history = history(args);
     Ok(gather(&Given {
         exhibit,
         outcomes,
         cache: &cache,
-        history: history.as_ref(),
+        history: history.as_deref(),
         room,
         today: Zoned::now().date(),
         now: Timestamp::now(),

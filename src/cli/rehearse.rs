@@ -259,7 +259,7 @@ impl Rehearse {
                 complain(report);
             }
         };
-        let options = Options { territory, ..hang::options(&self.exhibit) };
+        let options = hang::options_of_a_wall(&self.exhibit, territory);
         match Watch::start(hangs, options, Box::new(tell)) {
             Ok(watch) => crate::reload::plugin::plugin(app, watch),
             Err(why) => eprintln!("palimpsest: the exhibit file is not watched: {why}"),

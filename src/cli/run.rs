@@ -19,7 +19,6 @@ use crate::kiosk::plugin::{Duty, Edited, Refusals, hanging};
 use crate::kiosk::pulse::Pulse;
 use crate::kiosk::status::{Told, socket};
 use crate::media::plugin::Patience;
-use crate::prepare::Options;
 use crate::reload::Edition;
 use crate::reload::room::RoomWatch;
 use crate::reload::watch::{Tell, Watch};
@@ -144,7 +143,7 @@ impl Run {
         refusals: &Refusals,
     ) {
         let tell = tell(refusals, Edited::Exhibit);
-        let options = Options { territory, ..hang::options(&self.exhibit) };
+        let options = hang::options_of_a_wall(&self.exhibit, territory);
         match Watch::start(hangs, options, tell) {
             Ok(watch) => crate::reload::plugin::plugin(app, watch),
             Err(why) => eprintln!("palimpsest: the exhibit file is not watched: {why}"),

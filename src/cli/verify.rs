@@ -1,19 +1,21 @@
 //! `palimpsest verify`: whether every file still holds what it held.
 
+mod accept;
+mod repair;
+
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
-use jiff::Timestamp;
 
 use super::{ExhibitArgs, failed, hang, records, say};
 use crate::exhibit::Exhibit;
 use crate::fixity::journal::Journal;
 use crate::fixity::progress::Shown;
-use crate::fixity::verify::{Options as Verifying, renew, verify};
-use crate::fixity::{Report, Subject};
-use crate::prepare::{self, Options, Outcome};
-use crate::rendition::Prepared;
+use crate::fixity::verify::{renew, verify};
+use crate::fixity::{Outcome, Report, Role};
+use crate::prepare::places::places;
 
 /// Reads all masters and renditions of an exhibit again, records an event for each, and makes
 /// renditions that went bad anew.
@@ -27,18 +29,32 @@ pub struct Verify {
     /// Leave renditions that went bad as they are.
     #[arg(long)]
     no_repair: bool,
+    /// Say that what this master holds now is right, after it is shown what it was and what it is.
+    /// Can be given several times. Nothing else is read.
+    #[arg(long, value_name = "FILE")]
+    accept: Vec<PathBuf>,
+    /// With `--accept`: do not ask.
+    #[arg(long, requires = "accept")]
+    yes: bool,
 }
 
 impl Verify {
-    /// Verifies; exit 0 when everything is as it was, 2 when a file changed, rotted or is missing.
+    /// Verifies; exit 0 when everything is as it was or was made anew, 2 when something is left that
+    /// somebody must see to. With `--accept`, 0 when all of it is accepted, 1 when the answer was no.
     pub fn run(self) -> ExitCode {
         let exhibit = match hang::load(&self.exhibit) {
             Ok(exhibit) => exhibit,
             Err(why) => return failed(why),
         };
-        let options = hang::options(&self.exhibit);
-        let outcomes = prepare::load_prepared(&exhibit, &options);
-        match self.verified(&exhibit, &options, &outcomes) {
+        let journal = Journal::open(&records::folder(&self.exhibit));
+        let mut journal = match journal {
+            Ok(journal) => journal,
+            Err(why) => return failed(why),
+        };
+        if !self.accept.is_empty() {
+            return accept::accept(&mut journal, &exhibit, &self.accept, self.yes);
+        }
+        match self.verified(&exhibit, &mut journal) {
             Ok(true) => ExitCode::from(2),
             Ok(false) => ExitCode::SUCCESS,
             Err(why) => failed(why),
@@ -46,84 +62,52 @@ impl Verify {
     }
 
     /// Verifies and repairs; whether anything is left that somebody must see to.
-    fn verified(
-        &self,
-        exhibit: &Exhibit,
-        options: &Options,
-        outcomes: &[Outcome],
-    ) -> Result<bool, String> {
-        let said = |why: &dyn std::fmt::Display| format!("the journal of fixity: {why}");
-        let mut journal =
-            Journal::open(&records::folder(&self.exhibit)).map_err(|why| said(&why))?;
-        let scope = exhibit.file.display().to_string();
-        let (now, stop) = (Timestamp::now, AtomicBool::new(false));
-        let verifying = Verifying { scope: &scope, again: self.again, now: &now, stop: &stop };
+    fn verified(&self, exhibit: &Exhibit, journal: &mut Journal) -> Result<bool, String> {
+        let options = hang::options(&self.exhibit);
+        let all = |why| format!("{}: {why}; see to that folder", options.cache.display());
+        let places = places(exhibit, &options).map_err(all)?;
+        let (scope, stop) = (records::scope(exhibit), AtomicBool::new(false));
+        let verifying = records::verifying(&scope, self.again, &stop);
         let mut subjects = records::masters(exhibit);
-        let prepared: Vec<&Prepared> =
-            outcomes.iter().filter_map(|outcome| outcome.prepared.as_ref()).collect();
-        subjects.extend(records::renditions(&prepared));
-        let report = verify(&mut journal, &subjects, &verifying, &mut Shown::default())
-            .map_err(|why| said(&why))?;
+        subjects.extend(records::made(&places, journal.history()));
+        let report = verify(journal, &subjects, &verifying, &mut Shown::default())
+            .map_err(|why| why.to_string())?;
         tell(&report);
         say(format!("recorded in {}", journal.path().display()));
-        let masters = report.findings.iter().any(|finding| {
-            finding.subject.rendition.is_none() && finding.event.outcome.is_failure()
+        let wrong = report.findings.iter().any(|finding| {
+            let outcome = &finding.event.outcome;
+            let unsettled = *outcome == Outcome::Unsettled;
+            finding.event.role == Role::Master && (outcome.is_failure() || unsettled)
         });
-        let broken: Vec<String> = report.repair().into_iter().map(str::to_owned).collect();
-        if broken.is_empty() || self.no_repair {
-            return Ok(masters || !broken.is_empty());
-        }
-        let fresh = self.repaired(exhibit, options, &report, &broken, &prepared);
-        renew(&mut journal, &fresh, &verifying, &mut Shown::default()).map_err(|why| said(&why))?;
-        Ok(masters || fresh.is_empty())
-    }
-
-    /// Makes renditions anew; the files that were made.
-    fn repaired(
-        &self,
-        exhibit: &Exhibit,
-        options: &Options,
-        report: &Report,
-        broken: &[String],
-        prepared: &[&Prepared],
-    ) -> Vec<Subject> {
-        if !report.spoilt_masters().is_empty() {
-            // What a rotten master gives would look as good as new.
+        if wrong {
             say(
-                "Renditions are not made anew while a master is spoilt: put a good copy in its place.",
+                "Put a good copy in the place of each master that is named above; or, where what it holds \
+                 now is right, say so with --accept FILE. Until then it is told each time.",
             );
-            return Vec::new();
         }
-        let of = |one: &&&Prepared| {
-            let key = one.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            broken.contains(&key)
-        };
-        for one in prepared.iter().filter(of) {
-            if let Err(why) = std::fs::remove_dir_all(&one.folder) {
-                eprintln!("palimpsest: {}: {why}", one.folder.display());
-            }
+        let broken = repair::broken(exhibit, &places, &report, journal.history());
+        if broken.is_empty() {
+            return Ok(wrong);
         }
-        let outcomes = prepare::prepare(exhibit, options, &mut prepare::progress::Shown::default());
-        let made: Vec<&Prepared> = outcomes
-            .iter()
-            .filter(|outcome| outcome.fresh)
-            .filter_map(|outcome| outcome.prepared.as_ref())
-            .collect();
-        let again = made.len();
-        say(format!(
-            "{again} {} made anew",
-            if again == 1 { "rendition was" } else { "renditions were" }
-        ));
-        records::renditions(&made)
+        if self.no_repair {
+            say("What is made from masters and went bad was left as it is.");
+            return Ok(true);
+        }
+        let (fresh, left) = repair::repair(exhibit, &options, &broken, &report);
+        renew(journal, &fresh, &verifying, &mut Shown::default()).map_err(|why| why.to_string())?;
+        Ok(wrong || left > 0)
     }
 }
 
 fn tell(report: &Report) {
     for flaw in &report.flaws {
-        eprintln!("palimpsest: the journal of fixity: {flaw}");
+        eprintln!("palimpsest: {flaw}");
     }
     if let Some(last) = report.clock_behind {
-        eprintln!("palimpsest: the clock of this machine is behind its last event, {last}");
+        eprintln!(
+            "palimpsest: the clock of this machine is behind its last event, {last}; set the clock, or \
+             the dates of what is recorded are wrong"
+        );
     }
     let counts = &report.counts;
     let before = match counts.before {

@@ -19,8 +19,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::written;
 
-/// Bytes of one buffer.
-const BUFFER: usize = 4 << 20;
+/// Bytes of one buffer: small enough to stay in the caches of the processor on its way through the
+/// chain, which is a tenth faster than four times as much.
+const BUFFER: usize = 1 << 20;
 /// How many buffers go round: one for each thread and one to spare.
 const BUFFERS: usize = 4;
 
@@ -115,7 +116,7 @@ impl Buffer {
 /// Is told how many bytes were read since it was last told, and says whether to go on.
 type Tell<'a> = &'a mut dyn FnMut(u64) -> ControlFlow<()>;
 
-/// Takes digests; keeps its buffers, at most 16 MiB, from file to file.
+/// Takes digests; keeps its buffers, at most 4 MiB, from file to file.
 #[derive(Default)]
 pub struct Digester {
     buffers: Vec<Buffer>,
@@ -123,31 +124,45 @@ pub struct Digester {
 
 impl Digester {
     /// Reads an ordinary file to its end, from the disk rather than from memory where the system
-    /// lets it. `tell` hears of every piece read, at most 4 MiB, and may stop it.
+    /// lets it. `tell` hears of every piece read, at most 1 MiB, and may stop it.
     ///
     /// # Errors
     /// When there is no such file, it cannot be read, changes meanwhile, or `tell` says to stop.
     pub fn take(&mut self, path: &Path, tell: Tell) -> Result<Taken, NotTaken> {
         let file = open(path)?;
         let stamp = Stamp::of(&file.metadata()?);
-        advise(&file, 0);
+        advise(&file, 0, 0);
         // One byte more than it should have: a file that grows for ever is not read for ever.
         let mut bytes = (&file).take(stamp.size.saturating_add(1));
         let mut done = 0;
         let mut tell = |count| {
+            advise(&file, done, count);
             done += count;
-            advise(&file, done);
             tell(count)
         };
-        let digests = if stamp.size > BUFFER as u64 {
-            self.chain(&mut bytes, &mut tell)?
-        } else {
-            self.alone(&mut bytes, &mut tell)?
-        };
-        if done != stamp.size || Stamp::of(&file.metadata()?) != stamp {
+        let digests = self.digests(&mut bytes, stamp.size, &mut tell)?;
+        let after = file.metadata()?;
+        if done != stamp.size || Stamp::of(&after) != stamp {
+            return Err(NotTaken::Unsettled);
+        }
+        // What was read may have lost its name meanwhile, or another file been put under it.
+        if !same(&after, &fs::metadata(path)?) {
             return Err(NotTaken::Unsettled);
         }
         Ok(Taken { digests, stamp })
+    }
+
+    /// The digests of what a reader gives to its end. `size` is how much that will be, about.
+    ///
+    /// # Errors
+    /// When it cannot be read, or `tell` says to stop.
+    pub fn digests(
+        &mut self,
+        from: &mut impl Read,
+        size: u64,
+        tell: Tell,
+    ) -> Result<Digests, NotTaken> {
+        if size > BUFFER as u64 { self.chain(from, tell) } else { self.alone(from, tell) }
     }
 
     /// In this thread: starting two more costs more than a small file.
@@ -250,6 +265,38 @@ fn pass(from: Receiver<Buffer>, on: SyncSender<Buffer>, mut hear: impl FnMut(&[u
     }
 }
 
+/// Reads a file to its end as [`Digester::take`] does, and takes no digests: how fast the disk is.
+/// Says how many bytes there were.
+///
+/// # Errors
+/// When there is no such file, or it cannot be read.
+pub fn read_only(path: &Path) -> io::Result<u64> {
+    let file = open(path)?;
+    advise(&file, 0, 0);
+    let (mut buffer, mut done) = (Buffer::new(), 0);
+    loop {
+        buffer.fill(&mut &file)?;
+        let count = buffer.filled as u64;
+        if count == 0 {
+            return Ok(done);
+        }
+        advise(&file, done, count);
+        done += count;
+    }
+}
+
+/// Both are the same file, of one size and time.
+fn same(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        if (one.dev(), one.ino()) != (other.dev(), other.ino()) {
+            return false;
+        }
+    }
+    Stamp::of(one) == Stamp::of(other)
+}
+
 /// Opens an ordinary file. Opening a pipe would wait for a writer, and a device may do anything,
 /// so that is seen to first, and again once it is open.
 fn open(path: &Path) -> io::Result<File> {
@@ -271,18 +318,18 @@ fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Lets the system forget what it holds of a file in memory, up to this byte or, with 0, all of it:
-/// before reading, so that it comes from the disk, which is what fixity is about; afterwards, so
+/// Lets the system forget what it holds of a file in memory, so many bytes from this one or, with 0,
+/// all that follow: before reading, so that it comes from the disk, which is what fixity is about; afterwards, so
 /// that reading a terabyte does not push out what the wall plays. Nothing is lost where the system
 /// refuses.
 #[cfg(target_os = "linux")]
-fn advise(file: &File, until: u64) {
-    let until = std::num::NonZero::new(until);
-    rustix::fs::fadvise(file, 0, until, rustix::fs::Advice::DontNeed).ok();
+fn advise(file: &File, from: u64, count: u64) {
+    let count = std::num::NonZero::new(count);
+    rustix::fs::fadvise(file, from, count, rustix::fs::Advice::DontNeed).ok();
 }
 
 #[cfg(not(target_os = "linux"))]
-fn advise(_: &File, _: u64) {}
+fn advise(_: &File, _: u64, _: u64) {}
 
 #[cfg(test)]
 mod tests;

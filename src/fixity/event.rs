@@ -49,7 +49,8 @@ pub enum Outcome {
     New,
     /// It holds what it held.
     Intact,
-    /// It was rewritten: it holds something else, and its size or its time moved.
+    /// It was rewritten: it holds something else, and its size or its time moved. It stays so until
+    /// it is put back, or somebody says that it is right.
     Changed,
     /// It holds something else although its size and its time did not move, or what was once
     /// found so: the disk, the memory or a copy went wrong.
@@ -198,6 +199,6 @@ pub enum Entry {
 
 /// The path by which the journal knows a file: absolute, but with links as they are named, because
 /// that is the file the exhibit names.
-pub(super) fn known_as(path: &Path) -> PathBuf {
+pub fn known_as(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -24,6 +24,8 @@ pub struct Known {
     pub last_intact: Timestamp,
     /// How it was found last, and when.
     pub last: (Outcome, Timestamp),
+    /// What it was found to hold instead, and what it looked like then; none while it is right.
+    pub instead: Option<(Digests, Stamp)>,
     /// Every content that it was ever meant to hold, with the date of the first event.
     seen: Vec<(Digests, Timestamp)>,
     /// What it was found to hold by fault.
@@ -37,6 +39,11 @@ impl Known {
         &self.seen
     }
 
+    /// It is not what it should be, and nobody has put it right or said that it is.
+    pub fn is_troubled(&self) -> bool {
+        self.last.0.is_failure()
+    }
+
     fn new(event: &Event, digests: Digests, stamp: Stamp) -> Self {
         Self {
             role: event.role,
@@ -46,6 +53,7 @@ impl Known {
             first_seen: event.at,
             last_intact: event.at,
             last: (event.outcome.clone(), event.at),
+            instead: None,
             rotten: Vec::new(),
         }
     }
@@ -103,7 +111,7 @@ impl History {
     pub fn hash_of(&self, path: &Path, stamp: &Stamp) -> Option<&str> {
         let known = self.known(path)?;
         let good = stamp.modified.is_some() && known.stamp == *stamp && known.last.0.was_read();
-        (good && known.last.0 != Outcome::Rotted).then_some(known.digests.blake3.as_str())
+        (good && !known.is_troubled()).then_some(known.digests.blake3.as_str())
     }
 
     /// The run over this scope that did not reach its end.
@@ -182,20 +190,23 @@ impl History {
         // Where the line is lost that a file was first seen with, a later one stands in for it.
         if let (Some(stamp), Some(found)) = (event.stamp, &event.digests) {
             let rotted = event.outcome == Outcome::Rotted;
-            let right = if rotted { event.expected.as_ref() } else { Some(found) };
+            let wrong = event.outcome.is_failure();
+            let right = if wrong { event.expected.as_ref() } else { Some(found) };
             let Some(right) = right.cloned() else { return };
             self.holders.entry(right.blake3.clone()).or_default().insert(event.path.clone());
             let known = self
                 .files
                 .entry(event.path.clone())
                 .or_insert_with(|| Known::new(event, right.clone(), stamp));
-            if rotted {
-                if !known.rotten.contains(found) {
+            // What somebody wrote is not right for that alone: it is told until somebody says so.
+            if wrong {
+                if rotted && !known.rotten.contains(found) {
                     known.rotten.push(found.clone());
                 }
+                known.instead = Some((found.clone(), stamp));
             } else {
                 known.adopt(&right, event.at);
-                (known.stamp, known.last_intact) = (stamp, event.at);
+                (known.stamp, known.last_intact, known.instead) = (stamp, event.at, None);
             }
         }
         if let Some(known) = self.files.get_mut(&event.path) {

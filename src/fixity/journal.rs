@@ -1,14 +1,20 @@
-//! The file of events: JSON Lines, one line for each event, only ever added to, each line on the
-//! disk before the next is begun.
+//! The file of events: JSON Lines, one line for each event, only ever added to. A line that says
+//! that something is wrong, and the beginning and the end of a run, are on the disk before the next
+//! is begun; the others within half a second, because waiting for the disk at each of them would
+//! take longer than reading small files. A power cut in between costs reading those again.
 //!
 //! What a power cut tears off is closed with a line feed and left as it is; what is damaged is
 //! passed over and told by its number. No byte once written is written again.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use super::event::Entry;
+use super::digest::Stamp;
+use super::event::{Entry, Event, Outcome, known_as};
 use super::history::History;
 use super::line;
 
@@ -17,15 +23,24 @@ const EVENTS: &str = "fixity.jsonl";
 /// The file that the one process that may write has locked. It is another one because elsewhere
 /// than on Unix a locked file cannot be read either.
 const LOCK: &str = "fixity.lock";
+/// How long a line that says that all is well may wait for the disk.
+const MAY_WAIT: Duration = Duration::from_millis(500);
 
 /// Why the journal cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
     /// Another process writes to it.
-    #[error("another palimpsest is verifying: {} is locked; wait until it is done", .0.display())]
+    #[error(
+        "another palimpsest reads or records these files now: {} is locked; try again when it is done",
+        .0.display()
+    )]
     InUse(PathBuf),
     /// It cannot be read or written.
-    #[error("the journal of fixity {} cannot be used: {source}", .path.display())]
+    #[error(
+        "the journal of fixity {} cannot be used: {source}; what it holds is kept: see to its disk and \
+         its permissions, then run the same again",
+        .path.display()
+    )]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -74,6 +89,8 @@ pub struct Journal {
     flaws: Vec<Flaw>,
     /// The last line has no end.
     torn: bool,
+    /// When all that was written was last known to be on the disk.
+    synced: Instant,
 }
 
 impl Journal {
@@ -99,7 +116,7 @@ impl Journal {
                 Err(TryLockError::WouldBlock) => return Err(JournalError::InUse(lock_path)),
                 Err(TryLockError::Error(error)) => return Err(at(&lock_path)(error)),
             }
-            std::thread::sleep(std::time::Duration::from_millis(10));
+            std::thread::sleep(Duration::from_millis(10));
         }
         let path = folder.join(EVENTS);
         let file = OpenOptions::new().create(true).read(true).append(true).open(&path);
@@ -107,7 +124,8 @@ impl Journal {
         // The name of a file that was just made must outlast a power cut too.
         sync_folder(folder).map_err(at(folder))?;
         let (history, flaws, torn) = take_in(&file).map_err(at(&path))?;
-        let mut journal = Self { path, file, _lock: lock, history, flaws, torn };
+        let synced = Instant::now();
+        let mut journal = Self { path, file, _lock: lock, history, flaws, torn, synced };
         journal.close_torn().map_err(at(&journal.path))?;
         Ok(journal)
     }
@@ -127,7 +145,7 @@ impl Journal {
         &self.path
     }
 
-    /// Adds a line and waits until it is on the disk.
+    /// Adds a line, and waits until it and those before it are on the disk where it may not wait.
     pub(super) fn add(&mut self, entry: &Entry) -> Result<(), JournalError> {
         let written = line::write(entry).map_err(io::Error::from).and_then(|line| {
             self.close_torn()?;
@@ -135,7 +153,11 @@ impl Journal {
             self.torn = true;
             self.file.write_all(line.as_bytes())?;
             self.torn = false;
-            self.file.sync_data()
+            if !may_wait(entry) || self.synced.elapsed() >= MAY_WAIT {
+                self.file.sync_data()?;
+                self.synced = Instant::now();
+            }
+            Ok(())
         });
         written.map_err(|source| JournalError::Io { path: self.path.clone(), source })?;
         self.history.take_in(entry);
@@ -150,6 +172,40 @@ impl Journal {
         }
         Ok(())
     }
+}
+
+/// A file that holds what it held, or that nobody knew: should the line be lost, it is read again.
+fn may_wait(entry: &Entry) -> bool {
+    let well = |event: &Event| matches!(event.outcome, Outcome::Intact | Outcome::New);
+    matches!(entry, Entry::Event(event) if well(event))
+}
+
+/// What the journal in this folder amounts to, read again only where it has grown since this process
+/// last asked: a journal of many years is long, and one command asks often.
+///
+/// # Errors
+/// When it is there but cannot be read.
+pub fn known(folder: &Path) -> Result<Arc<History>, JournalError> {
+    type Read = BTreeMap<PathBuf, (Stamp, Arc<History>)>;
+    static READ: Mutex<Read> = Mutex::new(BTreeMap::new());
+    let path = known_as(&folder.join(EVENTS));
+    let looked = match fs::metadata(&path) {
+        Ok(meta) => Some(Stamp::of(&meta)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Arc::default()),
+        // Reading it says what is the matter.
+        Err(_) => None,
+    };
+    let mut all = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let (Some(stamp), Some((before, history))) = (looked, all.get(&path))
+        && stamp == *before
+    {
+        return Ok(Arc::clone(history));
+    }
+    let history = Arc::new(read(folder)?.0);
+    if let Some(stamp) = looked {
+        all.insert(path, (stamp, Arc::clone(&history)));
+    }
+    Ok(history)
 }
 
 /// Reads the journal in this folder without locking it, for whoever only wants to know. A last

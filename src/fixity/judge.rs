@@ -10,7 +10,7 @@ use super::history::Known;
 /// empty now, and only where the file is not known.
 ///
 /// A content once found by fault stays so whatever the file's time: touching or copying it does
-/// not make it right.
+/// not make it right. One that somebody wrote stays changed until it is renewed or put back.
 pub fn judge(
     known: Option<&Known>,
     taken: &Taken,
@@ -23,6 +23,10 @@ pub fn judge(
     };
     let same = known.digests == taken.digests;
     let moved = known.stamp != taken.stamp;
+    let again = known
+        .instead
+        .as_ref()
+        .is_some_and(|(digests, stamp)| *stamp == taken.stamp && *digests != taken.digests);
     let differs = [
         (known.stamp.size != taken.stamp.size, Differs::Size),
         (known.stamp.modified != taken.stamp.modified, Differs::Modified),
@@ -32,7 +36,9 @@ pub fn judge(
     let outcome = match purpose {
         _ if same => Outcome::Intact,
         Purpose::Renew => Outcome::Renewed,
-        Purpose::Verify if !moved || known.rotten.contains(&taken.digests) => Outcome::Rotted,
+        Purpose::Verify if !moved || again || known.rotten.contains(&taken.digests) => {
+            Outcome::Rotted
+        }
         Purpose::Verify => Outcome::Changed,
     };
     (outcome, differs)

@@ -12,6 +12,7 @@
 //! [`digest`] reads.
 //! A journal must not be deleted as a cache may: what was first seen when is known nowhere else.
 
+pub mod accept;
 pub mod digest;
 pub mod event;
 pub mod history;

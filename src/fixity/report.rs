@@ -39,7 +39,9 @@ impl fmt::Display for Finding {
             Outcome::Moved { from } => write!(f, "it was moved here from {}", from.display()),
             Outcome::Missing => write!(f, "the file does not exist"),
             Outcome::Unreadable { why } => write!(f, "the file cannot be read ({why})"),
-            Outcome::Unsettled => write!(f, "it was written to while it was read"),
+            Outcome::Unsettled => {
+                write!(f, "it was written to while it was read; verify again when that is done")
+            }
             Outcome::Renewed => write!(f, "what it holds now is recorded as right"),
         }
     }
@@ -87,11 +89,12 @@ impl Report {
     }
 
     /// The masters from which nothing should be prepared under the name of what they held before:
-    /// rotted, missing or not to be read.
+    /// changed, rotted, missing or not to be read, or written to just now.
     pub fn spoilt_masters(&self) -> BTreeSet<&Path> {
         let spoilt = self.findings.iter().filter(|found| {
             let outcome = &found.event.outcome;
-            found.event.role == Role::Master && outcome.is_failure() && *outcome != Outcome::Changed
+            let wrong = outcome.is_failure() || *outcome == Outcome::Unsettled;
+            found.event.role == Role::Master && wrong
         });
         spoilt.map(|found| found.event.path.as_path()).collect()
     }

@@ -27,13 +27,14 @@ pub const RESUME_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How to verify.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
-    /// What is verified, usually the exhibit file: an unfinished run of the same is gone on with.
+    /// What is verified, usually the exhibit file by the one name that it has from everywhere: an
+    /// unfinished run of the same is gone on with.
     pub scope: &'a str,
     /// Start anew even where a run is unfinished.
     pub again: bool,
     /// The time.
     pub now: &'a dyn Fn() -> Timestamp,
-    /// Set by whoever wants it to stop; it does so within one piece of 4 MiB.
+    /// Set by whoever wants it to stop; it does so within one piece of 1 MiB.
     pub stop: &'a AtomicBool,
 }
 
@@ -51,9 +52,9 @@ pub fn verify(
     run(journal, subjects, options, progress, Purpose::Verify)
 }
 
-/// Records that what these files hold now is right: renditions that were prepared again, masters
-/// that were restored or delivered anew. What is not known yet is new, and what holds the same is
-/// intact. It starts anew each time.
+/// Records that what these files hold now is right: renditions that were made again, and files that
+/// nobody knows yet. What holds the same is intact. It starts anew each time. A master that is known
+/// is never given to it: only a person accepts one, by [`accept`](super::accept::accept).
 ///
 /// # Errors
 /// When the journal cannot be written. What was recorded until then counts.
@@ -94,7 +95,7 @@ fn run(
     let mut named = BTreeSet::new();
     subjects.retain(|subject| named.insert(known_as(&subject.path)));
     if unfinished.is_none() {
-        let agent = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned();
+        let agent = agent();
         let (files, scope) = (subjects.len() as u64, options.scope.to_owned());
         let begin = Begin { run: number, at: began, purpose, scope, files, agent };
         journal.add(&Entry::Begin(begin))?;
@@ -277,12 +278,17 @@ fn stands(event: &Event) -> bool {
     event.outcome.was_read() && event.outcome != Outcome::Rotted && event.stamp == now
 }
 
+/// The program that does it.
+pub(super) fn agent() -> String {
+    concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned()
+}
+
 fn is_gone(path: &Path) -> bool {
     fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
 /// Whole seconds are exact enough for a date that is read years later.
-fn second(at: Timestamp) -> Timestamp {
+pub(super) fn second(at: Timestamp) -> Timestamp {
     let whole = jiff::TimestampRound::new().smallest(Unit::Second).mode(jiff::RoundMode::Trunc);
     at.round(whole).unwrap_or(at)
 }

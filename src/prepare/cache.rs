@@ -4,25 +4,28 @@
 //! A rendition is written aside and renamed when it is whole and verified, so a folder with a
 //! proper name is always complete. What a killed process left aside is swept away by the next.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
+use super::Options;
+use super::analysis::LIGHT;
+use super::findings::FINDINGS;
+use super::masters::Masters;
 use super::problem::MediaProblem;
+use crate::fixity::History;
+use crate::fixity::journal;
 use crate::rendition::{FORMAT, Prepared, Rendition};
 
 /// The file that says what is in a folder.
 const RENDITION: &str = "rendition.json";
 /// The file that says which clips it was made from and what was wrong with them.
 const NOTES: &str = "notes.json";
-/// Content hashes of masters that have not changed since.
-const MASTERS: &str = "masters.json";
 /// Between the key and the process in the name of a folder that is being written.
 const ASIDE: &str = ".partial-";
 
@@ -38,17 +41,20 @@ pub struct Notes {
     pub users: BTreeSet<PathBuf>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Master {
-    size: u64,
-    modified_ns: i64,
-    hash: String,
-}
-
 /// The cache of renditions.
 pub struct Cache {
     root: PathBuf,
-    masters: Mutex<BTreeMap<String, Master>>,
+    masters: Masters,
+}
+
+/// The files of a rendition that never change once it is kept: those that a journal of fixity looks
+/// after.
+pub fn files_of(prepared: &Prepared) -> Vec<PathBuf> {
+    let Prepared { folder, rendition } = prepared;
+    let made = rendition.rungs.iter().map(|rung| rung.file.as_str());
+    let sound = rendition.sound.iter().map(|sound| sound.file.as_str());
+    let beside = [RENDITION, FINDINGS, LIGHT];
+    made.chain(sound).chain(beside).map(|name| folder.join(name)).collect()
 }
 
 /// The folder used where none is named: `palimpsest/renditions` in the user's cache.
@@ -63,16 +69,30 @@ impl Cache {
     /// # Errors
     /// When the folder cannot be made or read.
     pub fn open(root: &Path) -> io::Result<Self> {
+        Self::opened(root, None)
+    }
+
+    /// Opens the cache that these options name. Where they name a journal of fixity, the size and
+    /// the time of a file that it found wrong vouch for nothing. A journal that cannot be read is no
+    /// reason to play nothing: whoever reports on files says that it cannot.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or read.
+    pub fn of(options: &Options) -> io::Result<Self> {
+        let known = options.records.as_deref().map(journal::known).transpose();
+        let known = known.inspect_err(|why| tracing::warn!("{why}")).ok().flatten();
+        Self::opened(&options.cache, known)
+    }
+
+    fn opened(root: &Path, history: Option<Arc<History>>) -> io::Result<Self> {
         fs::create_dir_all(root)?;
-        let cache = Self { root: root.to_owned(), masters: Mutex::default() };
+        let cache = Self { root: root.to_owned(), masters: Masters::open(root, history) };
         for name in cache.names()? {
             if name.split_once(ASIDE).is_some_and(|(_, process)| !runs(process)) {
                 fs::remove_dir_all(root.join(&name)).ok();
             }
         }
-        let known = fs::read(root.join(MASTERS)).unwrap_or_default();
-        let known = serde_json::from_slice(&known).unwrap_or_default();
-        Ok(Self { masters: Mutex::new(known), ..cache })
+        Ok(cache)
     }
 
     /// The folder.
@@ -80,47 +100,28 @@ impl Cache {
         &self.root
     }
 
-    /// The content hash of a master: read once, then known until its size or time changes.
+    /// The content hash of a master: read once, then known until its size or time changes or the
+    /// journal finds it wrong.
     ///
     /// # Errors
     /// When it cannot be read, or is not an ordinary file: reading a device or a pipe might never
     /// end.
     pub fn master_hash(&self, path: &Path) -> io::Result<String> {
-        let meta = fs::metadata(path)?;
-        if !meta.is_file() {
-            return Err(io::Error::other("it is not an ordinary file"));
-        }
-        let modified = meta.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let modified_ns = i64::try_from(modified.as_nanos()).unwrap_or_default();
-        let name = fs::canonicalize(path)?.to_string_lossy().into_owned();
-        {
-            let masters = self.masters.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(known) = masters.get(&name)
-                && (known.size, known.modified_ns) == (meta.len(), modified_ns)
-            {
-                return Ok(known.hash.clone());
-            }
-        }
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(File::open(path)?)?;
-        let hash = hasher.finalize().to_hex().to_string();
-        let master = Master { size: meta.len(), modified_ns, hash: hash.clone() };
-        self.masters.lock().unwrap_or_else(PoisonError::into_inner).insert(name, master);
-        Ok(hash)
+        self.masters.hash(path)
+    }
+
+    /// What a master should hold: what the journal says, where it knows the file, or else what it
+    /// holds now.
+    ///
+    /// # Errors
+    /// The journal does not know it, and it cannot be read.
+    pub fn expected_hash(&self, path: &Path) -> io::Result<String> {
+        self.masters.expected(path).map_or_else(|| self.master_hash(path), Ok)
     }
 
     /// Remembers the hashes for the next process. Losing them costs time only.
     pub fn remember_masters(&self) {
-        let masters = self.masters.lock().unwrap_or_else(PoisonError::into_inner);
-        let aside = self.root.join(format!("{MASTERS}{ASIDE}{}", std::process::id()));
-        let written = serde_json::to_vec(&*masters)
-            .map_err(io::Error::other)
-            .and_then(|json| fs::write(&aside, json))
-            .and_then(|()| fs::rename(&aside, self.root.join(MASTERS)));
-        if let Err(error) = written {
-            fs::remove_file(&aside).ok();
-            tracing::debug!("the hashes of masters were not kept: {error}");
-        }
+        self.masters.keep(&self.root, &format!("{ASIDE}{}", std::process::id()));
     }
 
     /// The finished rendition of this key; none where there is none that can be used.

@@ -13,7 +13,7 @@ use crate::measure::flashes::Flashes;
 use crate::rendition::{Colour, Prepared};
 
 /// The file that holds them.
-const FINDINGS: &str = "findings.json";
+pub(super) const FINDINGS: &str = "findings.json";
 /// Frames whose lengths differ by no more than this come evenly: half of the millisecond that some
 /// containers count in.
 const EVEN_NS: i64 = 1_000_000;

@@ -27,7 +27,9 @@ mod limits;
 pub mod loudness;
 mod make;
 pub mod master;
+mod masters;
 mod pictures;
+pub mod places;
 pub mod problem;
 pub mod progress;
 pub mod protocol;
@@ -50,10 +52,11 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 
 use crate::exhibit::{Clip, Exhibit, Source, Version};
-use crate::rendition::{FORMAT, Prepared, Rendition};
+use crate::rendition::{Prepared, Rendition};
 use cache::{Cache, Notes};
 pub use examine::Examined;
 pub use limits::step_back;
+use places::key;
 pub use problem::{MediaProblem, Problem};
 pub use progress::Progress;
 pub use rgba::still_rgba;
@@ -67,6 +70,9 @@ const AT_ONCE: usize = 2;
 pub struct Options {
     /// The folder of the renditions.
     pub cache: PathBuf,
+    /// The folder of the journal of fixity, for those who must not trust a file that it found wrong.
+    /// None for a wall: it plays on what was made while the file was good.
+    pub records: Option<PathBuf>,
     /// The program whose command `decode-child` opens unknown media: this one.
     pub program: PathBuf,
     /// How long a decoder may make no progress before it is ended.
@@ -75,6 +81,8 @@ pub struct Options {
     pub at_once: usize,
     /// Try again where the last attempt was spoilt by what may have been the machine's doing.
     pub retry: bool,
+    /// Make again what is prepared already; until it is made, the old one stays.
+    pub again: bool,
     /// The country that it is shown in, where that is known.
     pub territory: Option<String>,
     /// A list of trusted signers of content credentials, where there is one.
@@ -87,10 +95,12 @@ impl Options {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         Self {
             cache: cache::default_folder(),
+            records: None,
             program: std::env::current_exe().unwrap_or_else(|_| "palimpsest".into()),
             patience: Duration::from_secs(10),
             at_once: cores.min(AT_ONCE),
             retry: false,
+            again: false,
             territory: None,
             anchors: None,
         }
@@ -137,7 +147,7 @@ pub fn prepare(exhibit: &Exhibit, options: &Options, progress: &mut dyn Progress
             cache.remember_user(key, &absolute(&exhibit.file));
         }
         let spoilt = options.retry && made.problems.iter().any(may_pass);
-        if made.prepared.is_some() && !spoilt {
+        if made.prepared.is_some() && !spoilt && !options.again {
             let name = exhibit.versions[made.version].name.get("en");
             progress.finish(name, made);
         } else {
@@ -232,7 +242,7 @@ fn one(
 
 /// What can be played at once: cards, and what was prepared before.
 pub fn load_prepared(exhibit: &Exhibit, options: &Options) -> Vec<Outcome> {
-    let cache = Cache::open(&options.cache).ok();
+    let cache = Cache::of(options).ok();
     let all = load_from(cache.as_ref(), exhibit);
     if let Some(cache) = &cache {
         cache.remember_masters();
@@ -257,7 +267,7 @@ pub fn content(path: &Path) -> std::io::Result<String> {
 /// When the cache cannot be read, or something in it cannot be removed.
 pub fn prune(keep: &[Exhibit], options: &Options) -> Result<(usize, u64), Problem> {
     let wrong = |error| room::from_io(error, &options.cache, 0);
-    let cache = Cache::open(&options.cache).map_err(wrong)?;
+    let cache = Cache::of(options).map_err(wrong)?;
     let mut keys = BTreeSet::new();
     for exhibit in keep {
         for version in &exhibit.versions {
@@ -293,7 +303,7 @@ fn ready(options: &Options, clips: bool) -> Result<Option<Cache>, Problem> {
     }
     // Also brings the registry of plugins up to date, which the children then only read.
     gst_encode::init().map_err(Problem::Encoder)?;
-    let cache = Cache::open(&options.cache);
+    let cache = Cache::of(options);
     cache.map(Some).map_err(|error| room::from_io(error, &options.cache, 0))
 }
 
@@ -355,22 +365,4 @@ fn card(exhibit: &Exhibit, version: usize) -> Outcome {
 
 fn may_pass(problem: &Problem) -> bool {
     matches!(problem, Problem::Clip { problem, .. } if problem.may_pass())
-}
-
-/// Names a rendition by all that it is made from: the format, the parameters, the film's length
-/// and shots, and of each clip its content, its span and its fit. Not its name.
-fn key(cache: &Cache, exhibit: &Exhibit, clips: &[Clip]) -> String {
-    let mut words = vec![
-        FORMAT.to_string(),
-        gst_encode::PARAMETERS.to_owned(),
-        keyframes::GRID.0.to_string(),
-        exhibit.length.0.to_string(),
-    ];
-    words.extend(exhibit.shots.iter().map(|shot| shot.start.0.to_string()));
-    for clip in clips {
-        let hash = cache.master_hash(&clip.path).unwrap_or_else(|_| "unreadable".to_owned());
-        let (start, end) = (clip.start.0, clip.end.0);
-        words.push(format!("{hash} {start} {end} {:?} {:?}", clip.part, clip.fit));
-    }
-    blake3::hash(words.join("\n").as_bytes()).to_hex().to_string()
 }

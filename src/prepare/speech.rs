@@ -30,7 +30,7 @@ const MOST_BYTES: u64 = 64 << 20;
 /// What is wrong with it, in words.
 pub fn recorded(path: &Path, options: &Options) -> Result<PathBuf, String> {
     let said = |error: io::Error| format!("{}: {error}", path.display());
-    let cache = Cache::open(&options.cache).map_err(said)?;
+    let cache = Cache::of(options).map_err(said)?;
     let hash = cache.master_hash(path).map_err(said)?;
     cache.remember_masters();
     laid(&hash, options, || Ok(path.to_owned()))
@@ -61,6 +61,11 @@ pub fn synthesised(
     })
 }
 
+/// Where the sound named by a hash lies or should lie.
+pub(super) fn place(hash: &str, cache: &Path) -> PathBuf {
+    cache.join(format!("spoken-{}.s16", &hash[..16.min(hash.len())]))
+}
+
 /// The sound named by `hash`; where it is not there yet, made from the file that `source` gives.
 fn laid(
     hash: &str,
@@ -68,7 +73,7 @@ fn laid(
     source: impl FnOnce() -> Result<PathBuf, String>,
 ) -> Result<PathBuf, String> {
     let said = |error: io::Error| format!("{}: {error}", options.cache.display());
-    let file = options.cache.join(format!("spoken-{}.s16", &hash[..16.min(hash.len())]));
+    let file = place(hash, &options.cache);
     if file.is_file() {
         return Ok(file);
     }

@@ -20,19 +20,14 @@ pub type Mute = (PathBuf, String);
 /// # Errors
 /// The cache cannot be written; in words.
 pub fn lay(exhibit: &Exhibit, options: &Options) -> Result<(Option<PathBuf>, Vec<Mute>), String> {
-    let spoken: Vec<(usize, &PathBuf)> = exhibit
-        .shots
-        .iter()
-        .enumerate()
-        .filter_map(|(index, shot)| Some((index, shot.voice.as_ref()?)))
-        .collect();
+    let spoken = spoken(exhibit);
     if spoken.is_empty() {
         return Ok((None, Vec::new()));
     }
     let said = |error: io::Error| format!("{}: {error}", options.cache.display());
-    let cache = Cache::open(&options.cache).map_err(said)?;
-    let key = key(&cache, exhibit, &spoken);
-    let file = options.cache.join(format!("voices-{key}.s16"));
+    let cache = Cache::of(options).map_err(said)?;
+    let file = named(exhibit, &options.cache, &spoken, &|path| cache.master_hash(path));
+    cache.remember_masters();
     let bytes = sound::sample_at(exhibit.length.0).unsigned_abs() * 4;
     if fs::metadata(&file).is_ok_and(|meta| meta.len() == bytes) {
         return Ok((Some(file), Vec::new()));
@@ -64,8 +59,30 @@ pub fn lay(exhibit: &Exhibit, options: &Options) -> Result<(Option<PathBuf>, Vec
     Ok((Some(file), mute))
 }
 
+/// Where the file of all voices lies or should lie, where they hold what `hash` says; none where no
+/// shot has a voice.
+pub(super) fn place(
+    exhibit: &Exhibit,
+    cache: &Path,
+    hash: &dyn Fn(&Path) -> io::Result<String>,
+) -> Option<PathBuf> {
+    let spoken = spoken(exhibit);
+    (!spoken.is_empty()).then(|| named(exhibit, cache, &spoken, hash))
+}
+
+/// The shots that have a voice, and the voices.
+fn spoken(exhibit: &Exhibit) -> Vec<(usize, &PathBuf)> {
+    let shots = exhibit.shots.iter();
+    shots.enumerate().filter_map(|(index, shot)| Some((index, shot.voice.as_ref()?))).collect()
+}
+
 /// Names the file by everything that it is made from.
-fn key(cache: &Cache, exhibit: &Exhibit, spoken: &[(usize, &PathBuf)]) -> String {
+fn named(
+    exhibit: &Exhibit,
+    cache: &Path,
+    spoken: &[(usize, &PathBuf)],
+    hash: &dyn Fn(&Path) -> io::Result<String>,
+) -> PathBuf {
     let mut hasher = blake3::Hasher::new();
     // Counts up when they are laid otherwise.
     hasher.update(b"1");
@@ -74,10 +91,9 @@ fn key(cache: &Cache, exhibit: &Exhibit, spoken: &[(usize, &PathBuf)]) -> String
         let shot = &exhibit.shots[*index];
         hasher.update(&shot.start.0.to_le_bytes());
         hasher.update(&shot.end.0.to_le_bytes());
-        hasher.update(cache.master_hash(path).unwrap_or_default().as_bytes());
+        hasher.update(hash(path).unwrap_or_default().as_bytes());
     }
-    cache.remember_masters();
-    hasher.finalize().to_hex()[..16].to_owned()
+    cache.join(format!("voices-{}.s16", &hasher.finalize().to_hex()[..16]))
 }
 
 /// One voice, decoded into a file aside, and how long it is in nanoseconds.

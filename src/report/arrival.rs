@@ -141,7 +141,7 @@ pub fn examine(
     if let Some(made) = made.pop() {
         outcomes[index] = prepare::Outcome { version: index, ..made };
     }
-    let cache = Cache::open(&examining.options.cache).map_err(|why| {
+    let cache = Cache::of(examining.options).map_err(|why| {
         let what = format!("{}: {why}", examining.options.cache.display());
         diagnostic::Report::of(Diagnostic::error(what))
     })?;

@@ -1,8 +1,8 @@
 //! What a museum must know of each version before it hangs, as its people ask for it: the report,
 //! the files over the years, and a new generation that enters.
 
-use std::fs::{self, File, FileTimes};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ const SIZE: (u32, u32) = (256, 144);
 const RATE: Rate = Rate::whole(25);
 
 /// The program in a folder, with a cache of its own there.
-fn palimpsest(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn palimpsest(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_palimpsest"))
         .args(arguments)
         .args(["--cache", "cache"])
@@ -30,13 +30,13 @@ fn palimpsest(folder: &Path, arguments: &[&str]) -> Output {
         .expect("the program starts")
 }
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     let text = [&output.stdout[..], &output.stderr[..]].concat();
     String::from_utf8_lossy(&text).into_owned()
 }
 
 /// Runs it and expects this exit code; what it said.
-fn ends(folder: &Path, arguments: &[&str], code: i32) -> String {
+pub(crate) fn ends(folder: &Path, arguments: &[&str], code: i32) -> String {
     let output = palimpsest(folder, arguments);
     let said = said(&output);
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
@@ -74,7 +74,7 @@ fn clouded(light: u8, frame: usize) -> OwnPlanes {
 }
 
 /// A film of so many frames, of this brightness each.
-fn film(file: &Path, frames: usize, light: impl Fn(usize) -> u8) {
+pub(crate) fn film(file: &Path, frames: usize, light: impl Fn(usize) -> u8) {
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     let frames = (0..frames).map(|frame| clouded(light(frame), frame));
     encode_master(file, MasterCodec::H264, frames, RATE, SIZE).unwrap();
@@ -85,7 +85,7 @@ const HEAD: &str = "# Kept as it is.\ntitle = \"One\"\nlength = 2\n\n[[shot]]\ni
                     [[generation]]\nid = \"old\"\nname = \"Model A\"\nreleased = \"2024-05\"\n\n";
 
 /// An exhibit of one calm version of two seconds and two shots, with these lines added.
-fn exhibit(folder: &Path, lines: &str) -> String {
+pub(crate) fn exhibit(folder: &Path, lines: &str) -> String {
     film(&folder.join("media/old.mp4"), 50, |frame| if frame < 25 { 60 } else { 110 });
     let text =
         format!("{HEAD}[[version]]\ngeneration = \"old\"\nfile = \"media/old.mp4\"\n{lines}\n");
@@ -93,11 +93,11 @@ fn exhibit(folder: &Path, lines: &str) -> String {
     text
 }
 
-fn report(folder: &Path) -> Report {
+pub(crate) fn report(folder: &Path) -> Report {
     Report::read(&fs::read_to_string(folder.join("report.json")).unwrap()).unwrap()
 }
 
-fn worst(version: &VersionReport) -> Level {
+pub(crate) fn worst(version: &VersionReport) -> Level {
     version.verdicts.iter().map(|verdict| verdict.level).max().unwrap()
 }
 
@@ -164,46 +164,6 @@ fn a_version_whose_clearance_has_ended_is_not_played_and_one_that_ends_soon_is_w
     let offscreen = ["rehearse", ".", "--offscreen", "--seconds", "0.1", "--record", "out"];
     let told = ends(folder.path(), &offscreen, 2);
     assert!(told.contains("none of the versions can be shown"), "{told}");
-}
-
-/// Changes one byte in the middle of a file, and nothing that is seen from outside.
-fn rot(file: &Path) {
-    let modified = fs::metadata(file).unwrap().modified().unwrap();
-    let mut bytes = fs::read(file).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    fs::write(file, bytes).unwrap();
-    let times = FileTimes::new().set_modified(modified);
-    File::options().write(true).open(file).unwrap().set_times(times).unwrap();
-}
-
-fn pictures(folder: &Path) -> PathBuf {
-    let entries = fs::read_dir(folder.join("cache")).unwrap().flatten();
-    let mut files = entries.map(|entry| entry.path().join("level-0.h264"));
-    files.find(|file| file.is_file()).expect("a rendition")
-}
-
-#[test]
-fn a_rendition_that_rots_is_made_anew_and_a_master_that_rots_is_named() {
-    let folder = tempfile::tempdir().unwrap();
-    exhibit(folder.path(), "");
-    ends(folder.path(), &["prepare", "."], 0);
-    let told = ends(folder.path(), &["verify", "."], 0);
-    assert!(told.contains("are as they were"), "{told}");
-
-    let good = fs::read(pictures(folder.path())).unwrap();
-    rot(&pictures(folder.path()));
-    let told = ends(folder.path(), &["verify", "."], 0);
-    assert!(told.contains("1 rendition was made anew"), "{told}");
-    assert_eq!(fs::read(pictures(folder.path())).unwrap(), good);
-    ends(folder.path(), &["verify", "."], 0);
-
-    rot(&folder.path().join("media/old.mp4"));
-    let told = ends(folder.path(), &["verify", "."], 2);
-    assert!(told.contains("old.mp4"), "{told}");
-    assert_eq!(fs::read(pictures(folder.path())).unwrap(), good, "nothing is made from it");
-    let events = fs::read_to_string(folder.path().join("cache/records/fixity.jsonl")).unwrap();
-    assert!(events.contains("\"rotted\"") && events.lines().count() > 8, "{events}");
 }
 
 #[test]

@@ -41,11 +41,18 @@ fn write_exhibit(folder: &Path, line: &str) {
     fs::write(folder.join("exhibit.toml"), text).expect("an exhibit");
 }
 
+/// Prepares it, into a cache of its own.
+fn prepared(folder: &Path) {
+    let output = palimpsest(folder, &["prepare", ".", "--cache", "cache"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
+
 #[test]
 fn a_sound_exhibit_is_checked_without_complaint() {
     let folder = tempfile::tempdir().unwrap();
     write_exhibit(folder.path(), "");
-    let output = palimpsest(folder.path(), &["check", ".", "--strict"]);
+    prepared(folder.path());
+    let output = palimpsest(folder.path(), &["check", ".", "--strict", "--cache", "cache"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
 }
 
@@ -94,7 +101,10 @@ fn check_opens_the_media_and_says_of_each_what_is_the_matter() {
     assert_eq!(output.status.code(), Some(2));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let problems = report["problems"].as_array().expect("problems");
+    let (unplaced, problems): (Vec<_>, Vec<_>) =
+        problems.iter().partition(|problem| problem["line"].is_null());
     assert_eq!(problems.len(), files.len(), "{report:#}");
+    assert_eq!(unplaced.len(), 1, "that nothing of it is prepared: {report:#}");
     for (problem, (name, _, expected)) in problems.iter().zip(files) {
         let message = problem["message"].as_str().unwrap_or_default();
         assert!(message.contains(name) && message.contains(expected), "{message}");
@@ -107,10 +117,12 @@ fn check_opens_the_media_and_says_of_each_what_is_the_matter() {
 fn check_says_what_is_wrong_with_a_wall_beside_what_is_wrong_with_the_exhibit() {
     let folder = tempfile::tempdir().unwrap();
     write_exhibit(folder.path(), "");
+    prepared(folder.path());
     let wall = folder.path().join("wall.toml");
     let check = |text: &str, more: &[&str]| {
         fs::write(&wall, text).unwrap();
-        let arguments = [&["check", ".", "--installation", "wall.toml"], more].concat();
+        let usual = ["check", ".", "--cache", "cache", "--installation", "wall.toml"];
+        let arguments = [&usual, more].concat();
         palimpsest(folder.path(), &arguments)
     };
     let screen = "[[screen]]\nwidth = 1210\nheight = 681\n";

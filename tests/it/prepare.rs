@@ -29,6 +29,8 @@ fn options(folder: &Path) -> Options {
         patience: Duration::from_secs(10),
         at_once: 2,
         retry: false,
+        again: false,
+        records: None,
         territory: None,
         anchors: None,
     }

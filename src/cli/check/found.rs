@@ -1,11 +1,13 @@
 //! What `check` says of what `prepare` found: flashes, rights, credentials, cuts and files that went
-//! bad, of each version and of the whole wall.
+//! bad, of each version and of the whole wall; and of which versions nothing was found, because
+//! nobody looked.
 
 use crate::cli::{ExhibitArgs, hang, records};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::exhibit::Exhibit;
+use crate::exhibit::{Exhibit, Source};
 use crate::installation::Installation;
-use crate::prepare;
+use crate::prepare::findings::Findings;
+use crate::prepare::{self, Outcome};
 use crate::report::data::{Level, Topic, Verdict};
 
 /// Every verdict that asks for a decision, as a warning; what is only worth knowing is in the report.
@@ -32,7 +34,33 @@ pub(super) fn found(
     }
     let wall = report.wall.iter().flat_map(|wall| &wall.verdicts);
     all.extend(wall.filter_map(|verdict| warning(verdict, "the wall")));
+    all.extend(report.problems.iter().map(|problem| {
+        let warning = Diagnostic::warning(problem.what.trim_end_matches('.'));
+        match &problem.help {
+            Some(help) => warning.help(help),
+            None => warning,
+        }
+    }));
+    all.extend(not_looked_at(exhibit, &outcomes));
     all
+}
+
+/// Which versions have nothing that could be said of them.
+fn not_looked_at(exhibit: &Exhibit, outcomes: &[Outcome]) -> Option<Diagnostic> {
+    let unseen = outcomes.iter().filter(|outcome| {
+        let clips = matches!(exhibit.versions[outcome.version].source, Source::Clips(_));
+        clips && outcome.prepared.as_ref().and_then(Findings::of).is_none()
+    });
+    let ids: Vec<String> =
+        unseen.map(|outcome| quoted(&exhibit.versions[outcome.version].id)).collect();
+    let of = match ids.as_slice() {
+        [] => return None,
+        [one] => format!("version {one}"),
+        _ => format!("versions {}", ids.join(", ")),
+    };
+    let what = format!("{of}: not prepared: flashes and credentials were not looked at");
+    let help = "`palimpsest prepare` looks at them, once; then check again.";
+    Some(Diagnostic::warning(what).help(help))
 }
 
 fn warning(verdict: &Verdict, of: &str) -> Option<Diagnostic> {

@@ -88,6 +88,34 @@ fn a_file_that_shrinks_while_it_is_read_is_not_settled() {
 }
 
 #[test]
+fn a_file_that_vanishes_or_is_replaced_while_it_is_read_is_told() {
+    for length in [1000, 2 * BUFFER] {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, other) = (folder.path().join("a"), folder.path().join("b"));
+        let write = || fs::write(&path, vec![7; length]).unwrap();
+        write();
+        let gone = Digester::default().take(&path, &mut |_| {
+            fs::remove_file(&path).ok();
+            ON
+        });
+        assert_eq!(gone, Err(NotTaken::Missing));
+        write();
+        let replaced = Digester::default().take(&path, &mut |_| {
+            fs::write(&other, vec![8; length]).unwrap();
+            fs::rename(&other, &path).unwrap();
+            ON
+        });
+        assert_eq!(replaced, Err(NotTaken::Unsettled));
+    }
+}
+
+#[test]
+fn reading_only_reads_to_the_end() {
+    assert_eq!(read_only(file_of(&vec![7; BUFFER + 3]).path()).unwrap(), BUFFER as u64 + 3);
+    assert!(read_only(Path::new("/nowhere")).is_err());
+}
+
+#[test]
 fn only_ordinary_files_are_read() {
     let folder = tempfile::tempdir().unwrap();
     let unreadable = |path: &Path| match take(path) {

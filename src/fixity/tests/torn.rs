@@ -79,11 +79,23 @@ fn a_journal_that_is_a_folder_is_a_clear_error() {
 }
 
 #[test]
+fn what_is_known_is_read_again_when_the_journal_has_grown() {
+    let (archive, files, _) = written();
+    let known = || journal::known(&archive.at("state")).unwrap();
+    assert_eq!(known().files().count(), 3);
+    assert!(std::sync::Arc::ptr_eq(&known(), &known()));
+    archive.write("a", "other", 5);
+    archive.verify(&files);
+    assert!(known().known(&archive.at("a")).unwrap().is_troubled());
+    assert_eq!(journal::known(&archive.at("nowhere")).unwrap().files().count(), 0);
+}
+
+#[test]
 fn a_second_journal_is_refused_until_the_first_is_closed() {
     let archive = Archive::new();
     let first = archive.journal();
     let second = Journal::open(&archive.at("state"));
-    assert!(second.unwrap_err().to_string().contains("another palimpsest"));
+    assert!(second.unwrap_err().to_string().contains("another palimpsest reads or records"));
     drop(first);
     archive.journal();
 }

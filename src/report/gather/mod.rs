@@ -1,6 +1,7 @@
 //! Puts the report of an exhibit together: what `prepare` kept beside each rendition, what the
 //! journal of fixity holds of its masters, and what the exhibit itself states.
 
+mod fixity;
 mod pictures;
 mod technical;
 mod verdicts;
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::data::{FORMAT, Problem, Report, ShotSpan};
+use super::data::{FORMAT, Problem, Report, ShotSpan, VersionReport};
 use crate::exhibit::{Exhibit, Source};
 use crate::fixity::History;
 use crate::installation::Installation;
@@ -59,7 +60,16 @@ pub fn gather(given: &Given) -> Report {
     let findings: Vec<Option<Findings>> =
         given.outcomes.iter().map(|outcome| Findings::of(outcome.prepared.as_ref()?)).collect();
     let mut problems = Vec::new();
-    let wall = given.room.and_then(|room| {
+    if given.history.is_none() {
+        let what = "The journal of fixity cannot be read: whether the files are what they were is not \
+                    known.";
+        let help = "`palimpsest verify` says why it cannot be read. Do not delete it.";
+        problems.push(Problem { what: what.to_owned(), help: Some(help.to_owned()) });
+    }
+    for (what, help) in fixity::of_all(given) {
+        problems.push(Problem { what, help: Some(help.to_owned()) });
+    }
+    let mut wall = given.room.and_then(|room| {
         let made = wall::report(given, room, &findings);
         made.map_err(|why| {
             let help = Some("Prepare every version, then ask again.".to_owned());
@@ -67,9 +77,15 @@ pub fn gather(given: &Given) -> Report {
         })
         .ok()
     });
-    let versions = (0..exhibit.versions.len())
+    let versions: Vec<VersionReport> = (0..exhibit.versions.len())
         .map(|index| version::report(given, index, findings[index].as_ref()))
         .collect();
+    let bad = |version: &VersionReport| version.verdicts.iter().any(fixity::is_wrong);
+    if let Some(wall) = &mut wall
+        && versions.iter().any(bad)
+    {
+        fixity::unsay(&mut wall.verdicts);
+    }
     Report {
         format: FORMAT,
         title: english(&exhibit.title),

@@ -4,8 +4,6 @@
 use super::super::data::{Finding, Level, Topic, Verdict, VersionReport};
 use super::super::number::{decimal, signed};
 use super::Given;
-use crate::exhibit::Source;
-use crate::fixity::Outcome;
 use crate::measure::flashes::Worst;
 use crate::prepare::findings::Findings;
 
@@ -18,7 +16,6 @@ pub(super) fn of(
 ) -> Vec<Verdict> {
     let mut all = Vec::new();
     technical(given, index, &mut all);
-    fixity(given, index, &mut all);
     for credentials in &report.credentials {
         let (level, help) = match credentials.finding {
             Finding::Changed => {
@@ -53,6 +50,16 @@ pub(super) fn of(
             say(&mut all, level, Topic::Cuts, difference.sentence.clone(), help);
         }
     }
+    let wrong = super::fixity::of_version(given, index);
+    if !wrong.is_empty() {
+        // What is fine of a file was found when it held something else. Rights are no matter of files.
+        all.retain(|verdict| verdict.level != Level::Fine || verdict.about == Topic::Rights);
+    }
+    all.extend(wrong);
+    if super::fixity::unknown(given, index) > 0 {
+        let what = "Its files have no recorded digests yet.".to_owned();
+        say(&mut all, Level::Note, Topic::Fixity, what, "`palimpsest prepare` records them.");
+    }
     all.sort_by_key(|verdict| std::cmp::Reverse(verdict.level));
     all
 }
@@ -77,34 +84,8 @@ fn technical(given: &Given, index: usize, all: &mut Vec<Verdict>) {
         let what = "Every file opens and decodes to its end.".to_owned();
         say(all, Level::Fine, Topic::Technical, what, "");
     } else if outcome.prepared.is_none() && outcome.problems.is_empty() {
-        let what = "It is not prepared yet.".to_owned();
+        let what = "It is not prepared: its flashes and credentials were not looked at.".to_owned();
         say(all, Level::Decision, Topic::Technical, what, "Run `palimpsest prepare`.");
-    }
-}
-
-fn fixity(given: &Given, index: usize, all: &mut Vec<Verdict>) {
-    if matches!(given.exhibit.versions[index].source, Source::Card(_)) {
-        return;
-    }
-    let mut unknown = 0;
-    for (written, path) in super::masters(given.exhibit, index) {
-        let Some(known) = given.history.and_then(|history| history.known(&path)) else {
-            unknown += 1;
-            continue;
-        };
-        let at = known.last.1;
-        let bad = match &known.last.0 {
-            Outcome::Rotted => "holds something else than it did, though nobody wrote to it",
-            Outcome::Missing => "was not there",
-            Outcome::Unreadable { .. } => "could not be read",
-            _ => continue,
-        };
-        let what = format!("{written} {bad} when it was last verified, {at}.");
-        say(all, Level::Decision, Topic::Fixity, what, "Put a good copy in its place.");
-    }
-    if unknown > 0 {
-        let what = "Its files have no recorded digests yet.".to_owned();
-        say(all, Level::Note, Topic::Fixity, what, "`palimpsest prepare` records them.");
     }
 }
 
