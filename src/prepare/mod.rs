@@ -294,7 +294,7 @@ pub fn examine(path: &Path, options: &Options) -> Result<Examined, MediaProblem>
 /// # Errors
 /// What is wrong with it; where it has a picture as well, only what nothing can be heard of.
 pub fn examine_voice(path: &Path, options: &Options) -> Result<(), MediaProblem> {
-    voice::voice_line(path, options).map(|_| ())
+    voice_line(path, options).map(|_| ())
 }
 
 fn ready(options: &Options, clips: bool) -> Result<Option<Cache>, Problem> {
