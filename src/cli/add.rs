@@ -1,22 +1,25 @@
 //! `palimpsest add`: a new generation enters an exhibit.
 
-use std::fs;
+mod copies;
+
 use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use jiff::{Timestamp, Zoned};
 
 use super::{ExhibitArgs, complain, failed, hang, records, say};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, quoted};
 use crate::entry::diff::unified;
-use crate::entry::edit::MadeBy;
+use crate::entry::edit::{MadeBy, called};
+use crate::entry::shell::word;
 use crate::entry::undo::{History, UndoError};
-use crate::exhibit::load::FILE_NAME;
+use crate::exhibit::load::{FILE_NAME, folder_of};
 use crate::exhibit::{Fit, Released, quantity};
 use crate::prepare::progress::Shown;
-use crate::report::arrival::{Arrival, Arriving, Copying, Examining, examine};
+use crate::report::arrival::{Arrival, Arriving, Copying, Examining, Unsure, examine};
+use copies::Copies;
 
 /// Adds a version by a new generation: prepares and examines it, says what was found, and hangs it
 /// after your yes.
@@ -47,9 +50,13 @@ pub struct Add {
     /// Say what was found and change nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Hang it without asking, unless something keeps it from the wall.
+    /// Hang it without asking, unless something keeps it from the wall or a person must look.
     #[arg(long)]
     yes: bool,
+    /// With --yes: somebody has looked at the files of which a decoder complained, and they are to
+    /// hang as they are.
+    #[arg(long, requires = "yes")]
+    accept_damaged: bool,
     /// The folder that the exhibit's media paths are relative to [default: the exhibit's own].
     #[arg(long, value_name = "DIR")]
     media: Option<PathBuf>,
@@ -87,6 +94,8 @@ impl Add {
     }
 
     fn added(&self) -> Result<ExitCode, Report> {
+        // A wall that plays on this machine comes first.
+        crate::prepare::step_back();
         let args = ExhibitArgs {
             exhibit: self.exhibit.clone(),
             media: self.media.clone(),
@@ -107,6 +116,9 @@ impl Add {
             files: &self.files,
             fit: self.fit,
         };
+        if !self.dry_run {
+            history.may_change().map_err(UndoError::into_report)?;
+        }
         let room = match self.installation.as_deref().map(hang::installation).transpose() {
             Ok(room) => room,
             Err(why) => return Err(Report::of(Diagnostic::error(why))),
@@ -125,14 +137,14 @@ impl Add {
             say("It does not enter: something above keeps it from the wall.");
             return Ok(ExitCode::from(2));
         }
-        for Copying { from, to } in &arrival.copies {
+        for Copying { from, to, .. } in &arrival.copies {
             say(format!("{} is to be copied to {}.", from.display(), to.display()));
         }
         say(unified(&text, &arrival.text, (FILE_NAME, "with the new version")).trim_end());
         if self.dry_run {
             return Ok(ExitCode::SUCCESS);
         }
-        if !self.yes && !ask("Hang it?") {
+        if !self.agreed(&arrival) {
             say("Nothing was changed.");
             return Ok(ExitCode::from(1));
         }
@@ -140,75 +152,79 @@ impl Add {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The generation of this name or id, where the exhibit has it, or a new one.
-    fn made_by(
-        &self,
-        text: &str,
-        file: &std::path::Path,
-        media: &std::path::Path,
-    ) -> Result<MadeBy, Report> {
-        let exhibit = crate::exhibit::parse(text, file, media)?.exhibit;
-        let named = |known: &crate::exhibit::Generation| {
-            known.id == self.generation || known.name.get("en") == self.generation
-        };
-        if exhibit.generations.iter().any(named) {
-            return Ok(MadeBy::Existing(self.generation.clone()));
+    /// Whether it is to hang: `--yes` covers what was examined, and not what only a person can see.
+    fn agreed(&self, arrival: &Arrival) -> bool {
+        let covered = |unsure: &&Unsure| unsure.damaged && self.accept_damaged;
+        let open: Vec<&Unsure> = arrival.unsure.iter().filter(|one| !covered(one)).collect();
+        for unsure in &open {
+            say(format!("Look yourself: {}.", unsure.what.trim_end_matches('.')));
         }
-        Ok(MadeBy::New {
-            name: self.generation.clone(),
-            maker: self.maker.clone(),
-            released: self.released,
-        })
+        match open.as_slice() {
+            [] => self.yes || ask("Hang it?", "say --yes"),
+            [one, ..] if one.damaged => {
+                ask("Hang it?", "look at it, then say --yes --accept-damaged")
+            }
+            [_, ..] => ask("Hang it?", "write which file is which shot, as march=a.mp4"),
+        }
     }
 
-    /// Copies what is to be copied and changes the exhibit file: from then on it hangs.
-    fn enter(&self, history: &History, text: &str, arrival: &Arrival) -> Result<(), Report> {
-        for copying in &arrival.copies {
-            copied(copying).map_err(|why| Report::of(Diagnostic::error(why)))?;
+    /// The generation of this name or id, where the exhibit has it, or a new one.
+    fn made_by(&self, text: &str, file: &Path, media: &Path) -> Result<MadeBy, Report> {
+        let exhibit = crate::exhibit::parse(text, file, media)?.exhibit;
+        let Some(known) = called(&exhibit, &self.generation) else {
+            return Ok(MadeBy::New {
+                name: self.generation.clone(),
+                maker: self.maker.clone(),
+                released: self.released,
+            });
+        };
+        let maker = |asked: &&String| known.maker.all().all(|maker| maker != asked.as_str());
+        let other_maker = self.maker.iter().find(maker).map(|_| "--maker");
+        let other_date = self.released.filter(|asked| known.released != Some(*asked));
+        if let Some(option) = other_maker.or(other_date.map(|_| "--released")) {
+            let what = format!(
+                "generation {} is there already, and {option} is not what the exhibit says of it",
+                quoted(&known.id)
+            );
+            let help = format!(
+                "Leave {option} out, or write it in {FILE_NAME}: it holds for all versions of that \
+                 generation. If another model is meant, give its name."
+            );
+            return Err(Report::of(Diagnostic::error(what).help(help)));
         }
+        Ok(MadeBy::Existing(known.id.clone()))
+    }
+
+    /// Copies what is to be copied and changes the exhibit file: from then on it hangs. Where that
+    /// fails, what was copied is taken away again.
+    fn enter(&self, history: &History, text: &str, arrival: &Arrival) -> Result<(), Report> {
+        let mut copies = Copies::default();
+        let copied = arrival.copies.iter().try_for_each(|one| copies.copy(one));
         let what = format!("added {}", arrival.id);
         let now = Zoned::now().datetime();
-        history.change(text, &arrival.text, &what, now).map_err(UndoError::into_report)?;
-        say(format!(
-            "{} hangs. `palimpsest undo {}` takes it back.",
-            arrival.id,
-            self.exhibit.display()
-        ));
+        let done = copied.map_err(|why| Report::of(Diagnostic::error(why))).and_then(|()| {
+            history.change(text, &arrival.text, &what, now).map_err(UndoError::into_report)
+        });
+        if let Err(report) = done {
+            // The last step of a change is to wait for the disk: it may hang all the same.
+            if history.text().is_ok_and(|now| now == arrival.text) {
+                say(format!("{} hangs, but the disk did not confirm it.", arrival.id));
+            } else {
+                say(copies.take_away());
+            }
+            return Err(report);
+        }
+        let exhibit = self.exhibit.display().to_string();
+        say(format!("{} hangs. `palimpsest undo {}` takes it back.", arrival.id, word(&exhibit)));
         Ok(())
     }
 }
 
-/// Copies a file and proves that the copy holds the same; one that is there already must.
-fn copied(Copying { from, to }: &Copying) -> Result<(), String> {
-    let said = |path: &std::path::Path, why: &dyn std::fmt::Display| {
-        format!("{} was not copied: {}: {why}", from.display(), path.display())
-    };
-    let digest =
-        |path: &std::path::Path| crate::prepare::content(path).map_err(|why| said(path, &why));
-    let wanted = digest(from)?;
-    if to.exists() {
-        return match digest(to)? == wanted {
-            true => Ok(()),
-            false => Err(said(to, &"another file of this name is there; rename one of them")),
-        };
-    }
-    let folder = to.parent().unwrap_or(to);
-    fs::create_dir_all(folder).map_err(|why| said(folder, &why))?;
-    let aside =
-        folder.join(format!(".{}.partial", to.file_name().unwrap_or_default().to_string_lossy()));
-    let copy = fs::copy(from, &aside).and_then(|_| fs::File::open(&aside)?.sync_all());
-    copy.map_err(|why| said(&aside, &why))?;
-    if digest(&aside)? != wanted {
-        fs::remove_file(&aside).ok();
-        return Err(said(to, &"the copy does not hold what the file holds"));
-    }
-    fs::rename(&aside, to).map_err(|why| said(to, &why))
-}
-
-/// Asks a question that is answered with yes or no; where nobody can answer, it is no.
-pub(super) fn ask(question: &str) -> bool {
+/// Asks a question that is answered with yes or no; where nobody can answer, it is no, and what to
+/// do `instead` is said.
+pub(super) fn ask(question: &str, instead: &str) -> bool {
     if !std::io::stdin().is_terminal() {
-        say(format!("{question} Nobody is here to answer; say --yes."));
+        say(format!("{question} Nobody is here to answer; {instead}."));
         return false;
     }
     let mut out = std::io::stdout();

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::entry::EditError;
 use crate::entry::align::align;
 use crate::entry::diff::unified;
+use crate::entry::shell;
 use crate::entry::undo::{History, UndoError};
 use crate::exhibit::{Exhibit, Fit, Source};
 use crate::measure::{Pair, compare};
@@ -51,6 +52,8 @@ impl Align {
     }
 
     fn aligned(&self) -> Result<ExitCode, Report> {
+        // A wall that plays on this machine comes first.
+        prepare::step_back();
         let args = ExhibitArgs {
             exhibit: self.exhibit.clone(),
             media: self.media.clone(),
@@ -60,28 +63,29 @@ impl Align {
         let exhibit = loaded.exhibit;
         let history = History::of(&exhibit.file).map_err(UndoError::into_report)?;
         let text = history.text().map_err(UndoError::into_report)?;
-        let starts = self.starts(&exhibit, &args)?;
+        let (index, fit) = self.whole(&exhibit)?;
+        history.may_change().map_err(UndoError::into_report)?;
+        let starts = self.starts(&exhibit, (index, fit), &args)?;
         if starts.is_empty() {
             say("Its shots begin where the exhibit says, to four frames.");
             return Ok(ExitCode::SUCCESS);
         }
         let new = align(&text, &self.version, &starts).map_err(EditError::into_report)?;
         say(unified(&text, &new, ("as it is", "aligned")).trim_end());
-        if !self.yes && !add::ask("Write it?") {
+        if !self.yes && !add::ask("Write it?", "say --yes") {
             say("Nothing was changed.");
             return Ok(ExitCode::from(1));
         }
         let what = format!("aligned {}", self.version);
         let now = Zoned::now().datetime();
         history.change(&text, &new, &what, now).map_err(UndoError::into_report)?;
-        say(format!("Written. `palimpsest undo {}` takes it back.", self.exhibit.display()));
+        let file = self.exhibit.display().to_string();
+        say(format!("Written. `palimpsest undo {}` takes it back.", shell::word(&file)));
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Where each shot begins in the file, in seconds; empty where that is as the exhibit says.
-    fn starts(&self, exhibit: &Exhibit, args: &ExhibitArgs) -> Result<Vec<(String, f64)>, Report> {
-        let problem =
-            |what: String, help: &str| Report::of(Diagnostic::error(what).help(help.to_owned()));
+    /// The version that is meant, which must be one file, and how that is fitted to the film.
+    fn whole(&self, exhibit: &Exhibit) -> Result<(usize, Fit), Report> {
         let index = exhibit.versions.iter().position(|version| version.id == self.version);
         let Some(index) = index else {
             let ids: Vec<&str> = exhibit.versions.iter().map(|one| one.id.as_str()).collect();
@@ -95,9 +99,25 @@ impl Align {
                 return Err(problem(what, "Only such a version has shots within its file."));
             }
         };
-        let options = hang::options(args);
-        let outcomes = prepare::prepare(exhibit, &options, &mut Shown::default());
-        let findings = outcomes[index].prepared.as_ref().and_then(Findings::of);
+        if exhibit.shots.len() < 2 {
+            let what = "the exhibit has no shots that could begin anywhere else".to_owned();
+            return Err(problem(what, "Write the [[shot]]s of the film first."));
+        }
+        Ok((index, fit))
+    }
+
+    /// Where each shot begins in the file, in seconds; empty where that is as the exhibit says. Only
+    /// this version is prepared, because its cuts are found by that.
+    fn starts(
+        &self,
+        exhibit: &Exhibit,
+        (index, fit): (usize, Fit),
+        args: &ExhibitArgs,
+    ) -> Result<Vec<(String, f64)>, Report> {
+        let mut alone = exhibit.clone();
+        alone.versions = vec![exhibit.versions[index].clone()];
+        let outcomes = prepare::prepare(&alone, &hang::options(args), &mut Shown::default());
+        let findings = outcomes.first().and_then(|made| Findings::of(made.prepared.as_ref()?));
         let Some(findings) = findings else {
             let what = format!("version `{}` cannot be prepared", self.version);
             return Err(problem(what, "See what `palimpsest check` says of it."));
@@ -112,6 +132,10 @@ impl Align {
         };
         Ok(starts(exhibit, &compared.proposed, scale))
     }
+}
+
+fn problem(what: String, help: &str) -> Report {
+    Report::of(Diagnostic::error(what).help(help.to_owned()))
 }
 
 /// Each shot with its place in the file. One whose cut was not seen lies as far off as the last

@@ -131,7 +131,7 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
     let spoken = loaded.exhibit.versions.iter().flat_map(|version| &version.spoken);
     let voices: Vec<&PathBuf> = shots.chain(spoken.map(|file| &file.path)).collect();
     let paths: Vec<PathBuf> = places.keys().cloned().collect();
-    let findings = examine_all(&paths, options);
+    let findings = examine_all(&paths, &voices, options);
     for (path, problems) in paths.iter().zip(findings) {
         for problem in &problems {
             if *problem == MediaProblem::NoVideo && voices.contains(&path) {
@@ -157,7 +157,11 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
 }
 
 /// Opens the files, a few at a time, and says what is wrong with each, in the same order.
-fn examine_all(paths: &[PathBuf], options: &Options) -> Vec<Vec<MediaProblem>> {
+fn examine_all(
+    paths: &[PathBuf],
+    voices: &[&PathBuf],
+    options: &Options,
+) -> Vec<Vec<MediaProblem>> {
     let bar = ProgressBar::new(paths.len() as u64);
     let next = AtomicUsize::new(0);
     let found = Mutex::new(vec![Vec::new(); paths.len()]);
@@ -168,10 +172,11 @@ fn examine_all(paths: &[PathBuf], options: &Options) -> Vec<Vec<MediaProblem>> {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     paths.get(index).map(|path| (index, path))
                 } {
-                    let problems = match prepare::examine(path, options) {
-                        Ok(examined) => examined.findings,
-                        Err(problem) => vec![problem],
+                    let findings = match voices.contains(&path) {
+                        true => prepare::examine_voice(path, options).map(|()| Vec::new()),
+                        false => prepare::examine(path, options).map(|found| found.findings),
                     };
+                    let problems = findings.unwrap_or_else(|problem| vec![problem]);
                     let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
                     found[index] = problems;
                     bar.inc(1);

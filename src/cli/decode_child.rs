@@ -16,6 +16,9 @@ pub struct DecodeChild {
     /// Hand over the sound.
     #[arg(long)]
     sound: bool,
+    /// Sound alone will do.
+    #[arg(long)]
+    voice: bool,
     /// The file.
     path: PathBuf,
 }
@@ -23,6 +26,7 @@ pub struct DecodeChild {
 impl DecodeChild {
     /// Decodes until the end or the limit.
     pub fn run(self) -> ExitCode {
-        run_child(&ChildArgs { probe: self.probe, sound: self.sound, path: self.path })
+        let Self { probe, sound, voice, path } = self;
+        run_child(&ChildArgs { probe, sound, voice, path })
     }
 }

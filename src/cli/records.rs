@@ -148,6 +148,7 @@ pub fn report(
         exhibit,
         outcomes,
         cache: &cache,
+        anchors: options.anchors.as_deref(),
         history: history.as_deref(),
         room,
         today: Zoned::now().date(),
@@ -166,9 +167,9 @@ pub fn write(report: &Report, folder: &Path) -> Result<Vec<PathBuf>, String> {
     let json = report.json().map_err(|why| why.to_string())?;
     let mut written = Vec::new();
     let mut keep = |name: &str, text: &str| {
-        let (file, aside) = (folder.join(name), folder.join(format!(".{name}.partial")));
-        let kept = std::fs::write(&aside, text).and_then(|()| std::fs::rename(&aside, &file));
-        kept.map_err(|why| format!("{}: {why}", file.display()))?;
+        let file = folder.join(name);
+        crate::entry::atomic::put(&file, text.as_bytes())
+            .map_err(|why| format!("{}: {why}", file.display()))?;
         written.push(file);
         Ok::<(), String>(())
     };

@@ -29,6 +29,23 @@ pub(super) enum Step {
 /// Asked before each step.
 pub(super) type Gate<'g> = dyn FnMut(Step) -> io::Result<()> + 'g;
 
+/// Writes a file of the program's own, in the place of what may be there: whole, or not at all.
+///
+/// # Errors
+/// It cannot be written; then what was there is there still, and nothing is left beside it.
+pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let other = aside(path);
+    let written = File::create(&other).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let put = written.and_then(|()| fs::rename(&other, path));
+    if put.is_err() {
+        fs::remove_file(&other).ok();
+    }
+    put
+}
+
 /// Writes a file, in the place of what may be there, with the permissions of `like`. One caller at
 /// a time: the other file always has the same name, so that what a crash left of one is found and
 /// removed by the next.

@@ -5,11 +5,11 @@ use std::path::{Component, Path};
 use toml::de::{DeTable, DeValue};
 
 use super::page::{Page, key, quote};
-use super::slug::{free, slug};
+use super::slug::{free, latin, slug};
 use super::tables::{Element, List};
 use super::{EditError, proven, shown};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::exhibit::{Fit, Released, nearest};
+use crate::exhibit::{Exhibit, Fit, Generation, Released, nearest};
 
 /// Longer lines of clips are written as one line for each.
 const WIDEST: usize = 100;
@@ -98,6 +98,12 @@ pub fn add_version(text: &str, new: &NewVersion) -> Result<String, EditError> {
     proven(text, page.finish())
 }
 
+/// The generation with this id, or with exactly this name in any language.
+pub fn called<'e>(exhibit: &'e Exhibit, name: &str) -> Option<&'e Generation> {
+    let mut all = exhibit.generations.iter();
+    all.find(|one| one.id == name || one.name.all().any(|known| known == name))
+}
+
 fn line(key: &str, value: String) -> (String, String) {
     (key.to_owned(), value)
 }
@@ -151,13 +157,33 @@ fn existing(generations: &List<'_, '_>, name: &str) -> Result<String, EditError>
     }
 }
 
-/// A new generation must not be one that is there, under the same name.
+/// A new generation must have a name that can be read, and must not be one that is there: under the
+/// same name, or with the id that its name would make.
 fn refuse_known(generations: &List<'_, '_>, name: &str) -> Result<(), EditError> {
-    let known = |one: &&Element<'_, '_>| names(one.table).any(|other| same(other, name));
+    if !name.chars().any(char::is_alphanumeric) {
+        let message = format!("{} is no name of a generation", quoted(name));
+        let help = "Give the model's name, as on the label: it needs a letter or a digit.";
+        return Err(EditError::addition(Diagnostic::error(message).help(help)));
+    }
+    // Of a name in other letters an id keeps too little to tell.
+    let mut letters = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let made = letters.all(|c| latin(c).is_some()).then(|| slug(name, ""));
+    let known = |one: &&Element<'_, '_>| {
+        let named = names(one.table).any(|other| same(other, name));
+        let id = word(one.table, "id");
+        named || id.is_some_and(|id| same(id, name) || made.as_deref() == Some(id))
+    };
     let Some(one) = generations.elements.iter().find(known) else { return Ok(()) };
-    let message = format!("there is a generation called {} already", quoted(name));
     let id = word(one.table, "id").unwrap_or_default();
-    let help = format!("For another version of it give its id, {}, and no new name.", quoted(id));
+    let called = names(one.table).next().unwrap_or(id);
+    let message =
+        format!("there is a generation {} already, called {}", quoted(id), quoted(called));
+    let help = format!(
+        "For another version of it give its id, {}. If {} is another model, give it a name that \
+         differs in more than capitals and signs.",
+        quoted(id),
+        quoted(name)
+    );
     Err(EditError::addition(Diagnostic::error(message).help(help)))
 }
 

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use crate::timeline::ClockTime;
 
+/// The name of the folder, beside the exhibit file.
+pub const INCOMING: &str = "incoming";
 /// The most files that are looked at.
 pub const MOST: usize = 4000;
 

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{Lexicon, Token, shared, tokens_of_file};
+use super::names::{Lexicon, Token, title_in_all, tokens_of_file};
+use super::shell;
 use crate::diagnostic::{Diagnostic, Report, quoted};
 use crate::timeline::FilmTime;
 
@@ -69,16 +70,17 @@ pub struct Matching {
     pub warnings: Report,
 }
 
-/// Which of the files is which shot of a film of this length. The order in which the files are
-/// given does not matter.
+/// Which of the files is which shot of a film of this length and these titles. The order in which
+/// the files are given does not matter. A title of the film that all names have in common names no
+/// shot; whatever else they have in common may.
 ///
 /// # Errors
-/// A file may be several shots or none, or several files the same shot: each with what to write
-/// instead.
+/// A file may be several shots or none, several files the same shot, or one file several: each
+/// with what to write instead.
 pub fn match_files(
     files: &[Given],
     shots: &[ShotNames],
-    film: FilmTime,
+    (film, titles): (FilmTime, &[String]),
 ) -> Result<Matching, Report> {
     let mut report = Report::new();
     if files.is_empty() || files.len() > MOST {
@@ -93,7 +95,15 @@ pub fn match_files(
     {
         return Ok(alone(file, &lexicon, &names[0], shots, film));
     }
-    let affixes = shared(&names);
+    for (index, file) in files.iter().enumerate() {
+        if files[..index].iter().any(|other| other.name == file.name) {
+            report.push(twice(&file.name));
+        }
+    }
+    if !report.is_empty() {
+        return Err(report);
+    }
+    let affixes = title_in_all(&names, titles);
     let mut by_shot = BTreeMap::<usize, Vec<usize>>::new();
     let mut left = Vec::new();
     for (index, file) in files.iter().enumerate() {
@@ -154,6 +164,13 @@ pub fn match_files(
     }
     let pairs = by_shot.into_iter().filter_map(|(shot, files)| Some((shot, *files.first()?)));
     Ok(Matching { which: Which::ByShot(pairs.collect()), how: How::Named, warnings: report })
+}
+
+/// One file was given for two shots.
+pub fn twice(name: &str) -> Diagnostic {
+    let help = "Give each file once. One that holds several shots is added alone, as the whole \
+                film; `palimpsest align` then finds where they begin in it.";
+    Diagnostic::error(format!("{} is given twice", quoted(name))).help(help)
 }
 
 /// One file is the whole film, unless its name is that of a shot and its length nearer to it.
@@ -262,11 +279,7 @@ fn instead(shot: &ShotNames, file: &Given) -> String {
 /// As an argument of a shell, in quotation marks where it needs them.
 fn pair(shot: &ShotNames, file: &Given) -> String {
     let name: String = file.name.chars().map(crate::diagnostic::printable).collect();
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
-    match name.chars().all(plain) {
-        true => format!("{}={name}", shot.id),
-        false => format!("{}='{}'", shot.id, name.replace('\'', "'\\''")),
-    }
+    format!("{}={}", shot.id, shell::word(&name))
 }
 
 fn listed(places: &[usize], shots: &[ShotNames]) -> String {

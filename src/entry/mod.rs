@@ -7,7 +7,7 @@
 //! what it has read, such as `toml_edit`, makes every `\r\n` a `\n`.)
 
 pub mod align;
-mod atomic;
+pub mod atomic;
 pub mod diff;
 pub mod edit;
 mod history;
@@ -15,6 +15,7 @@ pub mod incoming;
 pub mod match_files;
 mod names;
 mod page;
+pub mod shell;
 mod slug;
 mod tables;
 pub mod undo;

@@ -191,8 +191,32 @@ impl Lexicon {
     }
 }
 
+/// How many tokens of all names, at their beginning and at their end, are a title of the film and
+/// what comes before or after it: a shot of the same name is not meant there.
+pub(super) fn title_in_all(names: &[Vec<Token>], titles: &[String]) -> (usize, usize) {
+    let (first, last) = shared(names);
+    let Some(name) = names.first() else { return (0, 0) };
+    let titles: Vec<Vec<Token>> = titles.iter().map(|title| tokens(title)).collect();
+    let titles = titles.iter().filter(|title| !title.is_empty());
+    // Where each title stands in a part of the name: CamelCase parts words that a hyphen joins.
+    let text = |tokens: &[Token]| tokens.iter().map(|one| one.text.as_str()).collect::<String>();
+    let within = |part: &[Token]| -> Vec<(usize, usize)> {
+        let places = (0..part.len()).flat_map(|from| {
+            (from + 1..=part.len().min(from + MOST_WORDS)).map(move |to| (from, to))
+        });
+        let is_title = |(from, to): &(usize, usize)| {
+            titles.clone().any(|title| text(title) == text(&part[*from..*to]))
+        };
+        places.filter(is_title).collect()
+    };
+    let (head, tail) = (&name[..first], &name[name.len() - last..]);
+    let first = within(head).into_iter().map(|(_, to)| to).max();
+    let last = within(tail).into_iter().map(|(from, _)| tail.len() - from).max();
+    (first.unwrap_or_default(), last.unwrap_or_default())
+}
+
 /// How many tokens all names begin with, and how many they end with.
-pub(super) fn shared(names: &[Vec<Token>]) -> (usize, usize) {
+fn shared(names: &[Vec<Token>]) -> (usize, usize) {
     let Some((one, others)) = names.split_first().filter(|(_, others)| !others.is_empty()) else {
         return (0, 0);
     };

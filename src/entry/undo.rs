@@ -149,6 +149,14 @@ impl History {
         read_text(&self.file, "exhibit", help).map_err(UndoError::Unreadable)
     }
 
+    /// Whether the file may be changed at all, before much is done for it.
+    ///
+    /// # Errors
+    /// It may not, or another program is changing it.
+    pub fn may_change(&self) -> Result<(), UndoError> {
+        self.locked().map(|_| ())
+    }
+
     /// Changes the file from `old` to `new`. `what` says in a few words what that does, such as
     /// "added version sora-2"; `now` is the time of the venue.
     ///

@@ -57,8 +57,13 @@ pub fn draft(path: &Path, media: Option<&Path>) -> Result<Loaded, Report> {
     let file = if path.is_dir() { path.join(FILE_NAME) } else { path.to_owned() };
     let give_another = format!("Give the folder of an exhibit, or its {FILE_NAME}.");
     let text = read_text(&file, "exhibit", &give_another)?;
-    let beside = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    Ok(parse_draft(&text, &file, media.or(beside).unwrap_or(Path::new("."))))
+    Ok(parse_draft(&text, &file, media.unwrap_or_else(|| folder_of(&file))))
+}
+
+/// The folder that an exhibit file lies in, also where its path is its name alone.
+pub fn folder_of(file: &Path) -> &Path {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }
 
 fn finished(draft: Loaded) -> Result<Loaded, Report> {

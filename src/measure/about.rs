@@ -111,14 +111,14 @@ impl Measure {
                 "How much of a picture is told by the one an eighth of a second before it, if each \
                  part is moved to where it went: at 0 dB nothing, at 10 dB all but a tenth, at 20 \
                  dB all but a hundredth.",
-                "Jayant and Noll 1984, section 6.1 (prediction gain), with motion as for the \
+                "Jayant and Noll 1984 (prediction gain, in differential PCM), with motion as for the \
                  motion measures",
             ),
             Self::Gamut => (
                 "gamut used",
                 "% of the BT.709 triangle in u′v′",
                 "How large a part of the colours of television a single picture spreads over.",
-                "CIE 15:2004, 8.1 (u′v′); Cramér 1946, 21.10 (ellipse of concentration)",
+                "CIE 15:2004, 8.1 (u′v′); Cramér 1946, chapter 21 (ellipse of concentration)",
             ),
             Self::Chroma => (
                 "chroma",

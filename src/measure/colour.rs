@@ -2,7 +2,7 @@
 //!
 //! *Gamut* is the area of the ellipse of concentration of the chromaticities u′v′: the ellipse
 //! which, evenly filled, has the same mean and the same second moments, so 4π·√det of their
-//! covariance (H. Cramér, *Mathematical Methods of Statistics*, 1946, section 21.10), as a share
+//! covariance (H. Cramér, *Mathematical Methods of Statistics*, 1946, chapter 21), as a share
 //! of the triangle of BT.709. A hull would tell of the few outermost samples, most of them noise.
 //! What is darker than 2 % of white is left out: its chromaticity is mostly rounding.
 //!

@@ -1,13 +1,13 @@
 //! Where a film cuts, declared or not.
 //!
 //! B.-L. Yeo and B. Liu, "Rapid scene analysis on compressed video", IEEE Transactions on Circuits
-//! and Systems for Video Technology 5(6), 1995, section III: a cut is where the difference between
+//! and Systems for Video Technology 5(6), 1995: a cut is where the difference between
 //! two frames is the greatest within a sliding window and several times the second greatest. So
 //! the threshold adapts: a film that boils or races differs as much all the time and cuts nowhere.
 //! The difference here is what the earlier frame does not tell of the later even if each of its
 //! parts is moved ([`super::search`]), so that a pan cuts nothing; or that of the histograms, where
 //! the former is high anyway. After a flash or a lost frame the picture before comes back: what is
-//! told by a frame from before is no cut (as their section III-D asks of flashlights).
+//! told by a frame from before is no cut (they, too, tell flashlights from cuts).
 
 use std::collections::VecDeque;
 use std::sync::Arc;

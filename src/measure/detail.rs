@@ -2,7 +2,7 @@
 //!
 //! The amplitude of a photograph's spectrum falls as 1/f, its power P(f) as 1/f²: D. J. Field,
 //! "Relations between the statistics of natural images and the response properties of cortical
-//! cells", Journal of the Optical Society of America A 4(12), 1987, figure 7 and its discussion.
+//! cells", Journal of the Optical Society of America A 4(12), 1987.
 //! So W(f) = f²·(P(f) − N) is about level up to where the picture ends. The *detail limit* is the
 //! frequency below which 90 % of the sum of W lies. An enlarged picture has nothing above its old
 //! end: twice as large, it keeps its cycles per picture height and has half the share of Nyquist.

@@ -4,7 +4,7 @@
 //! Blocks whose movement shows and is understood are asked ([`super::search`]). The camera is the
 //! affine motion that most of them follow, found by least squares, leaving out again and again
 //! those far from it, as in F. Dufaux and J. Konrad, "Efficient, robust, and fast global motion
-//! estimation for video coding", IEEE Transactions on Image Processing 9(3), 2000, section III
+//! estimation for video coding", IEEE Transactions on Image Processing 9(3), 2000
 //! (there on samples, here on blocks). Its speed is the mean over the picture; the rest is what
 //! each block moves beside it.
 

@@ -6,11 +6,11 @@
 //! search for single and multiple frame motion estimation", VCIP 2002) and goes on by S. Zhu and
 //! K.-K. Ma, "A new diamond search algorithm for fast block-matching motion estimation", IEEE
 //! Transactions on Image Processing 9(2), 2000. The part of a sample is found by the method of
-//! B. Lucas and T. Kanade, "An iterative image registration technique", IJCAI 1981, in the form of
-//! S. Baker and I. Matthews, "Lucas-Kanade 20 years on", IJCV 56(3), 2004, section 3.2, and the
-//! earlier picture is read between its samples as in R. Keys, "Cubic convolution interpolation for
-//! digital image processing", IEEE Transactions on Acoustics, Speech and Signal Processing 29(6),
-//! 1981, equation 15.
+//! B. Lucas and T. Kanade, "An iterative image registration technique with an application to stereo
+//! vision", IJCAI 1981, in the inverse compositional form of S. Baker and I. Matthews, "Lucas-Kanade
+//! 20 years on: a unifying framework", IJCV 56(3), 2004, and the earlier picture is read between its
+//! samples as in R. Keys, "Cubic convolution interpolation for digital image processing", IEEE
+//! Transactions on Acoustics, Speech and Signal Processing 29(6), 1981.
 //!
 //! Blocks are compared less their means, so that a change of brightness alone moves nothing.
 

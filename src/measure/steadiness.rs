@@ -1,8 +1,8 @@
 //! How well a picture tells the next, if each of its parts is moved to where it went.
 //!
-//! The *prediction gain* of N. S. Jayant and P. Noll, *Digital Coding of Waveforms*, 1984, section
-//! 6.1 (equation 6.1: the variance of what is predicted by that of what is left), in decibels. As
-//! in motion compensation, the prediction is the earlier picture moved block by block
+//! The *prediction gain* of N. S. Jayant and P. Noll, *Digital Coding of Waveforms*, 1984, in the
+//! chapter on differential PCM (the variance of what is predicted by that of what is left), in
+//! decibels. As in motion compensation, the prediction is the earlier picture moved block by block
 //! ([`super::search`]), made as much brighter as the whole became. 0 dB: the earlier picture tells
 //! nothing; 20 dB: all but a hundredth of the later picture's variance. What a measure of contrast
 //! alone would give to a dull picture cancels in the quotient.

@@ -1,6 +1,7 @@
 //! What is prepared beside the pictures: sounds, voices, and what masters say of themselves.
 
 use super::cache::Cache;
+use super::credentials::NotLooked;
 use super::{Options, Outcome, credentials, loudness, speech, voices};
 use crate::exhibit::{Exhibit, Source};
 
@@ -39,11 +40,18 @@ pub(super) fn look_at_credentials(exhibit: &Exhibit, cache: &Cache, options: &Op
         Source::Clips(clips) => clips.as_slice(),
         Source::Card(_) => &[],
     });
+    // The hashes of the program and of the list of signers are remembered with the masters'.
     for clip in clips.filter(|clip| clip.path.is_file()) {
-        if let Err(why) = credentials::look(cache, &clip.path, options.anchors.as_deref()) {
-            // The same for all, as where the program is not there.
-            tracing::info!("content credentials were not looked at: {why}");
-            return;
+        match credentials::look(cache, &clip.path, options.anchors.as_deref()) {
+            Ok(()) => {}
+            Err(why @ NotLooked::NoReader) => {
+                tracing::info!("content credentials were not looked at: {why}");
+                return;
+            }
+            Err(NotLooked::Failed(why)) => {
+                let file = &clip.written;
+                tracing::warn!("the content credentials of {file} were not looked at: {why}");
+            }
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct ChildArgs {
     pub probe: bool,
     /// Hand over the sound.
     pub sound: bool,
+    /// A file that holds sound alone is welcome: a recorded voice.
+    pub voice: bool,
     /// The file.
     pub path: PathBuf,
 }
@@ -32,6 +34,8 @@ pub struct Outlet {
     pub pictures: bool,
     /// Sound is wanted.
     pub sound: bool,
+    /// Sound alone will do.
+    pub voice: bool,
 }
 
 impl Outlet {
@@ -76,6 +80,7 @@ pub fn run_child(args: &ChildArgs) -> ExitCode {
         out: Mutex::new(BufWriter::with_capacity(1 << 16, io::stdout())),
         pictures: !args.probe,
         sound: args.sound,
+        voice: args.voice,
     });
     let sent = match decode(&args.path, &outlet) {
         Ok(()) => Ok(()),
@@ -100,6 +105,8 @@ fn decode(path: &Path, outlet: &Arc<Outlet>) -> Result<(), MediaProblem> {
             outlet.send(&Message::Ready).map_err(gone)?;
             still::decode(path, outlet)
         }
+        Kind::Sound if !outlet.voice => Err(MediaProblem::NoVideo),
+        Kind::Sound => gst_decode::decode(path, outlet, false),
         Kind::Video { cut_off } => gst_decode::decode(path, outlet, cut_off),
     }
 }

@@ -6,12 +6,15 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
 use super::cache::Cache;
+use crate::entry::atomic::put;
 
 /// The program, and the file of trusted signers beside a user's other settings.
 const READER: &str = "palimpsest-credentials";
@@ -61,57 +64,101 @@ pub enum Finding {
     Unreadable,
 }
 
-/// What is kept of a master's credentials; none where they were not looked at.
-pub fn kept(cache: &Cache, master: &Path) -> Option<Credentials> {
-    let text = std::fs::read(file(cache, master)?).ok()?;
-    serde_json::from_slice(&text).ok()
+/// Why credentials were not looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum NotLooked {
+    /// There is no program to read them with: the same for all files.
+    #[error("the program palimpsest-credentials is not installed: `make credentials` builds it")]
+    NoReader,
+    /// Something went wrong with this file.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// As they are kept: what was read, and by which program.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    reader: String,
+    read: Credentials,
+}
+
+/// What is kept of a master's credentials, read with this list of trusted signers; none where they
+/// were not looked at, or with another list, or by another program than there is now.
+pub fn kept(cache: &Cache, master: &Path, anchors: Option<&Path>) -> Option<Credentials> {
+    let text = std::fs::read(file(cache, master, anchors)?).ok()?;
+    let kept: Kept = serde_json::from_slice(&text).ok()?;
+    // Where the program is gone, what it read still holds.
+    let same =
+        reader().is_none_or(|now| version(cache, &now).is_some_and(|now| now == kept.reader));
+    same.then_some(kept.read)
 }
 
 /// Reads the credentials of a master that are not kept yet. `anchors` is a list of trusted signers.
 ///
 /// # Errors
-/// They were not looked at: the program is not installed, or it did not do it; in words.
-pub fn look(cache: &Cache, master: &Path, anchors: Option<&Path>) -> Result<(), String> {
-    let Some(file) = file(cache, master).filter(|file| !file.exists()) else { return Ok(()) };
-    let mut command = Command::new(reader());
-    command.arg(master).arg("--sidecar").arg(file.with_extension("c2pa"));
+/// They were not looked at: the program is not installed, or it did not do it.
+pub fn look(cache: &Cache, master: &Path, anchors: Option<&Path>) -> Result<(), NotLooked> {
+    let Some(reader) = reader() else { return Err(NotLooked::NoReader) };
+    let failed = |why: String| NotLooked::Failed(why);
+    let unreadable = || failed("it cannot be read".to_owned());
+    let file = file(cache, master, anchors).ok_or_else(unreadable)?;
+    if kept(cache, master, anchors).is_some() {
+        return Ok(());
+    }
+    let version = version(cache, &reader).ok_or(NotLooked::NoReader)?;
+    let mut command = Command::new(&reader);
+    command.arg(master).arg("--sidecar").arg(sidecar(cache, master).ok_or_else(unreadable)?);
     if let Some(anchors) = anchors {
         command.arg("--anchors").arg(anchors);
     }
     let bytes = std::fs::metadata(master).map_or(0, |meta| meta.len());
     let patience = PATIENCE + Duration::from_secs(bytes / BYTES_A_SECOND);
-    let said = said(&mut command, patience)?;
-    let read: Credentials = serde_json::from_str(&said).map_err(|why| why.to_string())?;
-    let text = serde_json::to_vec(&read).map_err(|why| why.to_string())?;
-    std::fs::write(&file, text).map_err(|why| format!("{}: {why}", file.display()))
+    let said = said(&mut command, patience).map_err(failed)?;
+    let read = serde_json::from_str(&said).map_err(|why| failed(why.to_string()))?;
+    let text = serde_json::to_vec(&Kept { reader: version, read });
+    let text = text.map_err(|why| failed(why.to_string()))?;
+    put(&file, &text).map_err(|why| failed(format!("{}: {why}", file.display())))
 }
 
-/// Where those of a master are kept.
-fn file(cache: &Cache, master: &Path) -> Option<PathBuf> {
+/// Where those of a master are kept: named by its content and by the list of trusted signers.
+fn file(cache: &Cache, master: &Path, anchors: Option<&Path>) -> Option<PathBuf> {
+    let trusted = match anchors {
+        Some(list) => cache.master_hash(list).ok()?,
+        None => "0".repeat(16),
+    };
     let hash = cache.master_hash(master).ok()?;
-    Some(cache.root().join(format!("credentials-{}.json", hash.get(..32)?)))
+    let name = format!("credentials-{}-{}.json", hash.get(..32)?, trusted.get(..16)?);
+    Some(cache.root().join(name))
+}
+
+/// Where the signed statement of a master is kept, whoever is trusted.
+fn sidecar(cache: &Cache, master: &Path) -> Option<PathBuf> {
+    let hash = cache.master_hash(master).ok()?;
+    Some(cache.root().join(format!("credentials-{}.c2pa", hash.get(..32)?)))
+}
+
+/// Which program it is, by what it holds: it is read once and then known until it changes.
+fn version(cache: &Cache, reader: &Path) -> Option<String> {
+    Some(cache.master_hash(reader).ok()?.get(..16)?.to_owned())
 }
 
 /// The program: beside this one, or wherever the system finds it.
-fn reader() -> PathBuf {
+fn reader() -> Option<PathBuf> {
+    let name = format!("{READER}{}", std::env::consts::EXE_SUFFIX);
     let here = std::env::current_exe().ok();
-    let beside = here.and_then(|here| Some(here.parent()?.join(READER)));
+    let beside = here.as_ref().and_then(|here| here.parent()).map(Path::to_owned);
     // A test's own program lies one folder deeper.
-    let above = beside.as_ref().and_then(|path| Some(path.parent()?.parent()?.join(READER)));
-    let found = [beside, above].into_iter().flatten().find(|path| path.is_file());
-    found.unwrap_or_else(|| READER.into())
+    let above = beside.as_ref().and_then(|folder| folder.parent()).map(Path::to_owned);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = [beside, above].into_iter().flatten().chain(std::env::split_paths(&path));
+    folders.map(|folder| folder.join(&name)).find(|file| file.is_file())
 }
 
+/// What a program writes to its standard output, in at most this time and [`MOST`] bytes.
 fn said(command: &mut Command, patience: Duration) -> Result<String, String> {
     let spawned = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-    let mut child = spawned.map_err(|why| match why.kind() {
-        std::io::ErrorKind::NotFound => {
-            "the program palimpsest-credentials is not installed: `make credentials` builds it"
-                .to_owned()
-        }
-        _ => format!("{READER}: {why}"),
-    })?;
-    let output = child.stdout.take();
+    let mut child = spawned.map_err(|why| format!("{READER}: {why}"))?;
+    let heard = child.stdout.take().map(heard).transpose().map_err(|why| why.to_string());
     let began = Instant::now();
     let ended = loop {
         match child.try_wait() {
@@ -125,11 +172,57 @@ fn said(command: &mut Command, patience: Duration) -> Result<String, String> {
             Err(why) => break Err(why.to_string()),
         }
     };
-    // What it says fits into a pipe, or it would not have ended.
-    let mut text = String::new();
-    let read = output.map(|output| output.take(MOST).read_to_string(&mut text));
-    match (ended?, read) {
-        (true, Some(Ok(_))) => Ok(text),
+    // What it started might hold its output open.
+    let text = heard?.and_then(|heard| heard.recv_timeout(Duration::from_secs(2)).ok());
+    match (ended?, text) {
+        (_, Some(text)) if text.len() as u64 > MOST => Err(format!("{READER} said too much of it")),
+        (true, Some(text)) => String::from_utf8(text).map_err(|why| why.to_string()),
         _ => Err(format!("{READER} failed on it")),
+    }
+}
+
+/// Reads while it runs, on a thread of its own: a pipe holds little, and whoever fills it waits.
+fn heard(mut output: ChildStdout) -> std::io::Result<Receiver<Vec<u8>>> {
+    let (tell, told) = sync_channel(1);
+    Builder::new().name("credentials".to_owned()).spawn(move || {
+        let mut text = Vec::new();
+        output.by_ref().take(MOST + 1).read_to_end(&mut text).ok();
+        tell.send(text).ok();
+        // The rest is dropped, so that it never waits.
+        std::io::copy(&mut output, &mut std::io::sink()).ok();
+    })?;
+    Ok(told)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str, patience: Duration) -> Result<String, String> {
+        said(Command::new("sh").args(["-c", script]), patience)
+    }
+
+    #[test]
+    fn what_is_longer_than_a_pipe_holds_is_heard_and_what_has_no_end_is_refused() {
+        let long = "head -c 300000 /dev/zero | tr '\\0' x";
+        assert_eq!(shell(long, PATIENCE).unwrap().len(), 300_000);
+        assert!(shell("cat /dev/zero", Duration::from_millis(200)).is_err());
+        assert!(shell("head -c 5000000 /dev/zero", PATIENCE).unwrap_err().contains("too much"));
+        assert!(shell("exit 3", PATIENCE).unwrap_err().contains("failed on it"));
+    }
+
+    #[test]
+    fn what_is_kept_holds_for_one_list_of_trusted_signers_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(&folder.path().join("cache")).unwrap();
+        let [master, one, other] = ["film", "one.pem", "other.pem"].map(|n| folder.path().join(n));
+        for path in [&master, &one, &other] {
+            std::fs::write(path, path.to_str().unwrap()).unwrap();
+        }
+        let name = |anchors| file(&cache, &master, anchors).unwrap();
+        let names = [name(None), name(Some(&one)), name(Some(&other))];
+        assert!(names[0] != names[1] && names[1] != names[2] && names[0] != names[2]);
+        std::fs::write(&one, "more").unwrap();
+        assert_ne!(name(Some(&one)), names[1]);
     }
 }

@@ -23,6 +23,8 @@ pub enum Ask {
     Times,
     /// Facts, times and sound.
     Sound,
+    /// Sound, with pictures or without.
+    Voice,
     /// Facts, times and pictures.
     Pictures,
 }
@@ -85,6 +87,7 @@ impl Decoding {
         match ask {
             Ask::Times => command.arg("--probe"),
             Ask::Sound => command.args(["--probe", "--sound"]),
+            Ask::Voice => command.args(["--probe", "--sound", "--voice"]),
             Ask::Pictures => &mut command,
         };
         let mut child = command

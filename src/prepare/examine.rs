@@ -94,12 +94,16 @@ fn findings(done: &Done, measured_ns: i64, origin_ns: i64, frames: u64) -> Vec<M
     let short = wrong && declared_ns.is_some_and(|ns| ns > end);
     if done.cut_off && (short || declared_ns.is_none() || done.broke_off) {
         findings.push(MediaProblem::Truncated { got_ns: measured_ns, declared_ns });
-    } else if done.complaints > 0 || done.broke_off {
+    } else if done.broke_off {
+        let detail = done.complaint.clone().unwrap_or_default();
+        findings.push(MediaProblem::BrokeOff { got_ns: measured_ns, detail });
+    } else if done.complaints > 0 {
         let detail = done.complaint.clone().unwrap_or_default();
         findings.push(MediaProblem::Damaged { frames, detail });
     }
     if let Some(declared_ns) = declared_ns
         && !done.cut_off
+        && !done.broke_off
         && wrong
     {
         findings.push(MediaProblem::DurationWrong { declared_ns, measured_ns: end });
@@ -129,6 +133,21 @@ mod tests {
         assert_eq!(found(with_sound), []);
         let without = Done { declared_ns, ..Done::default() };
         assert!(matches!(found(without)[..], [MediaProblem::DurationWrong { .. }]));
+    }
+
+    #[test]
+    fn a_decoder_that_stops_before_the_end_is_an_error_and_one_that_complains_asks_for_a_look() {
+        let complaint = Some("no key".to_owned());
+        let stopped = found(Done { broke_off: true, complaint, ..Done::default() });
+        let [broke_off @ MediaProblem::BrokeOff { .. }] = &stopped[..] else {
+            panic!("{stopped:?}")
+        };
+        assert!(broke_off.is_error() && !broke_off.is_fatal());
+        let complained = found(Done { complaints: 3, ..Done::default() });
+        assert!(matches!(&complained[..], [MediaProblem::Damaged { .. }]));
+        assert!(complained[0].needs_a_look() && !complained[0].is_error());
+        let short = found(Done { declared_ns: Some(9 * SECOND), ..Done::default() });
+        assert!(short[0].needs_a_look());
     }
 
     #[test]

@@ -52,6 +52,18 @@ pub fn decode(path: &Path, outlet: &Arc<Outlet>, cut_off: bool) -> Result<(), Me
             gst::element_error!(pipeline, gst::CoreError::Failed, ("{}", error));
         }
     });
+    if !outlet.voice {
+        // Sound alone is not played to its end: nothing would be shown of it.
+        let (weak, seen) = (pipeline.downgrade(), Arc::clone(&found));
+        decodebin.connect_no_more_pads(move |_| {
+            if !seen.video.load(Ordering::Relaxed)
+                && let Some(pipeline) = weak.upgrade()
+            {
+                seen.only_sound.store(true, Ordering::Relaxed);
+                gst::element_error!(pipeline, gst::StreamError::WrongType, ("no pictures"));
+            }
+        });
+    }
     let result = run(&pipeline, &found, outlet, cut_off);
     end(pipeline);
     match result {
@@ -303,6 +315,7 @@ fn run(
             _ if found.encrypted.load(Ordering::Relaxed) => MediaProblem::Encrypted,
             (Some(name), _) => MediaProblem::Unsupported(plain(&name)),
             _ if cut_off => MediaProblem::Truncated { got_ns: 0, declared_ns: None },
+            _ if found.only_sound.load(Ordering::Relaxed) => MediaProblem::NoVideo,
             (_, Some(gst::StreamError::TypeNotFound)) => {
                 MediaProblem::NotMedia("nothing that can be recognised".to_owned())
             }

@@ -18,6 +18,8 @@ pub struct Found {
     pub video: AtomicBool,
     /// The first stream with sound was taken.
     pub sound: AtomicBool,
+    /// There is no stream with pictures.
+    pub only_sound: AtomicBool,
     /// Pictures so far.
     pub frames: AtomicU64,
     /// Pictures that the decoder marks as corrupt.

@@ -42,7 +42,7 @@ pub fn end_group(child: &mut std::process::Child) {
 /// plays meanwhile comes first. Where threads have no priority of their own, nothing changes.
 pub fn step_back() {
     #[cfg(target_os = "linux")]
-    rustix::process::setpriority_process(None, 15).ok();
+    rustix::process::setpriority_process(None, 19).ok();
 }
 
 /// Allows for pictures of this size, once the file has told it.

@@ -90,14 +90,15 @@ pub struct Options {
 }
 
 impl Options {
-    /// The usual: the user's cache, this program, ten seconds of patience.
+    /// The usual: the user's cache, this program, and so much patience that a hostile file
+    /// is refused within ten seconds.
     pub fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         Self {
             cache: cache::default_folder(),
             records: None,
             program: std::env::current_exe().unwrap_or_else(|_| "palimpsest".into()),
-            patience: Duration::from_secs(10),
+            patience: Duration::from_secs(8),
             at_once: cores.min(AT_ONCE),
             retry: false,
             again: false,
@@ -165,6 +166,7 @@ pub fn prepare(exhibit: &Exhibit, options: &Options, progress: &mut dyn Progress
     beside::sounds(exhibit, &all, options);
     if let Some(cache) = &cache {
         beside::look_at_credentials(exhibit, cache, options);
+        cache.remember_masters();
     }
     all
 }
@@ -295,6 +297,14 @@ fn absolute(file: &Path) -> PathBuf {
 pub fn examine(path: &Path, options: &Options) -> Result<Examined, MediaProblem> {
     gst_encode::init().map_err(MediaProblem::NotExamined)?;
     examine::examine(&options.program, path, options.patience, None)
+}
+
+/// Opens a recorded voice in a child process and decodes all of it, for `check`: it needs no picture.
+///
+/// # Errors
+/// What is wrong with it; where it has a picture as well, only what nothing can be heard of.
+pub fn examine_voice(path: &Path, options: &Options) -> Result<(), MediaProblem> {
+    voice_line(path, options).map(|_| ())
 }
 
 fn ready(options: &Options, clips: bool) -> Result<Option<Cache>, Problem> {

@@ -34,7 +34,14 @@ pub enum MediaProblem {
         /// What was found by decoding it, in nanoseconds.
         measured_ns: i64,
     },
-    /// Some of it cannot be decoded properly.
+    /// The decoder stopped before the end; what comes after is lost.
+    BrokeOff {
+        /// How much could be decoded, in nanoseconds.
+        got_ns: i64,
+        /// What the decoder said.
+        detail: String,
+    },
+    /// Some of it cannot be decoded properly, though it was decoded to its end.
     Damaged {
         /// How many frames came out of it.
         frames: u64,
@@ -84,6 +91,9 @@ impl MediaProblem {
                 seconds(*declared_ns),
                 seconds(*measured_ns)
             ),
+            Self::BrokeOff { got_ns, detail } => {
+                format!("the decoder stopped after {} ({detail})", seconds(*got_ns))
+            }
             Self::Damaged { frames, detail } => {
                 let frames = match frames {
                     1 => "1 frame".to_owned(),
@@ -107,10 +117,13 @@ impl MediaProblem {
         Some(match self {
             Self::Missing => "check the spelling, or name the folder it lies in with --media",
             Self::Unreadable(_) => "check its permissions and that it is a file",
-            Self::Empty | Self::NotMedia(_) | Self::Truncated { .. } => {
+            Self::Empty | Self::NotMedia(_) | Self::Truncated { .. } | Self::BrokeOff { .. } => {
                 "export or download it again"
             }
             Self::NoVideo => "name a file that has a picture",
+            Self::DurationWrong { declared_ns, measured_ns } if declared_ns > measured_ns => {
+                "look whether its end is there"
+            }
             Self::DurationWrong { .. } => return None,
             Self::Damaged { .. } => "export it again if the frames look wrong",
             Self::Stuck { .. } | Self::TooGreedy(_) | Self::Crashed(_) => {
@@ -129,14 +142,23 @@ impl MediaProblem {
         match self {
             Self::Truncated { got_ns, .. } => *got_ns == 0,
             Self::Damaged { frames, .. } => *frames == 0,
-            Self::DurationWrong { .. } => false,
+            Self::BrokeOff { .. } | Self::DurationWrong { .. } => false,
             _ => true,
         }
     }
 
     /// The film suffers from it: `check` counts it as an error rather than a warning.
     pub fn is_error(&self) -> bool {
-        self.is_fatal() || matches!(self, Self::Truncated { .. })
+        self.is_fatal() || matches!(self, Self::Truncated { .. } | Self::BrokeOff { .. })
+    }
+
+    /// Only a person who has looked at the pictures can say whether it may be shown.
+    pub fn needs_a_look(&self) -> bool {
+        match self {
+            Self::Damaged { .. } => true,
+            Self::DurationWrong { declared_ns, measured_ns } => declared_ns > measured_ns,
+            _ => false,
+        }
     }
 
     /// A second attempt might go otherwise, because the state of the machine had a part in it.
@@ -226,6 +248,11 @@ impl Problem {
             Self::Clip { problem, .. } => problem.is_error(),
             Self::DiskFull { .. } | Self::Cache { .. } | Self::Encoder(_) => true,
         }
+    }
+
+    /// Only a person who has looked at the pictures can say whether it may be shown.
+    pub fn needs_a_look(&self) -> bool {
+        matches!(self, Self::Clip { problem, .. } if problem.needs_a_look())
     }
 
     /// The clip it is about, where it is about one.

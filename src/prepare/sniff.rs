@@ -16,6 +16,8 @@ pub enum Kind {
     },
     /// An MP4 whose index, which comes last, is missing: nothing can be decoded.
     NoIndex,
+    /// Sound, and no place for a picture in it.
+    Sound,
     /// A picture of a kind that nothing here decodes, in words.
     Unsupported(&'static str),
     /// No media, in words.
@@ -44,6 +46,14 @@ pub fn sniff(file: &mut (impl Read + Seek)) -> io::Result<Kind> {
     }
     if let Some(what) = words(&head) {
         return Ok(Kind::Not(what));
+    }
+    let wave = [&b"RIFF"[..], b"RF64", b"RIFX"].iter().any(|start| head.starts_with(start));
+    if wave && head.get(8..12) == Some(b"WAVE") {
+        return Ok(Kind::Sound);
+    }
+    let aiff = head.starts_with(b"FORM") && matches!(head.get(8..12), Some(b"AIFF" | b"AIFC"));
+    if aiff || head.starts_with(b"fLaC") {
+        return Ok(Kind::Sound);
     }
     if head.starts_with(b"RIFF") {
         let declared = head.get(4..8).map_or(0, |b| u64::from(u32(b).swap_bytes()));
@@ -179,6 +189,8 @@ mod tests {
         assert!(matches!(kind(b"version https://git-lfs.github.com/spec/v1"), Kind::Not(_)));
         assert!(matches!(kind("Не фильм, а текст.\n".as_bytes()), Kind::Not(_)));
         assert_eq!(kind(b"GIF89a"), Kind::Still);
+        assert_eq!(kind(b"RIFF\xff\0\0\0WAVEfmt "), Kind::Sound);
+        assert_eq!(kind(b"FORM\0\0\0\x20AIFFCOMM"), Kind::Sound);
     }
 
     #[test]

@@ -19,7 +19,7 @@ const LONGEST: usize = 600 * PER_SECOND as usize;
 /// What is wrong with the file, where no sound comes out of it.
 pub fn voice_line(path: &Path, options: &Options) -> Result<Vec<f32>, MediaProblem> {
     gst_encode::init().map_err(MediaProblem::NotExamined)?;
-    let mut decoding = Decoding::start(&options.program, path, Ask::Sound, options.patience)?;
+    let mut decoding = Decoding::start(&options.program, path, Ask::Voice, options.patience)?;
     let mut line = Line::default();
     let ended = loop {
         match decoding.next_event() {

@@ -105,7 +105,7 @@ pub(super) fn decoded(
     spool: &Path,
     options: &Options,
 ) -> Result<(Track, i64), String> {
-    let mut decoding = Decoding::start(&options.program, path, Ask::Sound, options.patience)
+    let mut decoding = Decoding::start(&options.program, path, Ask::Voice, options.patience)
         .map_err(|problem| problem.what())?;
     let mut sound = Spool::create(spool).map_err(|error| error.to_string())?;
     let (mut first, mut end) = (None, 0);

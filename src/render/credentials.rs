@@ -1,5 +1,7 @@
 //! Content credentials within Bevy: what was read of each version, where the exhibit has it shown.
 
+use std::path::Path;
+
 use bevy::ecs::prelude::*;
 
 use crate::exhibit::{Exhibit, Source};
@@ -29,7 +31,9 @@ impl Credentials {
 pub fn find(mut credentials: ResMut<Credentials>, hung: Res<Hung>) {
     if hung.is_changed() {
         credentials.known = match Cache::open(&credentials.options.cache) {
-            Ok(cache) if hung.0.credentials => known(&hung.0, &cache),
+            Ok(cache) if hung.0.credentials => {
+                known(&hung.0, &cache, credentials.options.anchors.as_deref())
+            }
             _ => Vec::new(),
         };
     }
@@ -37,10 +41,10 @@ pub fn find(mut credentials: ResMut<Credentials>, hung: Res<Hung>) {
 
 /// The most serious of what is known of the clips of each version: one that was changed is not
 /// hidden by the others.
-fn known(exhibit: &Exhibit, cache: &Cache) -> Vec<Option<Vouched>> {
+fn known(exhibit: &Exhibit, cache: &Cache, anchors: Option<&Path>) -> Vec<Option<Vouched>> {
     let of = |source: &Source| {
         let Source::Clips(clips) = source else { return None };
-        let read = clips.iter().filter_map(|clip| kept(cache, &clip.path));
+        let read = clips.iter().filter_map(|clip| kept(cache, &clip.path, anchors));
         let graver = |finding: Finding| match finding {
             Finding::Changed => 3,
             Finding::IntactSignerUnknownOrExpired => 2,

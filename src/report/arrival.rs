@@ -1,18 +1,22 @@
 //! A new version before it enters: prepared, examined and judged beside the others, while nothing
 //! of the exhibit is changed yet.
 
+mod placed;
+
 use std::path::{Path, PathBuf};
 
 use super::gather::{Given, gather};
 use super::{Report, terminal};
-use crate::diagnostic::{self, Diagnostic};
-use crate::entry::edit::{Files, MadeBy, NewVersion, add_version, written_path};
-use crate::entry::match_files::{self, How, ShotNames, Which, match_files};
+use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::entry::edit::{Files, MadeBy, NewVersion, add_version};
+use crate::entry::match_files::{self, How, Matching, ShotNames, Which, match_files};
 use crate::exhibit::{self, Exhibit, Fit, Source};
 use crate::fixity::History;
 use crate::installation::Installation;
 use crate::prepare::cache::Cache;
-use crate::prepare::{self, Options, Progress};
+use crate::prepare::decode::look;
+use crate::prepare::{self, MediaProblem, Options, Progress};
+use placed::{Placed, rooted, same_content};
 
 /// What arrives.
 pub struct Arriving<'a> {
@@ -37,6 +41,17 @@ pub struct Copying {
     pub from: PathBuf,
     /// Where it is to be.
     pub to: PathBuf,
+    /// The digest of what was examined, as of [`prepare::content`].
+    pub holds: String,
+}
+
+/// What a person must have looked at before it hangs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsure {
+    /// What it is, as a sentence.
+    pub what: String,
+    /// It is about a file that may be damaged.
+    pub damaged: bool,
 }
 
 /// A version that was examined and has not entered.
@@ -51,6 +66,8 @@ pub struct Arrival {
     pub id: String,
     /// Which file was taken for which shot, in words, and what is odd about that.
     pub matching: Vec<String>,
+    /// What a yes that was given beforehand does not cover.
+    pub unsure: Vec<Unsure>,
     /// It may enter: nothing that was found keeps it from the wall.
     pub may_enter: bool,
 }
@@ -81,11 +98,12 @@ pub struct Examining<'a> {
     pub now: jiff::Timestamp,
 }
 
-/// Prepares and examines what arrives.
+/// Prepares and examines what arrives. Whatever is wrong with what was asked for is found before
+/// anything is prepared.
 ///
 /// # Errors
-/// Which file is which cannot be told, the exhibit is not in order, or what arrives does not fit
-/// it; each problem with what to do.
+/// A file cannot be opened, which file is which cannot be told, the exhibit is not in order, or
+/// what arrives does not fit it; each problem with what to do.
 pub fn examine(
     arriving: &Arriving,
     examining: &Examining,
@@ -95,34 +113,19 @@ pub fn examine(
     let shots = ShotNames::of(&loaded.exhibit);
     let given: Vec<match_files::Given> =
         arriving.files.iter().map(|file| match_files::Given::parse(file, &shots)).collect();
-    let found = match_files(&given, &shots, loaded.exhibit.length)?;
-    let mut placed = Placed { media: rooted(arriving.media), copies: Vec::new() };
-    let folder = match &arriving.made_by {
-        MadeBy::New { name, .. } | MadeBy::Existing(name) => name.clone(),
-    };
+    look_at_each(&given)?;
+    let titles: Vec<String> = loaded.exhibit.title.all().map(str::to_owned).collect();
+    let found = match_files(&given, &shots, (loaded.exhibit.length, &titles))?;
+    let mut placed = Placed::new(arriving, &loaded.exhibit);
     let files = match &found.which {
-        Which::Whole(at) => Files::Whole(placed.place(&given[*at].name, &folder)?),
+        Which::Whole(at) => Files::Whole(placed.place(&given[*at].name)?),
         Which::ByShot(pairs) => {
             let one = |(shot, file): &(usize, usize)| {
-                let path = placed.place(&given[*file].name, &folder)?;
-                Ok((shots[*shot].id.clone(), path))
+                Ok((shots[*shot].id.clone(), placed.place(&given[*file].name)?))
             };
             Files::ByShot(pairs.iter().map(one).collect::<Result<_, diagnostic::Report>>()?)
         }
     };
-    let mut matching: Vec<String> = match &found.which {
-        Which::Whole(at) => vec![format!("{} is the whole film.", given[*at].name)],
-        Which::ByShot(pairs) => pairs
-            .iter()
-            .map(|(shot, file)| format!("{} is the shot {}.", given[*file].name, shots[*shot].id))
-            .collect(),
-    };
-    if found.how == How::Numbered {
-        matching.push("The files were taken in the order of their numbers: look twice.".to_owned());
-    }
-    if !found.warnings.is_empty() {
-        matching.push(found.warnings.render(false).trim_end().to_owned());
-    }
     let new = NewVersion { made_by: arriving.made_by.clone(), files, fit: arriving.fit };
     let text = add_version(arriving.text, &new).map_err(crate::entry::EditError::into_report)?;
     let mut becoming = exhibit::parse(&text, arriving.file, arriving.media)?.exhibit;
@@ -145,10 +148,12 @@ pub fn examine(
         let what = format!("{}: {why}", examining.options.cache.display());
         diagnostic::Report::of(Diagnostic::error(what))
     })?;
+    placed.know_what_they_hold(&cache)?;
     let report = gather(&Given {
         exhibit: &becoming,
         outcomes: &outcomes,
         cache: &cache,
+        anchors: examining.options.anchors.as_deref(),
         history: examining.history,
         room: examining.room,
         today: examining.today,
@@ -163,53 +168,71 @@ pub fn examine(
     let may_enter = outcome.prepared.is_some()
         && !refused
         && !outcome.problems.iter().any(prepare::Problem::is_error);
+    let damaged = outcome.problems.iter().filter(|problem| problem.needs_a_look());
+    let damaged = damaged.map(|problem| Unsure { what: problem.said().0, damaged: true });
     Ok(Arrival {
         id: becoming.versions[index].id.clone(),
         text,
         copies: placed.copies,
         report,
-        matching,
+        matching: in_words(&found, &given, &shots),
+        unsure: damaged.chain(odd(&found, &given)).collect(),
         may_enter,
     })
 }
 
-struct Placed {
-    media: PathBuf,
-    copies: Vec<Copying>,
-}
-
-impl Placed {
-    /// How the exhibit names a file: where it is, if that is in the media folder, or else where it
-    /// is to be copied to, in a folder of its generation.
-    fn place(&mut self, file: &str, folder: &str) -> Result<String, diagnostic::Report> {
-        let from = rooted(Path::new(file));
-        let name = from.file_name().unwrap_or_default();
-        let to = if from.starts_with(&self.media) {
-            from.clone()
-        } else {
-            self.media.join("media").join(plain(folder)).join(name)
-        };
-        let written = written_path(&to, &self.media);
-        let written = written.map_err(crate::entry::EditError::into_report)?;
-        if to != from {
-            self.copies.push(Copying { from, to });
+/// Refuses what is no file, and a file that is given twice under different names.
+fn look_at_each(given: &[match_files::Given]) -> Result<(), diagnostic::Report> {
+    let mut report = diagnostic::Report::new();
+    let paths: Vec<PathBuf> = given.iter().map(|file| rooted(Path::new(&file.name))).collect();
+    for (index, file) in given.iter().enumerate() {
+        let name = quoted(&file.name);
+        if let Err(problem) = look(&paths[index]) {
+            let diagnostic = Diagnostic::error(format!("{name}: {}", problem.what()));
+            let help = match problem {
+                MediaProblem::Missing => "check the spelling",
+                ref other => other.advice().unwrap_or_default(),
+            };
+            report.push(diagnostic.help(help));
+        } else if paths[..index].contains(&paths[index]) {
+            report.push(match_files::twice(&file.name));
         }
-        Ok(written)
     }
+    if report.is_empty() { Ok(()) } else { Err(report) }
 }
 
-/// A path from the root, without links, as far as there is something.
-fn rooted(path: &Path) -> PathBuf {
-    std::fs::canonicalize(path)
-        .or_else(|_| std::path::absolute(path))
-        .unwrap_or_else(|_| path.to_owned())
+/// Which file was taken for which shot, and what is odd about that.
+fn in_words(found: &Matching, given: &[match_files::Given], shots: &[ShotNames]) -> Vec<String> {
+    let mut lines: Vec<String> = match &found.which {
+        Which::Whole(at) => vec![format!("{} is the whole film.", given[*at].name)],
+        Which::ByShot(pairs) => pairs
+            .iter()
+            .map(|(shot, file)| format!("{} is the shot {}.", given[*file].name, shots[*shot].id))
+            .collect(),
+    };
+    if !found.warnings.is_empty() {
+        lines.push(found.warnings.render(false).trim_end().to_owned());
+    }
+    lines
 }
 
-/// The name of a folder from that of a model.
-fn plain(name: &str) -> String {
-    let letter = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-    let made: String = name.chars().map(letter).collect();
-    made.trim_matches('-').to_owned()
+/// What only a person can say of which file is which.
+fn odd(found: &Matching, given: &[match_files::Given]) -> Vec<Unsure> {
+    let mut all = Vec::new();
+    if found.how == How::Numbered {
+        all.push("The files were taken in the order of their numbers.".to_owned());
+    }
+    let size = |path: &str| std::fs::metadata(path).map_or(0, |meta| meta.len());
+    for (index, one) in given.iter().enumerate() {
+        let same = |other: &&match_files::Given| {
+            size(&one.name) == size(&other.name)
+                && same_content(Path::new(&one.name), Path::new(&other.name))
+        };
+        if let Some(other) = given[..index].iter().find(same) {
+            all.push(format!("{} and {} hold the same.", other.name, one.name));
+        }
+    }
+    all.into_iter().map(|what| Unsure { what, damaged: false }).collect()
 }
 
 /// Has the files that are not copied yet be opened where they are: they have the same content.

@@ -1,15 +1,14 @@
 //! What a museum must know of each version before it hangs, as its people ask for it: the report,
 //! the files over the years, and a new generation that enters.
 
+mod entering;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::time::{Duration, Instant};
 
 use palimpsest::media::picture::OwnPlanes;
-use palimpsest::prepare::Options;
 use palimpsest::prepare::master::{MasterCodec, encode_master};
-use palimpsest::reload::incoming::Arrivals;
 use palimpsest::report::data::{Finding, Level};
 use palimpsest::report::{Report, VersionReport};
 use palimpsest::timeline::Rate;
@@ -166,120 +165,9 @@ fn a_version_whose_clearance_has_ended_is_not_played_and_one_that_ends_soon_is_w
     assert!(told.contains("none of the versions can be shown"), "{told}");
 }
 
-#[test]
-fn a_new_generation_enters_after_a_yes_and_is_taken_back_to_the_byte() {
-    let folder = tempfile::tempdir().unwrap();
-    let before = exhibit(folder.path(), "# The end.");
-    let elsewhere = tempfile::tempdir().unwrap();
-    let new = elsewhere.path().join("new film.mp4");
-    film(&new, 50, |frame| if frame < 25 { 40 } else { 110 });
-    let path = new.to_str().unwrap();
-    let add = |more: &[&'static str]| {
-        let asked = ["add", ".", path, "--generation", "Model B", "--released", "2026-05"];
-        asked.into_iter().chain(more.iter().copied()).collect::<Vec<&str>>()
-    };
-    let told = ends(folder.path(), &add(&["--dry-run"]), 0);
-    assert!(told.contains("Model B") && told.contains("is the whole film"), "{told}");
-    let now = || fs::read_to_string(folder.path().join("exhibit.toml")).unwrap();
-    assert_eq!(now(), before);
-    let told = ends(folder.path(), &add(&[]), 1);
-    assert!(told.contains("say --yes"), "{told}");
-    assert_eq!(now(), before);
-
-    ends(folder.path(), &add(&["--yes"]), 0);
-    let after = now();
-    assert!(after.contains("name = \"Model B\"") && after.contains("released = \"2026-05\""));
-    assert!(before.lines().all(|line| after.lines().any(|kept| kept == line)), "{after}");
-    let copied = folder.path().join("media/model-b/new film.mp4");
-    assert_eq!(fs::read(copied).unwrap(), fs::read(&new).unwrap());
-    assert_eq!(report_after(folder.path()).versions.len(), 2);
-
-    let undo = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_palimpsest"))
-            .args(arguments)
-            .current_dir(folder.path())
-            .output()
-            .unwrap();
-        (output.status.code(), said(&output))
-    };
-    let (code, told) = undo(&["undo", "."]);
-    assert_eq!(code, Some(0), "{told}");
-    assert!(told.contains("taken back: added"), "{told}");
-    assert_eq!(now(), before);
-    assert_eq!(undo(&["undo", ".", "--redo"]).0, Some(0));
-    assert_eq!(now(), after);
-    fs::write(folder.path().join("exhibit.toml"), format!("{after}# by hand\n")).unwrap();
-    let (code, told) = undo(&["undo", "."]);
-    assert_eq!(code, Some(2));
-    assert!(told.contains("changed by hand"), "{told}");
-}
-
 fn report_after(folder: &Path) -> Report {
     ends(folder, &["prepare", "."], 0);
     report(folder)
-}
-
-#[test]
-fn a_file_that_cannot_hang_never_reaches_the_wall() {
-    let folder = tempfile::tempdir().unwrap();
-    let before = exhibit(folder.path(), "");
-    let whole = fs::read(folder.path().join("media/old.mp4")).unwrap();
-    fs::write(folder.path().join("cut.mp4"), &whole[..whole.len() / 3]).unwrap();
-    fs::write(folder.path().join("page.mp4"), b"<!DOCTYPE html><html></html>").unwrap();
-    for file in ["cut.mp4", "page.mp4", "gone.mp4"] {
-        let arguments = ["add", ".", file, "--generation", "Model B", "--yes"];
-        let told = ends(folder.path(), &arguments, 2);
-        assert!(told.contains("does not enter"), "{told}");
-        let now = fs::read_to_string(folder.path().join("exhibit.toml")).unwrap();
-        assert_eq!(now, before, "{file}");
-    }
-}
-
-#[test]
-fn shots_that_begin_elsewhere_in_a_file_are_reported_and_aligned_after_a_yes() {
-    let folder = tempfile::tempdir().unwrap();
-    exhibit(folder.path(), "rights = { cleared = {} }");
-    // The cut comes eight frames too early.
-    film(&folder.path().join("media/old.mp4"), 50, |frame| if frame < 17 { 60 } else { 140 });
-    ends(folder.path(), &["prepare", "."], 0);
-    let differences = report(folder.path()).versions[0].cuts.clone().unwrap().differences;
-    assert_eq!(differences.len(), 1, "{differences:?}");
-    assert_eq!(differences[0].found_ns, Some(680_000_000));
-    let told = ends(folder.path(), &["check", ".", "--strict"], 1);
-    assert!(told.contains("“Second” begins at 00:01.00 in the exhibit and at 00:00.68"), "{told}");
-    ends(folder.path(), &["align", ".", "old"], 1);
-    let told = ends(folder.path(), &["align", ".", "old", "--yes"], 0);
-    assert!(told.contains("+at = "), "{told}");
-    let aligned = report_after(folder.path());
-    assert_eq!(aligned.versions[0].cuts.as_ref().unwrap().differences, []);
-    let told = ends(folder.path(), &["align", ".", "old", "--yes"], 2);
-    assert!(told.contains("not one file for the whole film"), "{told}");
-}
-
-#[test]
-fn what_is_dropped_into_incoming_is_prepared_reported_and_waits() {
-    let folder = tempfile::tempdir().unwrap();
-    let before = exhibit(folder.path(), "");
-    let options = Options {
-        cache: folder.path().join("cache"),
-        program: env!("CARGO_BIN_EXE_palimpsest").into(),
-        ..Options::new()
-    };
-    let file = folder.path().join("exhibit.toml");
-    let _arrivals = Arrivals::start(file.clone(), folder.path().to_owned(), options).unwrap();
-    film(&folder.path().join("incoming/Model C/a.mp4"), 25, |_| 60);
-    film(&folder.path().join("incoming/Model C/b.mp4"), 25, |_| 110);
-    let page = folder.path().join("incoming/Model C.report.txt");
-    let began = Instant::now();
-    while !page.exists() && began.elapsed() < Duration::from_secs(120) {
-        std::thread::sleep(Duration::from_millis(100));
-    }
-    let told = fs::read_to_string(&page).unwrap();
-    assert!(
-        told.contains("It waits. To hang it:") && told.contains("a.mp4 is the shot a"),
-        "{told}"
-    );
-    assert_eq!(fs::read_to_string(file).unwrap(), before);
 }
 
 #[test]

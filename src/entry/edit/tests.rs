@@ -190,6 +190,22 @@ fn what_is_wrong_is_said_and_what_to_do() {
 }
 
 #[test]
+fn a_generation_that_a_person_takes_for_one_that_is_there_is_not_added_again() {
+    let old = SPELLINGS[0].replace("id='a'\nname='A'", "id='sora'\nname='Sora (OpenAI)'");
+    let old = old.replace("generation='a'", "generation='sora'");
+    let said = |name: &str| {
+        add_version(&old, &new(name, whole())).unwrap_err().into_report().render(false)
+    };
+    for name in ["SORA", "sora", "Sora!", "sora  (openai)"] {
+        assert!(said(name).contains("give its id, `sora`"), "{name}: {}", said(name));
+    }
+    assert!(said("!!!").contains("a letter or a digit"));
+    assert!(add_version(&old, &new("Sora 2", whole())).is_ok());
+    let first = add_version(&old, &new("可灵 3", whole())).unwrap();
+    assert!(add_version(&first, &new("即梦 3", whole())).is_ok());
+}
+
+#[test]
 fn a_path_is_written_from_the_folder_of_the_media() {
     let written = |file: &str| written_path(Path::new(file), Path::new("/show/kiss"));
     assert_eq!(written("/show/kiss/media/a b.mp4").unwrap(), "media/a b.mp4");
@@ -209,6 +225,8 @@ proptest! {
         let made_by = MadeBy::New { name: name.clone(), maker: maker.clone(), released: None };
         let new = NewVersion { made_by, files: Files::Whole(file.clone()), fit: None };
         prop_assume!(!["a", "b", "а", "б"].contains(&name.trim().to_lowercase().as_str()));
+        prop_assume!(!["a", "b"].contains(&slug(&name, "").as_str()));
+        prop_assume!(name.chars().any(char::is_alphanumeric));
         let text = add_version(&old, &new).unwrap();
         prop_assert!(only_inserted(&old, &text));
         let exhibit = read(&text).exhibit;

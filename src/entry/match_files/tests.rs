@@ -27,8 +27,13 @@ fn given(names: &[&str]) -> Vec<Given> {
     names.iter().map(|name| Given::parse(name, &shots())).collect()
 }
 
+fn matched(files: &[Given]) -> Result<Matching, Report> {
+    let titles = ["The Kiss", "Поцелуй"].map(str::to_owned);
+    match_files(files, &shots(), (FILM, &titles))
+}
+
 fn found(names: &[&str]) -> Matching {
-    match_files(&given(names), &shots(), FILM).unwrap_or_else(|report| panic!("{report}"))
+    matched(&given(names)).unwrap_or_else(|report| panic!("{report}"))
 }
 
 fn pairs(names: &[&str]) -> Vec<(usize, usize)> {
@@ -39,7 +44,7 @@ fn pairs(names: &[&str]) -> Vec<(usize, usize)> {
 }
 
 fn said(names: &[&str]) -> String {
-    match_files(&given(names), &shots(), FILM).unwrap_err().render(false).replace("\n  ", " ")
+    matched(&given(names)).unwrap_err().render(false).replace("\n  ", " ")
 }
 
 #[test]
@@ -99,7 +104,7 @@ fn one_file_is_the_whole_film_unless_it_is_as_long_as_the_shot_it_names() {
         length: Some(FilmTime::from_secs(secs)),
         ..given(&["The Kiss.mp4"])[0].clone()
     };
-    let which = |secs| match_files(&[long(secs)], &shots(), FILM).unwrap().which;
+    let which = |secs| matched(&[long(secs)]).unwrap().which;
     assert_eq!(which(6), Which::ByShot(vec![(5, 0)]));
     assert_eq!(which(50), Which::Whole(0));
     assert_eq!(pairs(&["kiss=The Kiss.mp4"]), [(5, 0)]);
@@ -135,7 +140,25 @@ fn what_is_unclear_is_asked_for() {
             .render(false)
             .contains("no file for shot `invitation`")
     );
-    assert!(match_files(&[], &shots(), FILM).is_err());
+    assert!(matched(&[]).is_err());
+}
+
+#[test]
+fn several_files_of_one_shot_are_never_taken_for_several_shots() {
+    // As many files as shots, all of the march: only their numbers differ.
+    let names: Vec<String> = (1..=8).map(|n| format!("march_{n}.mp4")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    assert!(said(&names).contains("name the shot `march`"), "{}", said(&names));
+    let text = said(&["march_kiss.mp4", "march_river.mp4"]);
+    assert!(text.contains("names the shots `march` and `kiss`"), "{text}");
+    let text = said(&["shot-2_a.mp4", "shot-2_b.mp4"]);
+    assert!(text.contains("name the shot `invitation`"), "{text}");
+}
+
+#[test]
+fn one_file_for_two_shots_is_refused() {
+    let text = said(&["march=a.mp4", "river=a.mp4"]);
+    assert!(text.contains("`a.mp4` is given twice") && text.contains("align"), "{text}");
 }
 
 /// A shot's name as somebody might write it in the name of a file.
@@ -182,7 +205,7 @@ proptest! {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let given = given(&names);
         let turned: Vec<Given> = given.iter().rev().cloned().collect();
-        let (one, other) = (match_files(&given, &shots(), FILM), match_files(&turned, &shots(), FILM));
+        let (one, other) = (matched(&given), matched(&turned));
         prop_assert_eq!(one.is_ok(), other.is_ok());
         let (Ok(one), Ok(other)) = (one, other) else { return Ok(()) };
         let (Which::ByShot(pairs), Which::ByShot(others)) = (one.which, other.which) else { return Ok(()) };

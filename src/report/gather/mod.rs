@@ -8,7 +8,7 @@ mod verdicts;
 mod version;
 mod wall;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -29,6 +29,8 @@ pub struct Given<'a> {
     pub outcomes: &'a [Outcome],
     /// The cache that the renditions lie in.
     pub cache: &'a Cache,
+    /// The list of trusted signers that content credentials are read with.
+    pub anchors: Option<&'a Path>,
     /// What is known of the masters from before; none where that cannot be read.
     pub history: Option<&'a History>,
     /// The wall that it is to hang on; none where none is named.

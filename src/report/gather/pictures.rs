@@ -33,10 +33,12 @@ pub(super) fn thumbnails(exhibit: &Exhibit, id: &str, prepared: &Prepared) -> Ve
         .collect()
 }
 
-/// The picture with which the second begins that flashes most.
+/// The picture with which the second begins that flashes most, also where that is within the limit;
+/// none where it never flashes.
 pub(super) fn worst(id: &str, prepared: &Prepared, flashes: &Flashes) -> Option<Thumbnail> {
     let red = flashes.red.changes > flashes.general.changes;
-    let at = if red { flashes.red.from } else { flashes.general.from };
+    let worst = if red { &flashes.red } else { &flashes.general };
+    let at = Some(worst.from).filter(|_| worst.changes > 0)?;
     let data = jpeg(&picture(prepared, at)?)?;
     let shows = format!("the second from {at} flashes most");
     Some(Thumbnail { file: format!("{id}-flashes.jpg"), at_ns: at.0, shows, data })

@@ -98,7 +98,7 @@ fn colour(found: &Found) -> ColourTags {
 pub(super) fn credentials(given: &Given, index: usize) -> Vec<Credentials> {
     let masters = super::masters(given.exhibit, index).into_iter();
     let read = masters.filter_map(|(written, path)| {
-        let known = credentials::kept(given.cache, &path)?;
+        let known = credentials::kept(given.cache, &path, given.anchors)?;
         Some(Credentials {
             file: written,
             finding: match known.finding {

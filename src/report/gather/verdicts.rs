@@ -75,6 +75,7 @@ fn technical(given: &Given, index: usize, all: &mut Vec<Verdict>) {
         let level = match (&outcome.prepared, problem.is_error()) {
             (None, _) => Level::Refused,
             (Some(_), true) => Level::Decision,
+            (Some(_), false) if problem.needs_a_look() => Level::Decision,
             (Some(_), false) => Level::Note,
         };
         let (what, help) = problem.said();

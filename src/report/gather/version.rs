@@ -61,9 +61,8 @@ pub(super) fn report(given: &Given, index: usize, findings: Option<&Findings>) -
         cuts: findings.map(|found| cuts(&found.measures, exhibit, index)),
         verdicts: Vec::new(),
     };
-    if let (Some(prepared), Some(found)) = (prepared.filter(|_| given.pictures), findings)
-        && found.flashes.exceeds()
-    {
+    if let (Some(prepared), Some(found)) = (prepared.filter(|_| given.pictures), findings) {
+        // Also where it is within the limit: whoever decides looks at the worst second.
         report.thumbnails.extend(pictures::worst(&version.id, prepared, &found.flashes));
     }
     report.verdicts = verdicts::of(given, index, findings, &report);
