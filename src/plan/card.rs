@@ -75,8 +75,7 @@ pub fn card(page: &str) -> Card {
             "div" if of("\"row\"") => card.rows.push(Vec::new()),
             "div" if of("\"fields\"") => fields = Some(Vec::new()),
             "section" => {
-                let section =
-                    Section { wide: of("wide"), set_off: of("call"), blocks: Vec::new() };
+                let section = Section { wide: of("wide"), set_off: of("call"), blocks: Vec::new() };
                 if let Some(row) = card.rows.last_mut() {
                     row.push(section);
                 }

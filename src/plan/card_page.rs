@@ -101,13 +101,7 @@ fn draw(sheet: &mut Sheet, card: &Card, hung: &Hung<'_>, size: f64, faces: &Type
 }
 
 /// Draws a section at the upper edge of an area; says where it ends.
-fn section(
-    sheet: &mut Sheet,
-    section: &Section,
-    area: Area,
-    size: f64,
-    faces: &Typefaces,
-) -> f64 {
+fn section(sheet: &mut Sheet, section: &Section, area: Area, size: f64, faces: &Typefaces) -> f64 {
     let inset = if section.set_off { size } else { 0.0 };
     let (x, width) = (area.x + inset, area.width - inset);
     let mut y = area.y;

@@ -57,10 +57,8 @@ pub fn sheet(hung: &Hung<'_>, paper: Paper, faces: &Typefaces) -> Result<Sheet, 
     let (head, foot) = (sizes.heading * 2.3, sizes.small * 10.0);
     let distance = hung.installation.viewing_distance_mm;
     let controller = hung.installation.controller_mm.0;
-    let (left, right) = (
-        hung.housings.x.min(controller - 60.0),
-        hung.housings.right().max(controller + 60.0),
-    );
+    let (left, right) =
+        (hung.housings.x.min(controller - 60.0), hung.housings.right().max(controller + 60.0));
     let floor = hung.above_floor(hung.housings.bottom()).min(0.0);
     let high = hung.above_floor(hung.housings.y).max(figure::TALL_MM) - floor;
     let needs = |scale: f64| {

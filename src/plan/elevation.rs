@@ -26,8 +26,7 @@ fn drawn(hung: &Hung<'_>) -> Area {
         all = all.joined(&point(computer));
     }
     let floor = floor_y(hung);
-    let (top, bottom) =
-        (all.y.min(floor - figure::TALL_MM - OVERHEAD_MM), all.bottom().max(floor));
+    let (top, bottom) = (all.y.min(floor - figure::TALL_MM - OVERHEAD_MM), all.bottom().max(floor));
     Area { y: top, height: bottom - top, ..all }
 }
 
@@ -213,8 +212,8 @@ fn notes(
         first = format!("{first}; with their bezels {}", size(hung.housings));
     }
     first.push_str(". Dimensions are of the pictures, without bezels.");
-    let mut second = "Outer line: housing. Inner line: picture. Bar: the screen's own top; \
-                      turned clockwise. Cross: its middle."
+    let mut second = "Outer line: housing. Inner line: picture. Bar: the screen's own top; it \
+                      is turned clockwise. Cross: its middle."
         .to_owned();
     if unnamed {
         second.push_str(" A number alone: see the schedule.");

@@ -63,7 +63,9 @@ pub fn label(
 ) -> bool {
     let lines = said(number, screen);
     // The lower half is the cross's, where that leaves the words large enough.
-    for (factor, share) in [(1.15, 0.5), (1.0, 0.5), (0.85, 0.5), (1.0, 1.0), (0.85, 1.0), (0.7, 1.0)] {
+    for (factor, share) in
+        [(1.15, 0.5), (1.0, 0.5), (0.85, 0.5), (1.0, 1.0), (0.85, 1.0), (0.7, 1.0)]
+    {
         if write(sheet, &lines, (picture, share), size * factor, faces) {
             return true;
         }
@@ -89,7 +91,8 @@ fn write(
     let width = picture.width - 2.0 * pad;
     let of = |large: bool| if large { (Face::Medium, size) } else { (Face::Sans, size * 0.8) };
     let needs: f64 = lines.iter().map(|(_, large)| of(*large).1 * 1.45).sum();
-    let room = picture.height * share;
+    let cross = if share < 1.0 { 2.2 } else { 0.0 };
+    let room = picture.height * share - cross;
     let wide = |(text, large): &(String, bool)| {
         let (face, size) = of(*large);
         // Of a name the number and a few letters must be there.
@@ -125,9 +128,7 @@ fn top(sheet: &mut Sheet, rotation: Rotation, picture: Area) {
         Rotation::Clockwise => {
             Area { x: x + width - bar, y: middle.1 - half, width: bar, height: 2.0 * half }
         }
-        Rotation::Anticlockwise => {
-            Area { x, y: middle.1 - half, width: bar, height: 2.0 * half }
-        }
+        Rotation::Anticlockwise => Area { x, y: middle.1 - half, width: bar, height: 2.0 * half },
     };
     sheet.rect(area, Some(Ink::Ember), None);
 }

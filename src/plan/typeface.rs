@@ -68,9 +68,7 @@ impl Typefaces {
         let mut lines: Vec<String> = Vec::new();
         for word in text.split_whitespace() {
             match lines.last_mut() {
-                Some(line)
-                    if self.wide(face, &format!("{line} {word}"), size) <= width =>
-                {
+                Some(line) if self.wide(face, &format!("{line} {word}"), size) <= width => {
                     line.push(' ');
                     line.push_str(word);
                 }

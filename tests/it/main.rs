@@ -16,6 +16,7 @@ mod film;
 mod gallery;
 mod installation;
 mod media;
+mod plan;
 mod prepare;
 mod reload;
 mod setup;
