@@ -269,7 +269,7 @@ fn facts(
     let second = format!(
         "The controller is {} from the left edge of the pictures and {} above the floor{usual}. \
          From the wall: ________ mm.",
-        tenths(hung.from_left(x)),
+        tenths(hung.rightwards(x)),
         tenths(hung.above_floor(y)),
     );
     let third = format!(

@@ -5,7 +5,7 @@ use super::paper::{Type, heading, paragraph};
 use super::sheet::{AXIS, FINE, GROUND, Ink, OUTLINE, Sheet, Words};
 use super::typeface::Typefaces;
 use super::{Hung, Paper, Problem, figure, heights, millimetres, scale, screen, tenths};
-use crate::installation::Area;
+use crate::installation::{Area, Screen};
 
 /// From the wall to the first line of dimensions, in mm of paper.
 const GAP: f64 = 5.0;
@@ -38,7 +38,7 @@ fn floor_y(hung: &Hung<'_>) -> f64 {
 /// The chains above and on the left, at a scale.
 fn measured(hung: &Hung<'_>, scale: f64, size: f64, faces: &Typefaces) -> (Chains, Chains) {
     let Area { x, y, width, height } = hung.pictures;
-    let areas = || hung.installation.screens.iter().map(|screen| screen.area());
+    let areas = || hung.installation.screens.iter().map(Screen::area);
     let across = areas().map(|area| (area.x - x, area.right() - x));
     let down = areas().map(|area| (area.y - y, area.bottom() - y));
     let across = chains(across, (0.0, width), (scale, size), faces);
@@ -93,7 +93,7 @@ pub fn sheet(hung: &Hung<'_>, paper: Paper, faces: &Typefaces) -> Result<Sheet, 
 
     let axis = place.y(hung.pictures.y + hung.pictures.height / 2.0);
     let unnamed = screens(&mut sheet, hung, (&place, axis), sizes, faces);
-    others(&mut sheet, hung, &place, sizes);
+
     let (across, down) = measured(hung, scale, sizes.figure, faces);
     let (zero_x, zero_y) = (place.x(hung.pictures.x), place.y(hung.pictures.y));
     let (edge_x, edge_y) = (place.x(hung.housings.x), place.y(hung.housings.y));
@@ -113,6 +113,7 @@ pub fn sheet(hung: &Hung<'_>, paper: Paper, faces: &Typefaces) -> Result<Sheet, 
     let marks = (housing, right + TO_HEIGHTS);
     let missing =
         heights::draw(&mut sheet, &written, marks, (top, floor, scale), sizes.figure, faces);
+    others(&mut sheet, hung, &place, sizes, faces);
     let left_out = across.left_out + down.left_out + missing;
     notes(&mut sheet, hung, (room, scale), (sizes, unnamed, left_out), faces);
     Ok(sheet)
@@ -174,7 +175,7 @@ fn screens(
 }
 
 /// The controller and the computer.
-fn others(sheet: &mut Sheet, hung: &Hung<'_>, place: &Place, sizes: Type) {
+fn others(sheet: &mut Sheet, hung: &Hung<'_>, place: &Place, sizes: Type, faces: &Typefaces) {
     let (x, y) = hung.installation.controller_mm;
     let at = (place.x(x), place.y(y));
     let radius = (45.0 / place.scale).clamp(0.8, 3.0);
@@ -192,7 +193,9 @@ fn others(sheet: &mut Sheet, hung: &Hung<'_>, place: &Place, sizes: Type) {
     sheet.line((box_of.x, box_of.y), (box_of.right(), box_of.bottom()), FINE);
     let below = (at.0, box_of.bottom() + sizes.small * 1.2);
     let words = Words::new("computer", below, sizes.small).ink(Ink::Grey);
-    sheet.words(words.hold(super::sheet::Hold::Middle));
+    let words = words.hold(super::sheet::Hold::Middle);
+    sheet.rect(words.area(faces), Some(Ink::Paper), None);
+    sheet.words(words);
 }
 
 /// The scale bar and what is to be known, at the foot of the sheet.
@@ -212,8 +215,8 @@ fn notes(
         first = format!("{first}; with their bezels {}", size(hung.housings));
     }
     first.push_str(". Dimensions are of the pictures, without bezels.");
-    let mut second = "Outer line: housing. Inner line: picture. Bar: the screen's own top; it \
-                      is turned clockwise. Cross: its middle."
+    let mut second = "Outer line: housing. Inner line: picture. Bar: the screen's own top. Turned \
+                      is clockwise. Cross: its middle."
         .to_owned();
     if unnamed {
         second.push_str(" A number alone: see the schedule.");

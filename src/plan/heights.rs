@@ -4,7 +4,7 @@
 use super::sheet::{FINE, Ink, Sheet, Step, Words};
 use super::typeface::Typefaces;
 use super::{Hung, tenths};
-use crate::installation::Area;
+use crate::installation::{Area, Screen};
 
 /// A height that is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Height {
     pub assumed: bool,
 }
 
+/// More heights than these are found sooner in the schedule.
+const MOST: usize = 12;
 /// Heights that differ by less are one, in mm.
 const SAME_MM: f64 = 0.5;
 
@@ -30,7 +32,7 @@ pub fn heights(hung: &Hung<'_>) -> Vec<Height> {
         edge(hung.pictures.bottom(), "lower edge"),
     ];
     // Of rows: of screens that hang freely there are too many.
-    let middles = hung.installation.screens.iter().map(|screen| screen.area());
+    let middles = hung.installation.screens.iter().map(Screen::area);
     let mut middles: Vec<f64> = middles.map(|area| area.y + area.height / 2.0).collect();
     middles.sort_by(f64::total_cmp);
     for middle in middles {
@@ -54,7 +56,7 @@ pub fn draw(
 ) -> usize {
     let step = size * 1.5;
     let room = ((floor - top) / step).floor().max(1.0) as usize;
-    let kept = &heights[..heights.len().min(room.saturating_sub(1).max(1))];
+    let kept = &heights[..heights.len().min(MOST).min(room.saturating_sub(1).max(1))];
     let mut all: Vec<&Height> = kept.iter().collect();
     all.sort_by(|a, b| a.mm.total_cmp(&b.mm));
     // From the floor up, each at its own height or as far above the one below as it needs.

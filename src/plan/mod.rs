@@ -38,7 +38,7 @@ pub use typeface::Typefaces;
 pub use write::{Written, usual_file, write};
 
 use crate::exhibit::Exhibit;
-use crate::installation::{Area, Installation};
+use crate::installation::{Area, Installation, Screen};
 
 /// How high the middle of a wall is taken to be above the floor where nobody says, in mm. Museums
 /// hang the middles of pictures at 1450 to 1550 mm.
@@ -114,7 +114,7 @@ struct Hung<'a> {
 impl<'a> Hung<'a> {
     fn new(installation: &'a Installation) -> Self {
         let pictures = installation.bounds_mm();
-        let all = installation.screens.iter().map(|screen| screen.housing());
+        let all = installation.screens.iter().map(Screen::housing);
         let housings = all.reduce(|all, one| all.joined(&one)).unwrap_or(pictures);
         let below = housings.bottom() - (pictures.y + pictures.height / 2.0);
         let usual = USUAL_CENTRE_MM.max(((below + LOWEST_MM) / 10.0).ceil() * 10.0);
@@ -133,7 +133,7 @@ impl<'a> Hung<'a> {
     }
 
     /// How far a place is from the left edge of all pictures, in mm.
-    fn from_left(&self, x: f64) -> f64 {
+    fn rightwards(&self, x: f64) -> f64 {
         x - self.pictures.x
     }
 
@@ -183,11 +183,17 @@ pub fn sheets(subject: &Subject<'_>, faces: &Typefaces) -> Result<Vec<Sheet>, Pr
 
 /// A length as a figure: to a hundredth of a millimetre, as installation files are read.
 fn millimetres(mm: f64) -> String {
-    // Without the sign of a 0 that was a little less.
-    format!("{}", (mm * 100.0).round() / 100.0 + 0.0)
+    figure_of(mm, 100.0)
 }
 
 /// A length as one sets it out on a wall: to a tenth.
 fn tenths(mm: f64) -> String {
-    format!("{}", (mm * 10.0).round() / 10.0 + 0.0)
+    figure_of(mm, 10.0)
+}
+
+/// A figure to so many parts of a millimetre, with the sign of a minus, which is wider than a
+/// hyphen.
+fn figure_of(mm: f64, parts: f64) -> String {
+    // Adding 0 takes the sign from a 0 that was a little less.
+    format!("{}", (mm * parts).round() / parts + 0.0).replace('-', "−")
 }
