@@ -5,7 +5,7 @@ use super::paper::{Type, heading, paragraph};
 use super::sheet::{AXIS, FINE, Hold, Ink, OUTLINE, RULE, SIGHT, Sheet, Step, Words};
 use super::typeface::Typefaces;
 use super::{Hung, Paper, Problem, elevation, figure, millimetres, scale, tenths};
-use crate::installation::Area;
+use crate::installation::{Area, USUAL_DISTANCE_MM};
 
 /// How thick the wall is drawn, in mm of paper: how thick it is, nobody said.
 const WALL: f64 = 2.6;
@@ -264,6 +264,11 @@ fn facts(
         pixel,
         room_mm.cap_height_mm(EASY_ARCMIN),
     );
+    let usual = room_mm.viewing_distance_mm == USUAL_DISTANCE_MM;
+    let first = match usual {
+        true => format!("{first} This distance is taken where the installation file says none."),
+        false => first,
+    };
     let (x, y) = room_mm.controller_mm;
     let usual = if hung.controller_is_usual() { ", its usual place" } else { "" };
     let second = format!(

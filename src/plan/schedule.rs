@@ -43,6 +43,11 @@ pub fn sheets(hung: &Hung<'_>, paper: Paper, faces: &Typefaces) -> Vec<Sheet> {
         ));
     }
     notes.push(
+        "Where the installation file does not say them, pixels are taken to be 1920 × 1080, turned \
+         0° and bezels 0."
+            .to_owned(),
+    );
+    notes.push(
         "From the left edge of the leftmost picture to the corner of the room: ________ mm. Empty \
          fields are not in the installation file; fill them in by hand."
             .to_owned(),

@@ -1,8 +1,8 @@
 //! A sheet as SVG, in millimetres, with nothing outside of it.
 //!
 //! Signs are drawn by their outlines, so that the sheet is the same in every program, whether the
-//! typeface is installed or not. The words lie over them once more, invisible, to be found,
-//! selected and read aloud.
+//! typeface is installed or not; they are named by `xlink:href`, which older programs need. The
+//! words lie over them once more, invisible, to be found, selected and read aloud.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -23,6 +23,7 @@ pub fn svg(sheet: &Sheet, faces: &Typefaces) -> String {
     let (width, height) = sheet.size;
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" \
+         xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
          width=\"{width}mm\" height=\"{height}mm\" viewBox=\"0 0 {width} {height}\">\n\
          <title>{}</title>\n<style>@page {{ size: {width}mm {height}mm; margin: 0 }} \
          .words {{ font-family: Inter, Helvetica, Arial, sans-serif; fill-opacity: 0; \
@@ -76,7 +77,7 @@ fn write_words(
         let name = format!("{}{number}", letter(words.face));
         let outline = signs.entry(name.clone()).or_insert_with(|| face.outline(number));
         if !outline.is_empty() {
-            write!(out, "<use href=\"#{name}\" x=\"{along:.0}\"/>").ok();
+            write!(out, "<use xlink:href=\"#{name}\" x=\"{along:.0}\"/>").ok();
         }
         along += face.advance(number);
     }

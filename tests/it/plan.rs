@@ -47,7 +47,7 @@ fn a_plan_is_one_pdf_that_other_programs_open_and_read() {
         Command::new("pdftoppm").args(["-r", "30", "-png"]).arg(&file).arg(&picture).output();
     let drawn = drawn.expect("it comes with pdftotext");
     assert!(drawn.status.success() && drawn.stderr.is_empty(), "{}", said(&drawn));
-    // At 30 dots an inch an A3 sheet, lying, is 496 × 351 dots.
+    // At 30 dots an inch an A3 sheet, lying, is 496.1 × 350.8 dots.
     let page = image::open(folder.path().join("page-1.png")).unwrap().to_luma8();
     assert_eq!((page.width(), page.height()), (497, 351));
     let inked = page.pixels().filter(|pixel| pixel.0[0] < 250).count();
