@@ -264,7 +264,7 @@ fn facts(
         pixel,
         room_mm.cap_height_mm(EASY_ARCMIN),
     );
-    let usual = room_mm.viewing_distance_mm == USUAL_DISTANCE_MM;
+    let usual = (room_mm.viewing_distance_mm - USUAL_DISTANCE_MM).abs() < 0.01;
     let first = match usual {
         true => format!("{first} This distance is taken where the installation file says none."),
         false => first,
