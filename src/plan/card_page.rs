@@ -167,15 +167,18 @@ fn wall(sheet: &mut Sheet, hung: &Hung<'_>, room: Area, faces: &Typefaces) -> f6
         };
         sheet.rect(area, Some(Ink::Wash), Some(FINE));
         let output = screen.output.as_deref().unwrap_or("output ______");
+        let middle = area.x + area.width / 2.0;
+        let mut base = area.y + area.height * 0.5;
         let lines = [
-            (screen.name.as_str(), 0.45, 4.0, Face::Serif, Ink::Black),
-            (output, 0.72, 2.6, Face::Sans, Ink::Ember),
+            (screen.name.as_str(), 4.0, Face::Serif, Ink::Black),
+            (output, 2.6, Face::Sans, Ink::Ember),
         ];
-        for (words, down, most, face, ink) in lines {
+        for (words, most, face, ink) in lines {
             let each = faces.wide(face, words, 1.0).max(0.1);
             let size = (area.height * 0.24_f64).min(most).min(area.width * 0.9 / each);
-            let at = (area.x + area.width / 2.0, area.y + area.height * down);
-            sheet.words(Words::new(words, at, size).face(face).ink(ink).hold(Hold::Middle));
+            let words = Words::new(words, (middle, base), size).face(face).ink(ink);
+            sheet.words(words.hold(Hold::Middle));
+            base += (size * 1.3).max(area.height * 0.26).min(5.0);
         }
     }
     room.y + all.height / scale

@@ -75,7 +75,7 @@ pub fn label(
     let (x, y) = (picture.x + picture.width / 2.0, picture.y + picture.height / 2.0);
     let clear = |words: &Words| {
         let area = words.area(faces);
-        area.right() < x - reach || area.bottom() < y - reach
+        area.right() < x - reach - 0.6 || area.bottom() < y - reach
     };
     if written.iter().all(clear) {
         let cross = Pen { ink: Ink::Ember, ..FINE };
