@@ -193,7 +193,14 @@ fn the_height_above_the_floor_and_the_place_of_the_computer_are_for_the_plan() {
             ("{ x = 0, y = 900 }", "\"in the rack\""),
         ],
     );
-    assert_snapshot!(lines, @"");
+    assert_snapshot!(lines, @r#"
+    wall.toml:2:17: `centre-height` of the installation is 1.5 mm, and less than 100 mm cannot be meant. Lengths are in mm. In metres it is "1.5 m".
+    wall.toml:2:17: the wall reaches 40.5 mm below the floor: it is 681 mm high, and its middle 300 mm above the floor. `centre-height` is from the floor to the middle of all pictures, and at least 341 mm here.
+    wall.toml:2:17: `centre-height` of the installation must be a length in mm, not `high`. Write millimetres, such as centre-height = 1210, or one of the units mm, cm, m and in, in quotation marks, such as centre-height = "1.21 m".
+    wall.toml:2:1: the installation has no key `center-height`. Did you mean `centre-height`?
+    wall.toml:1:12: `computer` has no `y`. Add a line such as: y = 2000  # mm
+    wall.toml:1:12: `computer` must be a table, not a text. Its keys are `x` and `y`.
+    "#);
 }
 
 #[test]
