@@ -40,6 +40,8 @@ pub mod reload;
 
 pub mod kiosk;
 
+pub mod plan;
+
 pub mod rehearsal;
 
 pub mod app;

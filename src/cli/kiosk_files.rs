@@ -6,9 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{ExhibitArgs, failed, hang, say};
-use crate::installation::hours::Span;
-use crate::installation::{Installation, Screen};
-use crate::kiosk::files::{Facts, ScreenFacts, files};
+use crate::kiosk::files::{Facts, files};
+use crate::kiosk::room::{hours, screens};
 
 /// Writes what a machine needs to run a wall from power-on, and the operator's card.
 #[derive(Args, Debug)]
@@ -45,7 +44,7 @@ impl KioskFiles {
             exhibit: whole(&self.exhibit.exhibit),
             installation: whole(&self.installation),
             user: self.user.clone(),
-            screens: installation.screens.iter().map(screen).collect(),
+            screens: screens(&installation),
             hours: hours(&installation),
             contact: installation.running.contact.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -59,29 +58,4 @@ impl KioskFiles {
         }
         Ok(())
     }
-}
-
-fn screen(screen: &Screen) -> ScreenFacts {
-    ScreenFacts {
-        name: screen.name.clone(),
-        output: screen.output.clone(),
-        rotation: screen.rotation.degrees(),
-        pixels: screen.rotation.turned(screen.pixels),
-        place_mm: (screen.x, screen.y),
-        size_mm: (screen.width, screen.height),
-    }
-}
-
-/// The days of the week, and the single days that are otherwise.
-fn hours(installation: &Installation) -> Vec<(String, String)> {
-    const DAYS: [&str; 7] =
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let Some(hours) = &installation.running.hours else { return Vec::new() };
-    let said = |spans: &[Span]| match spans {
-        [] => "closed".to_owned(),
-        spans => spans.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-    };
-    let week = DAYS.iter().zip(&hours.week).map(|(day, spans)| ((*day).to_owned(), said(spans)));
-    let except = hours.except.iter().map(|(date, spans)| (date.to_string(), said(spans)));
-    week.chain(except).collect()
 }

@@ -14,6 +14,7 @@ pub mod kiosk_files;
 pub mod learn;
 pub mod offscreen;
 pub mod outputs;
+pub mod plan;
 pub mod prepare;
 pub mod records;
 pub mod rehearse;
@@ -50,6 +51,8 @@ enum Command {
     Controller(controller::Controller),
     /// Write what a machine needs to run a wall from power-on, and the operator's card.
     KioskFiles(kiosk_files::KioskFiles),
+    /// Draw a wall to scale, for those who hang it.
+    Plan(plan::Plan),
     /// Make the renditions that an exhibit is played from.
     Prepare(prepare::Prepare),
     /// Read all files of an exhibit again, and say which changed or went bad.
@@ -106,6 +109,7 @@ pub fn run(asked: Palimpsest) -> ExitCode {
         Command::Outputs(command) => command.run(),
         Command::Controller(command) => command.run(),
         Command::KioskFiles(command) => command.run(),
+        Command::Plan(command) => command.run(),
         Command::Prepare(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Add(command) => command.run(),

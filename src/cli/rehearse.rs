@@ -47,7 +47,9 @@ pub struct Rehearse {
     /// Pictures per second offscreen.
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=240), requires = "without_window")]
     rate: u32,
-    /// Write the pictures: stills into a folder, or a film where the name ends in .mp4.
+    /// Write the pictures: stills into a folder, or a film where the name ends in .mp4. With
+    /// --installation the screens of that wall are seen to scale, with what their bezels hide. The
+    /// film has no sound.
     #[arg(long, value_name = "DIR|FILE.mp4", requires = "offscreen")]
     record: Option<PathBuf>,
     /// Walk through the generations and the views meanwhile.

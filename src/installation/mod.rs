@@ -57,6 +57,11 @@ pub struct Installation {
     pub viewing_distance_mm: f64,
     /// Where the controller is on the plane of the wall, x and y in mm: light comes from there.
     pub controller_mm: (f64, f64),
+    /// How high the middle of all pictures is above the floor, in mm, where the file says so.
+    pub centre_height_mm: Option<f64>,
+    /// Where the computer stands, x and y in mm as of the screens, where the file says so: cables
+    /// are measured from there.
+    pub computer_mm: Option<(f64, f64)>,
     /// The language of what is written on the wall.
     pub language: Language,
     /// The country that it is in, by its two letters.
@@ -256,6 +261,8 @@ impl Installation {
             controller_mm: usual_controller(screen.area()),
             screens: vec![screen],
             viewing_distance_mm: USUAL_DISTANCE_MM,
+            centre_height_mm: None,
+            computer_mm: None,
             language: USUAL_LANGUAGE.to_owned(),
             territory: None,
             running: Running::default(),
@@ -265,6 +272,12 @@ impl Installation {
     /// The smallest rectangle that holds all active areas, in mm.
     pub fn bounds_mm(&self) -> Area {
         bounds(&self.screens)
+    }
+
+    /// Where the controller is taken to be where the file does not say, in mm: below the middle of
+    /// the wall.
+    pub fn usual_controller_mm(&self) -> (f64, f64) {
+        usual_controller(self.bounds_mm())
     }
 
     /// The height in mm of a capital letter that fills so many minutes of arc for one who stands

@@ -25,6 +25,13 @@ pub struct RawInstallation {
     /// Where the controller is, on the plane of the wall; light comes from there. Without it,
     /// 20 cm below the middle of the wall.
     pub controller: Option<RawController>,
+    /// How high the middle of all pictures is above the floor: a number of millimetres, or with a
+    /// unit such as "1.5 m". For the plan that the wall is hung by.
+    #[schemars(rename = "centre-height", with = "Option<Millimetres>")]
+    pub centre_height: Option<Written<f64>>,
+    /// Where the computer stands, from the same corner as the screens. The plan measures the
+    /// cables from there.
+    pub computer: Option<RawComputer>,
     /// The language of what is written on the wall, by its tag: "en", "ru", "pt-BR". Without it,
     /// "en".
     #[schemars(with = "Option<Tag>")]
@@ -50,6 +57,18 @@ pub struct RawController {
     pub x: Option<Written<f64>>,
     /// How far down. Without it, 20 cm below the lowest screen.
     #[schemars(with = "Option<Millimetres>")]
+    pub y: Option<Written<f64>>,
+}
+
+/// Where the computer stands, in millimetres from the same corner as the screens.
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename = "Computer", deny_unknown_fields)]
+pub struct RawComputer {
+    /// How far to the right; less than 0 to the left of that corner.
+    #[schemars(required, with = "Millimetres")]
+    pub x: Option<Written<f64>>,
+    /// How far down.
+    #[schemars(required, with = "Millimetres")]
     pub y: Option<Written<f64>>,
 }
 
@@ -119,6 +138,8 @@ pub(super) mod keys {
         &[
             "viewing-distance",
             "controller",
+            "centre-height",
+            "computer",
             "language",
             "territory",
             "windows",
@@ -141,6 +162,8 @@ pub(super) mod keys {
     );
     /// Where the controller is.
     pub const CONTROLLER: &Keys = &keys("controller", &["x", "y"]);
+    /// Where the computer stands.
+    pub const COMPUTER: &Keys = &keys("computer", &["x", "y"]);
     /// A screen.
     pub const SCREEN: &Keys = &keys(
         "screen",
@@ -209,6 +232,7 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ("angle", "rotation"),
         ("border", "bezel"),
         ("brightnes", "brightness"),
+        ("center-height", "centre-height"),
         ("connector", "output"),
         ("dim", "brightness"),
         ("control", "controller"),
@@ -221,6 +245,8 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ("loud", "volume"),
         ("display", "screen"),
         ("distance", "viewing-distance"),
+        ("eye-level", "centre-height"),
+        ("machine", "computer"),
         ("frame", "bezel"),
         ("gap", "bezel"),
         ("opening", "hours"),

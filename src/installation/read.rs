@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use toml::de::DeValue;
 
 use super::length::{LONGEST_MM, NEAREST_MM, SMALLEST_MM, hundredths, millimetres, shown};
-use super::raw::{RawController, RawInstallation, RawScreen, keys};
+use super::raw::{RawComputer, RawController, RawInstallation, RawScreen, keys};
 use super::read_running;
 use super::{Bezel, PixelRect, Rotation, ScreenView};
 use crate::diagnostic::quoted;
@@ -46,6 +46,8 @@ enum Length {
     Rim,
     /// From the wall to the eyes.
     Distance,
+    /// From the floor to the middle of the wall.
+    Height,
 }
 
 /// The whole file.
@@ -55,6 +57,8 @@ pub fn installation<'t>(root: &Section<'_, 't>) -> RawInstallation {
     RawInstallation {
         viewing_distance: length(root, "viewing-distance", Length::Distance),
         controller: root.get("controller").and_then(|value| controller(root, value)),
+        centre_height: length(root, "centre-height", Length::Height),
+        computer: root.get("computer").and_then(|value| computer(root, value)),
         language: root.get("language").and_then(|value| language(root, value)),
         territory: root.get("territory").and_then(|value| territory(root, value)),
         running: read_running::running(root),
@@ -66,6 +70,15 @@ fn controller<'t>(section: &Section<'_, 't>, value: &Value<'t>) -> Option<RawCon
     let inner = section.reader.section(value, "`controller`", keys::CONTROLLER)?;
     let [x, y] = ["x", "y"].map(|key| length(&inner, key, Length::Place));
     Some(RawController { x, y })
+}
+
+fn computer<'t>(section: &Section<'_, 't>, value: &Value<'t>) -> Option<RawComputer> {
+    let inner = section.reader.section(value, "`computer`", keys::COMPUTER)?;
+    let [x, y] = [("x", "x = -500  # mm"), ("y", "y = 2000  # mm")].map(|(key, example)| {
+        inner.require(key, example)?;
+        length(&inner, key, Length::Place)
+    });
+    Some(RawComputer { x, y })
 }
 
 fn territory(section: &Section<'_, '_>, value: &Value<'_>) -> Option<Written<String>> {
@@ -175,7 +188,7 @@ fn out_of_range(mm: f64, of: Length) -> Option<(String, String)> {
         Length::Place => -LONGEST_MM,
         Length::Size => SMALLEST_MM,
         Length::Rim => 0.0,
-        Length::Distance => NEAREST_MM,
+        Length::Distance | Length::Height => NEAREST_MM,
     };
     match of {
         _ if mm >= least => None,

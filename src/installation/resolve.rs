@@ -58,10 +58,14 @@ pub fn resolve(raw: &RawInstallation, root: &Section<'_, '_>, file: &Path) -> In
     if distance.is_some() || !root.mentions("viewing-distance") {
         check_readable(reader, raw, &screens, viewing_distance_mm);
     }
+    let computer = raw.computer.as_ref();
+    check_floor(reader, raw, bounds(&screens));
     let language = raw.language.as_ref().map(|language| language.value.clone());
     Installation {
         file: Some(file.to_owned()),
         viewing_distance_mm,
+        centre_height_mm: raw.centre_height.as_ref().map(|height| height.value),
+        computer_mm: computer.and_then(|at| Some((at.x.as_ref()?.value, at.y.as_ref()?.value))),
         controller_mm: controller(raw, bounds(&screens)),
         language: language.unwrap_or_else(|| USUAL_LANGUAGE.to_owned()),
         territory: raw.territory.as_ref().map(|territory| territory.value.clone()),
@@ -107,6 +111,26 @@ fn controller(raw: &RawInstallation, wall: Area) -> (f64, f64) {
     let x = written.and_then(|place| place.x.as_ref()).map_or(usual_x, |x| x.value);
     let y = written.and_then(|place| place.y.as_ref()).map_or(usual_y, |y| y.value);
     (x, y)
+}
+
+/// Notes where the wall would reach below the floor.
+fn check_floor(reader: &Reader<'_>, raw: &RawInstallation, wall: Area) {
+    let Some(height) = &raw.centre_height else { return };
+    let half = wall.height / 2.0;
+    if reader.is_broken() || height.value >= half {
+        return;
+    }
+    let message = format!(
+        "the wall reaches {} below the floor: it is {} high, and its middle {} above the floor",
+        shown(half - height.value),
+        shown(wall.height),
+        shown(height.value)
+    );
+    let help = format!(
+        "`centre-height` is from the floor to the middle of all pictures, and at least {} here.",
+        shown(half.ceil())
+    );
+    reader.warning(&height.span, message, help);
 }
 
 /// Whether pixels of this shape are square on a picture of this size.

@@ -7,5 +7,6 @@ pub mod lights;
 pub mod log_file;
 pub mod plugin;
 pub mod pulse;
+pub mod room;
 pub mod status;
 pub mod switch;

@@ -32,6 +32,7 @@ const ORDER: &[&str] = &[
     "trace",
     "reload",
     "kiosk",
+    "plan",
     "rehearsal",
     "app",
     "offscreen",
@@ -107,7 +108,8 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     ),
     // In Cargo.toml only for its features.
     (&["rand"], &[]),
-    (&["ttf_parser"], &["render/typeset.rs"]),
+    (&["ttf_parser"], &["render/typeset.rs", "plan/typeface.rs"]),
+    (&["pdf_writer"], &["plan/pdf.rs"]),
     (&["miette"], &["diagnostic.rs", "diagnostic/**"]),
     (&["toml"], &["exhibit/**", "entry/**", "installation/**", "controller/profile/load.rs"]),
     (&["strsim"], &["exhibit/**", "installation/**", "controller/osc/table.rs"]),

@@ -173,6 +173,37 @@ fn a_controller_of_which_only_one_place_is_written_is_below_the_middle_in_the_ot
 }
 
 #[test]
+fn the_height_above_the_floor_and_the_place_of_the_computer_are_for_the_plan() {
+    let screen = "[[screen]]\nwidth = 1210\nheight = 681\n";
+    let wall = |written: &str| parse(&(written.to_owned() + screen)).unwrap().installation;
+    let unsaid = wall("");
+    assert_eq!((unsaid.centre_height_mm, unsaid.computer_mm), (None, None));
+    let said = wall("centre-height = \"1.5 m\"\ncomputer = { x = -600, y = \"2 m\" }\n");
+    let written = (said.centre_height_mm, said.computer_mm);
+    assert_eq!(written, (Some(1500.0), Some((-600.0, 2000.0))));
+    let good = format!("computer = {{ x = 0, y = 900 }}\ncentre-height = 1500\n{screen}");
+    let lines = lines_of(
+        &good,
+        &[
+            ("= 1500", "= 1.5"),
+            ("= 1500", "= 300"),
+            ("= 1500", "= \"high\""),
+            ("centre-height", "center-height"),
+            (", y = 900", ""),
+            ("{ x = 0, y = 900 }", "\"in the rack\""),
+        ],
+    );
+    assert_snapshot!(lines, @r#"
+    wall.toml:2:17: `centre-height` of the installation is 1.5 mm, and less than 100 mm cannot be meant. Lengths are in mm. In metres it is "1.5 m".
+    wall.toml:2:17: the wall reaches 40.5 mm below the floor: it is 681 mm high, and its middle 300 mm above the floor. `centre-height` is from the floor to the middle of all pictures, and at least 341 mm here.
+    wall.toml:2:17: `centre-height` of the installation must be a length in mm, not `high`. Write millimetres, such as centre-height = 1210, or one of the units mm, cm, m and in, in quotation marks, such as centre-height = "1.21 m".
+    wall.toml:2:1: the installation has no key `center-height`. Did you mean `centre-height`?
+    wall.toml:1:12: `computer` has no `y`. Add a line such as: y = 2000  # mm
+    wall.toml:1:12: `computer` must be a table, not a text. Its keys are `x` and `y`.
+    "#);
+}
+
+#[test]
 fn nine_panels_make_one_plane_on_which_bezels_lie_between() {
     let wall = installation::load(&root("config/3x3.toml")).unwrap().installation;
     let canvas = wall.canvas();
@@ -493,7 +524,7 @@ fn a_key_in_the_wrong_place_is_sent_home() {
     ]), @r#"
     wall.toml:19:1: screen `right` has no key `language`. `language` belongs to the installation itself: move this line up, above the first line in square brackets.
     wall.toml:3:1: the installation has no key `width`. `width` belongs to a [[screen]]: move this line below such a header.
-    wall.toml:3:1: the installation has no key `title`. The keys that the installation can have: `viewing-distance`, `controller`, `language`, `territory`, `windows`, `view`, `idle`, `reset`, `controllers`, `clicks`, `axis`, `osc`, `sound`, `captions`, `time-zone`, `hours`, `on-open`, `on-close`, `contact` and `screen`.
+    wall.toml:3:1: the installation has no key `title`. The keys that the installation can have: `viewing-distance`, `controller`, `centre-height`, `computer`, `language`, `territory`, `windows`, `view`, `idle`, `reset`, `controllers`, `clicks`, `axis`, `osc`, `sound`, `captions`, `time-zone`, `hours`, `on-open`, `on-close`, `contact` and `screen`.
     wall.toml:11:1: screen `left` has no key `resolution`. Did you mean `pixels`?
     wall.toml:11:1: screen `left` has no key `bezle`. Did you mean `bezel`?
     wall.toml:11:1: screen `left` has no key `title`. Did you mean `name`?

@@ -17,6 +17,7 @@ mod fixity;
 mod gallery;
 mod installation;
 mod media;
+mod plan;
 mod prepare;
 mod rehearsal;
 mod reload;
