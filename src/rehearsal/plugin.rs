@@ -51,7 +51,7 @@ pub struct View {
 
 /// The wall that is rehearsed.
 #[derive(Resource)]
-struct Rehearsed(Arc<Installation>);
+pub(super) struct Rehearsed(pub(super) Arc<Installation>);
 
 /// What is shown beside the wall.
 #[derive(Resource, Default)]
@@ -78,7 +78,7 @@ pub fn plugin(app: &mut App, installation: Arc<Installation>) {
 }
 
 /// The wall keeps its shape and takes what room the bar leaves it.
-fn follow_window(
+pub(super) fn follow_window(
     mut commands: Commands,
     panels: Res<Panels>,
     window: Single<&Window, With<PrimaryWindow>>,
