@@ -36,11 +36,7 @@ pub fn load(file: &Path) -> Result<Loaded, Report> {
 /// Everything that is wrong with the text, at once.
 pub fn parse(text: &str, file: &Path) -> Result<Loaded, Report> {
     let Whole { installation, report, .. } = whole(text, file);
-    if report.errors() == 0 {
-        Ok(Loaded { installation, warnings: report })
-    } else {
-        Err(report)
-    }
+    if report.errors() == 0 { Ok(Loaded { installation, warnings: report }) } else { Err(report) }
 }
 
 /// What a text says, and everything that is wrong with it.

@@ -41,7 +41,9 @@ pub fn plugin(app: &mut App, installation: &Installation) {
             app.insert_resource(drafting)
                 .add_systems(Update, follow.in_set(ShowSystems::Input).before(follow_window));
         }
-        Err(report) => tracing::warn!("the wall is not drafted: {}", report.render(false).trim_end()),
+        Err(report) => {
+            tracing::warn!("the wall is not drafted: {}", report.render(false).trim_end())
+        }
     }
 }
 
@@ -132,7 +134,8 @@ fn follow(
         drafting.board.found(&text);
     }
     drafting.hear_what_was_written();
-    let mut outputs: Vec<String> = monitors.iter().filter_map(|monitor| monitor.name.clone()).collect();
+    let mut outputs: Vec<String> =
+        monitors.iter().filter_map(|monitor| monitor.name.clone()).collect();
     outputs.sort();
     outputs.dedup();
     drafting.board.connected(outputs);

@@ -212,12 +212,16 @@ impl Edit {
     /// What it does, in a few words.
     pub fn told(&self, screens: &[Screen]) -> String {
         let name = |index: usize| match screens.get(index) {
-            Some(screen) => screen.name.chars().map(crate::diagnostic::printable).take(40).collect(),
+            Some(screen) => {
+                screen.name.chars().map(crate::diagnostic::printable).take(40).collect()
+            }
             None => format!("screen number {}", index + 1),
         };
         match self {
             Self::Move { screen, .. } => format!("moved {}", name(*screen)),
-            Self::Measure { what: Measure::Distance, .. } => "changed the viewing distance".to_owned(),
+            Self::Measure { what: Measure::Distance, .. } => {
+                "changed the viewing distance".to_owned()
+            }
             Self::Measure { screen, .. } => format!("measured {}", name(*screen)),
             Self::Pixels { screen, .. } => format!("changed the pixels of {}", name(*screen)),
             Self::Turn { screen, .. } => format!("turned {}", name(*screen)),
@@ -285,7 +289,8 @@ fn make(pen: &mut Pen<'_, '_>, draft: &Draft, edit: &Edit) -> Result<(), Refused
         Edit::Turn { to, .. } => is = turned(was, *to),
         Edit::View { view, .. } => is.view = *view,
         Edit::Output { output, .. } => {
-            is.output = output.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+            is.output =
+                output.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
         }
         Edit::Name { name, .. } => is.name = free_name(screens, index, name)?,
         Edit::Add { .. } => {
@@ -354,7 +359,8 @@ fn sound(mm: f64, what: Measure) -> Result<f64, Refused> {
 
 fn free_name(screens: &[Screen], own: usize, name: &str) -> Result<String, Refused> {
     let name = name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_TEXT || name.chars().any(char::is_control) {
+    if name.is_empty() || name.chars().count() > LONGEST_TEXT || name.chars().any(char::is_control)
+    {
         return Err(Refused::Name("a name has at least one letter and is on one line".to_owned()));
     }
     let taken = screens.iter().enumerate().any(|(index, one)| index != own && one.name == name);

@@ -146,7 +146,7 @@ impl Place<'_, '_> {
 }
 
 /// A table in braces, or a list.
-pub fn braced(page: &Page<'_>, value: &Value<'_>) -> bool {
+fn braced(page: &Page<'_>, value: &Value<'_>) -> bool {
     page.text[value.span()].starts_with(['{', '['])
         && !matches!(value.get_ref(), DeValue::Table(_) if page.text[value.span()].starts_with('['))
 }

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{Place, braced};
+use super::keys::Place;
 use crate::entry::page::{Page, quote};
-use crate::entry::tables::{List, Value};
+use crate::entry::tables::{List, Value, above, end_of};
 use crate::installation::Bezel;
 use crate::installation::length::{hundredths, millimetres};
 
@@ -61,18 +61,32 @@ impl<'e, 't> Pen<'e, 't> {
     /// header and what introduces it.
     fn insert_above(&mut self, line: &str) {
         let page = &self.page;
-        let plain = |value: &&Value<'_>| {
-            let listed = value.get_ref().as_table().is_some() || value.get_ref().is_array();
-            !listed || braced(page, value) && !header(page, value)
-        };
-        let last = self.root.values().filter(plain).map(crate::entry::tables::end_of).max();
-        let first = self.screens.elements.iter().map(|one| one.span.start).min().unwrap_or(0);
-        let at = match last.filter(|end| *end < first) {
-            Some(end) => page.next_line(end),
-            None => crate::entry::tables::above(page, self.root, first),
-        };
-        let close = if last.is_some_and(|end| end < first) { "" } else { "\n" };
-        self.page.insert_lines(at, &format!("{line}{close}"));
+        let first = self.first_header();
+        let own = self.root.values().map(|value| (value.span().start, end_of(value)));
+        let last = own.filter(|(start, _)| *start < first).map(|(_, end)| end).max();
+        match last {
+            Some(end) => self.page.insert_lines(page.next_line(end), line),
+            None => {
+                let at = above(page, self.root, first);
+                self.page.insert_lines(at, &format!("{line}\n"));
+            }
+        }
+    }
+
+    /// Where the first line in square brackets begins; the end of the text where there is none.
+    fn first_header(&self) -> usize {
+        let page = &self.page;
+        let mut at = 0;
+        while at < page.text.len() {
+            // A line of a list over several lines may begin with a bracket.
+            let inside = |value: &&Value<'_>| value.span().start < at && at < value.span().end;
+            let within = self.root.values().find(inside);
+            if within.is_none() && page.text[at..page.line_end(at)].trim_start().starts_with('[') {
+                return at;
+            }
+            at = page.next_line(within.map_or(at, |value| value.span().end));
+        }
+        page.text.len()
     }
 
     /// A length in mm, in the unit in which it was written.
@@ -138,8 +152,13 @@ impl<'e, 't> Pen<'e, 't> {
             self.insert(whose, key, &format!("[{}, {}]", pair[0], pair[1]));
             return;
         };
-        let spans: Vec<Range<usize>> =
-            value.get_ref().as_array().into_iter().flat_map(|list| list.iter()).map(Value::span).collect();
+        let spans: Vec<Range<usize>> = value
+            .get_ref()
+            .as_array()
+            .into_iter()
+            .flat_map(|list| list.iter())
+            .map(Value::span)
+            .collect();
         for (span, number) in spans.into_iter().zip(pair) {
             self.page.replace(span, number.to_string());
         }
@@ -163,7 +182,9 @@ impl<'e, 't> Pen<'e, 't> {
         let dotted = !text.starts_with(['{', '[']);
         let prefix = if dotted { "bezel.".to_owned() } else { String::new() };
         let place = Place { table, span: value.span(), prefix };
-        for (key, (before, after)) in SIDES.into_iter().zip(sides(was).into_iter().zip(sides(rim_mm))) {
+        for (key, (before, after)) in
+            SIDES.into_iter().zip(sides(was).into_iter().zip(sides(rim_mm)))
+        {
             if before == after {
                 continue;
             }
@@ -190,14 +211,6 @@ impl<'e, 't> Pen<'e, 't> {
             self.page.replace(span, quote(name));
         }
     }
-}
-
-/// It begins with a header.
-fn header(page: &Page<'_>, value: &Value<'_>) -> bool {
-    let first = value.get_ref().as_array().and_then(|list| list.first());
-    first.is_some_and(|one| {
-        one.get_ref().as_table().is_some() && page.text[one.span()].starts_with('[')
-    })
 }
 
 const SIDES: [&str; 4] = ["left", "top", "right", "bottom"];
@@ -242,11 +255,14 @@ mod tests {
 
     #[test]
     fn a_length_is_written_as_short_as_it_reads_back() {
-        assert_eq!((plain(1210.0), plain(1211.8), plain(-0.001)), ("1210".into(), "1211.8".into(), "0".into()));
+        assert_eq!(
+            (plain(1210.0), plain(1211.8), plain(-0.001)),
+            ("1210".into(), "1211.8".into(), "0".into())
+        );
         assert_eq!(in_unit(1215.0, " m"), "1.215");
         assert_eq!(in_unit(1215.04, "cm"), "121.504");
         assert_eq!(in_unit(-546.1, " in"), "-21.5");
-        assert_eq!(in_unit(546.37, " in"), "21.511");
+        assert_eq!(in_unit(546.37, " in"), "21.5106");
         assert_eq!(in_unit(10.0, ""), "10");
     }
 

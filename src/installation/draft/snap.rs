@@ -270,7 +270,9 @@ fn gaps(own: &Span, others: &[Span], along: Along, pulls: &mut Vec<Pull>) {
         let room = gap - length;
         if room > 0.0 {
             let start = first.end + room / 2.0;
-            for (from, to, beside) in [(first.end, start, first), (start + length, second.start, second)] {
+            for (from, to, beside) in
+                [(first.end, start, first), (start + length, second.start, second)]
+            {
                 let guide = Guide::Gap { along, from, to, at: at(beside) };
                 pulls.push(Pull { by: start - own.start, rank: 3, guide });
             }
@@ -292,7 +294,8 @@ mod tests {
 
     #[test]
     fn rims_that_nearly_touch_come_to_touch_and_upper_edges_to_align() {
-        let (moving, other) = (framed(2000.0, 50.0, 1210.0, 681.0, 6.0), framed(0.0, 0.0, 1210.0, 681.0, 4.0));
+        let (moving, other) =
+            (framed(2000.0, 50.0, 1210.0, 681.0, 6.0), framed(0.0, 0.0, 1210.0, 681.0, 4.0));
         let rest = rest(&moving, (-770.0, -45.0), &[other], Snap::default(), 60.0);
         // 1210 and a rim of 4 and one of 6.
         assert_eq!((moving.picture.x + rest.across, moving.picture.y + rest.down), (1220.0, 0.0));
@@ -304,7 +307,8 @@ mod tests {
 
     #[test]
     fn nothing_draws_from_farther_than_near() {
-        let (moving, other) = (framed(2000.0, 3000.0, 100.0, 100.0, 0.0), framed(0.0, 0.0, 1000.0, 500.0, 0.0));
+        let (moving, other) =
+            (framed(2000.0, 3000.0, 100.0, 100.0, 0.0), framed(0.0, 0.0, 1000.0, 500.0, 0.0));
         let far = rest(&moving, (0.4, 0.6), &[other], Snap::default(), 50.0);
         assert_eq!((far.across, far.down, far.guides.len()), (0.0, 1.0, 0));
     }
@@ -318,7 +322,8 @@ mod tests {
 
     #[test]
     fn a_third_in_a_row_finds_the_gap_of_the_first_two() {
-        let others = [framed(0.0, 0.0, 681.0, 1210.0, 12.0), framed(741.0, 0.0, 681.0, 1210.0, 12.0)];
+        let others =
+            [framed(0.0, 0.0, 681.0, 1210.0, 12.0), framed(741.0, 0.0, 681.0, 1210.0, 12.0)];
         let moving = framed(3000.0, 8.0, 681.0, 1210.0, 12.0);
         let rest = rest(&moving, (-1524.0, 0.0), &others, Snap::default(), 20.0);
         assert_eq!(moving.picture.x + rest.across, 1482.0);
@@ -332,7 +337,10 @@ mod tests {
         let moving = framed(1000.0, 0.0, 600.0, 500.0, 0.0);
         let rest = rest(&moving, (-40.0, 0.0), &others, Snap::default(), 20.0);
         assert_eq!(moving.picture.x + rest.across, 950.0);
-        assert_eq!(rest.guides.iter().filter(|guide| matches!(guide, Guide::Gap { .. })).count(), 2);
+        assert_eq!(
+            rest.guides.iter().filter(|guide| matches!(guide, Guide::Gap { .. })).count(),
+            2
+        );
     }
 
     proptest::proptest! {

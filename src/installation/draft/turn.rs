@@ -10,9 +10,12 @@ pub fn turned(screen: &Screen, to: Rotation) -> Screen {
     let quarters = (to.degrees() + 360 - screen.rotation.degrees()) / 90 % 4;
     let own = screen.rotation.turned(screen.pixels);
     let pixels = to.turned(own);
-    let swaps = quarters % 2 == 1 && odd((screen.height, screen.width), pixels) <= odd((screen.width, screen.height), pixels);
-    let bezel = (0..if swaps || quarters == 2 { quarters } else { 0 }).fold(screen.bezel, |rim, _| clockwise(&rim));
-    let (width, height) = if swaps { (screen.height, screen.width) } else { (screen.width, screen.height) };
+    let swaps = quarters % 2 == 1
+        && odd((screen.height, screen.width), pixels) <= odd((screen.width, screen.height), pixels);
+    let bezel = (0..if swaps || quarters == 2 { quarters } else { 0 })
+        .fold(screen.bezel, |rim, _| clockwise(&rim));
+    let (width, height) =
+        if swaps { (screen.height, screen.width) } else { (screen.width, screen.height) };
     let middle = |from: f64, was: f64, is: f64| hundredths(from + (was - is) / 2.0);
     Screen {
         x: middle(screen.x, screen.width, width),
@@ -60,6 +63,9 @@ mod tests {
         // As it hangs it is upright, and somebody forgot to say that it is turned.
         let screen = Screen { width: 681.0, height: 1210.0, ..Screen::ordinary((1920, 1080)) };
         let right = turned(&screen, Rotation::Clockwise);
-        assert_eq!((right.x, right.width, right.height, right.pixels), (0.0, 681.0, 1210.0, (1080, 1920)));
+        assert_eq!(
+            (right.x, right.width, right.height, right.pixels),
+            (0.0, 681.0, 1210.0, (1080, 1920))
+        );
     }
 }

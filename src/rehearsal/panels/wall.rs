@@ -165,6 +165,7 @@ impl From<Refused> for Said {
 /// Draws the panel, best 340 to 420 points wide; says what is wished.
 pub fn wall(ui: &mut egui::Ui, view: &WallView, wishes: &mut Vec<WallWish>) {
     let ink = Ink::of(ui.visuals());
+    ink.dress(ui.visuals_mut());
     ui.spacing_mut().item_spacing = egui::vec2(8.0, 6.0);
     keys(ui, wishes);
     head(ui, view, ink, wishes);
@@ -282,7 +283,8 @@ fn troubles(ui: &mut egui::Ui, view: &WallView, ink: Ink) {
 /// A sentence begins with a capital.
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    let first: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    let first: String =
+        letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
     format!("{first}{}.", letters.as_str().replace('`', ""))
 }
 

@@ -209,7 +209,8 @@ impl Board {
             }
             self.gesture += 1;
             let all = self.draft.screens().iter().map(Framed::from).enumerate();
-            let (held, others): (Vec<_>, Vec<_>) = all.partition(|(index, _)| self.selected.contains(index));
+            let (held, others): (Vec<_>, Vec<_>) =
+                all.partition(|(index, _)| self.selected.contains(index));
             let others = others.into_iter().map(|(_, framed)| framed).collect();
             self.drag = Some(Held { screens: held, others });
         }
@@ -288,6 +289,11 @@ impl Board {
     fn save(&mut self) -> Option<Order> {
         // Nothing is written that was not shown.
         let (Saving::Shown(_), None) = (&self.saving, &self.writing) else { return None };
+        if self.draft.installation().is_none() {
+            let text = "a wall is not saved while it has errors: it would not hang".to_owned();
+            self.said = Some(Said::Failed(text));
+            return None;
+        }
         if self.theirs.is_some() {
             let text = "first say whose is kept: the file's or the draft's".to_owned();
             self.said = Some(Said::Failed(text));
@@ -323,7 +329,10 @@ impl Board {
             (Order::Change { file, new, .. }, Ok(())) => {
                 self.draft.was_saved(new);
                 self.saving = Saving::Idle;
-                let said = format!("Saved. The state before is kept: palimpsest undo {} brings it back.", shown(file));
+                let said = format!(
+                    "Saved. The state before is kept: palimpsest undo {} brings it back.",
+                    shown(file)
+                );
                 self.said = Some(Said::Done(said));
             }
             (Order::Create { file, text }, Ok(())) => {

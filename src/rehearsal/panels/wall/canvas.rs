@@ -69,7 +69,11 @@ pub fn canvas(ui: &mut Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish>
     let painter = ui.painter_at(sheet);
     room_around(&painter, view, scale, ink);
     for (index, screen) in view.screens.iter().enumerate() {
-        let hand = ui.interact(scale.rect(&screen.housing()).intersect(sheet), id(index), Sense::click_and_drag());
+        let hand = ui.interact(
+            scale.rect(&screen.housing()).intersect(sheet),
+            id(index),
+            Sense::click_and_drag(),
+        );
         touch(ui, view, index, &hand, per_mm, wishes);
         draw(&painter, view, index, (scale, &hand), ink);
     }
@@ -127,7 +131,9 @@ fn touch(
 fn typed(ui: &Ui, wishes: &mut Vec<WallWish>) {
     let events = ui.input(|input| input.events.clone());
     for event in events {
-        let egui::Event::Key { key, pressed: true, repeat, modifiers, .. } = event else { continue };
+        let egui::Event::Key { key, pressed: true, repeat, modifiers, .. } = event else {
+            continue;
+        };
         let step = if modifiers.shift { STEPS_MM.1 } else { STEPS_MM.0 };
         let nudge = |across: f64, down: f64| WallWish::Nudge { across, down, repeat };
         match key {
@@ -152,7 +158,12 @@ fn room_around(painter: &Painter, view: &WallView, scale: Scale, ink: Ink) {
     person(painter, feet, tall as f32, between(ink.ground, ink.ash, 0.30));
     let eyes = scale.y(sheet.eyes());
     let line = [pos2(scale.x(sheet.frame.x), eyes), pos2(scale.x(sheet.frame.right()), eyes)];
-    painter.extend(Shape::dashed_line(&line, Stroke::new(1.0, between(ink.ground, ink.ash, 0.30)), 2.0, 4.0));
+    painter.extend(Shape::dashed_line(
+        &line,
+        Stroke::new(1.0, between(ink.ground, ink.ash, 0.30)),
+        2.0,
+        4.0,
+    ));
     if sheet.floor <= sheet.frame.bottom() + 1.0 {
         let y = scale.y(sheet.floor);
         painter.hline(clip.x_range(), y, Stroke::new(1.0, ink.ash));
@@ -198,10 +209,15 @@ fn dimension(painter: &Painter, ends: [Pos2; 2], stroke: Stroke) {
 
 /// A number that interrupts its line.
 fn label_on(painter: &Painter, at: Pos2, text: &str, ink: Ink, upwards: bool) {
-    let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(10.5), ink.shade_text());
+    let galley =
+        painter.layout_no_wrap(text.to_owned(), FontId::proportional(10.5), ink.shade_text());
     let size = galley.size();
     let (wide, corner, angle) = match upwards {
-        true => (vec2(size.y, size.x), at + vec2(-size.y / 2.0, size.x / 2.0), -std::f32::consts::FRAC_PI_2),
+        true => (
+            vec2(size.y, size.x),
+            at + vec2(-size.y / 2.0, size.x / 2.0),
+            -std::f32::consts::FRAC_PI_2,
+        ),
         false => (size, at - size / 2.0, 0.0),
     };
     let gap = if upwards { vec2(0.0, 6.0) } else { vec2(6.0, 0.0) };
@@ -210,7 +226,13 @@ fn label_on(painter: &Painter, at: Pos2, text: &str, ink: Ink, upwards: bool) {
 }
 
 /// One screen: its rim, its picture, what it is called, shows and hangs on.
-fn draw(painter: &Painter, view: &WallView, index: usize, (scale, hand): (Scale, &Response), ink: Ink) {
+fn draw(
+    painter: &Painter,
+    view: &WallView,
+    index: usize,
+    (scale, hand): (Scale, &Response),
+    ink: Ink,
+) {
     let screen = &view.screens[index];
     let is_selected = view.selected.contains(&index);
     let wrong = view.troubles.iter().any(|one| one.is_error && one.screens.contains(&index));
@@ -229,7 +251,12 @@ fn draw(painter: &Painter, view: &WallView, index: usize, (scale, hand): (Scale,
     };
     painter.rect_stroke(picture, 0.0, edge, StrokeKind::Inside);
     if hand.has_focus() {
-        painter.rect_stroke(housing.expand(2.5), 2.0, Stroke::new(1.0, ink.bone), StrokeKind::Outside);
+        painter.rect_stroke(
+            housing.expand(2.5),
+            2.0,
+            Stroke::new(1.0, ink.bone),
+            StrokeKind::Outside,
+        );
     }
     top_mark(painter, picture, screen.rotation, ink);
     let inside = painter.with_clip_rect(picture.shrink(2.0).intersect(painter.clip_rect()));
@@ -250,7 +277,7 @@ fn top_mark(painter: &Painter, picture: Rect, rotation: Rotation, ink: Ink) {
 }
 
 fn words(painter: &Painter, picture: Rect, screen: &Screen, is_selected: bool, ink: Ink) {
-    let room = picture.size() - vec2(8.0, 6.0);
+    let room = picture.size() - vec2(6.0, 6.0);
     let name = if is_selected { ink.bone } else { between(ink.ash, ink.bone, 0.4) };
     let mut lines = vec![(screen.name.clone(), 12.0, name)];
     if let Some(view) = screen.view {
@@ -262,7 +289,14 @@ fn words(painter: &Painter, picture: Rect, screen: &Screen, is_selected: bool, i
     let mut galleys = Vec::new();
     let mut high = 0.0;
     for (text, size, colour) in lines {
-        let mut job = egui::text::LayoutJob::simple_singleline(text, FontId::proportional(size), colour);
+        // A long name on a narrow screen is written smaller before it is cut.
+        let fits = |size: &f32| {
+            let font = FontId::proportional(*size);
+            painter.layout_no_wrap(text.clone(), font, colour).size().x <= room.x
+        };
+        let size = [size, 10.5, 9.0].into_iter().find(fits).unwrap_or(9.0);
+        let font = FontId::proportional(size);
+        let mut job = egui::text::LayoutJob::simple_singleline(text.clone(), font, colour);
         job.wrap = egui::text::TextWrapping::truncate_at_width(room.x.max(0.0));
         let galley = painter.layout_job(job);
         let of_use = galley.size().x > 10.0 && high + galley.size().y <= room.y;
@@ -297,11 +331,13 @@ fn guide_line(painter: &Painter, guide: &Guide, scale: Scale, ink: Ink) {
     match *guide {
         Guide::Line { along: Along::Across, at, from, to } => {
             let x = scale.x(at);
-            painter.line_segment([pos2(x, scale.y(from) - 6.0), pos2(x, scale.y(to) + 6.0)], stroke);
+            painter
+                .line_segment([pos2(x, scale.y(from) - 6.0), pos2(x, scale.y(to) + 6.0)], stroke);
         }
         Guide::Line { along: Along::Down, at, from, to } => {
             let y = scale.y(at);
-            painter.line_segment([pos2(scale.x(from) - 6.0, y), pos2(scale.x(to) + 6.0, y)], stroke);
+            painter
+                .line_segment([pos2(scale.x(from) - 6.0, y), pos2(scale.x(to) + 6.0, y)], stroke);
         }
         Guide::Gap { along: Along::Across, from, to, at } => {
             let y = scale.y(at);

@@ -1,6 +1,6 @@
 //! What the drawing is drawn with: the piece's own colours, as the panels have them.
 
-use bevy_egui::egui::{Color32, Visuals, lerp};
+use bevy_egui::egui::{Color32, Stroke, Visuals, lerp};
 
 /// The colours of the drawing.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,26 @@ impl Ink {
             wrong: Color32::from_rgb(232, 104, 88),
             gained: Color32::from_rgb(158, 186, 132),
         }
+    }
+}
+
+impl Ink {
+    /// Gives what is chosen and what has the focus the piece's own colour.
+    pub fn dress(self, visuals: &mut Visuals) {
+        visuals.selection.bg_fill = between(self.ground, self.ember, 0.38);
+        visuals.selection.stroke = Stroke::new(1.0, self.ember);
+        visuals.extreme_bg_color = between(self.ground, self.ash, 0.13);
+        let widgets = &mut visuals.widgets;
+        for (widget, share) in [
+            (&mut widgets.inactive, 0.16),
+            (&mut widgets.hovered, 0.26),
+            (&mut widgets.active, 0.34),
+        ] {
+            let fill = between(self.ground, self.ash, share);
+            (widget.weak_bg_fill, widget.bg_fill) = (fill, fill);
+        }
+        visuals.widgets.hovered.bg_stroke = Stroke::new(1.0, self.shade);
+        visuals.widgets.active.bg_stroke = Stroke::new(1.0, self.ember);
     }
 }
 

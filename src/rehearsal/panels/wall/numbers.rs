@@ -25,7 +25,12 @@ pub fn numbers(ui: &mut Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish
     name(ui, view, (index, screen), ink, wishes);
     let wide = ((ui.available_width() - 3.0 * GAP) / 4.0).max(50.0);
     let rows: [[(Measure, &str); 4]; 2] = [
-        [(Measure::X, "x"), (Measure::Y, "y"), (Measure::Width, "width"), (Measure::Height, "height")],
+        [
+            (Measure::X, "x"),
+            (Measure::Y, "y"),
+            (Measure::Width, "width"),
+            (Measure::Height, "height"),
+        ],
         [
             (Measure::Left, "bezel left"),
             (Measure::Top, "above"),
@@ -57,7 +62,13 @@ pub fn numbers(ui: &mut Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish
     ui.label(RichText::new(line).size(12.0).color(ink.ash));
 }
 
-fn name(ui: &mut Ui, view: &WallView, (index, screen): (usize, &Screen), ink: Ink, wishes: &mut Vec<WallWish>) {
+fn name(
+    ui: &mut Ui,
+    view: &WallView,
+    (index, screen): (usize, &Screen),
+    ink: Ink,
+    wishes: &mut Vec<WallWish>,
+) {
     ui.horizontal(|ui| {
         let wide = (ui.available_width() - 150.0).max(80.0);
         let id = Id::new("name of the drafted screen").with(index);
@@ -103,14 +114,22 @@ pub fn number(
                     forget(ui, wrong);
                     wishes.push(WallWish::Edit(Edit::Measure { screen, what, mm }));
                 }
-                Err(why) => ui.data_mut(|data| data.insert_temp(wrong, (typed, why))),
+                Err(why) => {
+                    ui.data_mut(|data| data.insert_temp(wrong, (typed, why)));
+                }
             }
         }
         complaint(ui, id, ink);
     });
 }
 
-fn pixels(ui: &mut Ui, (index, screen): (usize, &Screen), wide: f32, ink: Ink, wishes: &mut Vec<WallWish>) {
+fn pixels(
+    ui: &mut Ui,
+    (index, screen): (usize, &Screen),
+    wide: f32,
+    ink: Ink,
+    wishes: &mut Vec<WallWish>,
+) {
     let (across, down) = screen.rotation.turned(screen.pixels);
     for (label, is, side) in [("pixels across", across, 0), ("down", down, 1)] {
         let id = Id::new("pixels of the drafted screen").with((index, side));
@@ -120,7 +139,8 @@ fn pixels(ui: &mut Ui, (index, screen): (usize, &Screen), wide: f32, ink: Ink, w
                 match typed.trim().parse::<u32>() {
                     Ok(count) => {
                         forget(ui, id.with("wrong"));
-                        let (across, down) = if side == 0 { (count, down) } else { (across, count) };
+                        let (across, down) =
+                            if side == 0 { (count, down) } else { (across, count) };
                         wishes.push(WallWish::Edit(Edit::Pixels { screen: index, across, down }));
                     }
                     Err(_) => {
@@ -166,7 +186,13 @@ const VIEWS: [ScreenView; 6] = [
     ScreenView::Card,
 ];
 
-fn shows(ui: &mut Ui, (index, screen): (usize, &Screen), wide: f32, ink: Ink, wishes: &mut Vec<WallWish>) {
+fn shows(
+    ui: &mut Ui,
+    (index, screen): (usize, &Screen),
+    wide: f32,
+    ink: Ink,
+    wishes: &mut Vec<WallWish>,
+) {
     let word = |view: Option<ScreenView>| view.map_or("its part of the wall", view_word);
     let choices = std::iter::once(None).chain(VIEWS.map(Some));
     choose(ui, "shows", word(screen.view), wide, ink, |ui| {
@@ -211,7 +237,11 @@ fn choose(ui: &mut Ui, label: &str, shown: &str, wide: f32, ink: Ink, list: impl
         ui.set_width(wide);
         let caption = caption(ui, label, ink);
         let text = RichText::new(shown).size(13.0);
-        let list = ComboBox::from_id_salt(label).selected_text(text).width(wide).truncate().show_ui(ui, list);
+        let list = ComboBox::from_id_salt(label)
+            .selected_text(text)
+            .width(wide)
+            .truncate()
+            .show_ui(ui, list);
         list.response.labelled_by(caption);
     });
 }
@@ -228,7 +258,10 @@ pub fn field(ui: &mut Ui, id: Id, label: &str, is: &str, wide: f32, ink: Ink) ->
         let caption = caption(ui, label, ink);
         let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| is.to_owned());
         let before = text.clone();
-        let edit = TextEdit::singleline(&mut text).id(id).desired_width(wide - 8.0).font(egui::FontId::proportional(13.0));
+        let edit = TextEdit::singleline(&mut text)
+            .id(id)
+            .desired_width(wide)
+            .font(egui::FontId::proportional(13.0));
         let response = ui.add(edit).labelled_by(caption);
         if response.gained_focus() {
             // What stands there is replaced by typing.

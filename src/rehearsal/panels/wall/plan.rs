@@ -1,7 +1,9 @@
 //! The same room from above: what the wall subtends for somebody at the viewing distance, and
 //! whether the labels on it can be read from there.
 
-use bevy_egui::egui::{Align2, FontId, Label, Painter, Pos2, RichText, Sense, Shape, Stroke, Ui, pos2, vec2};
+use bevy_egui::egui::{
+    Align2, FontId, Label, Painter, Pos2, RichText, Sense, Shape, Stroke, Ui, pos2, vec2,
+};
 
 use super::ink::{Ink, between};
 use super::numbers::number;
@@ -23,7 +25,8 @@ pub fn plan(ui: &mut Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish>) 
             let seen = view.seen.subtends;
             let line = format!("subtends {:.0}° × {:.0}°", seen.across_deg, seen.down_deg);
             ui.label(RichText::new(line).size(14.0).color(ink.bone));
-            let text = |words: String| Label::new(RichText::new(words).size(12.0).color(ink.ash)).wrap();
+            let text =
+                |words: String| Label::new(RichText::new(words).size(12.0).color(ink.ash)).wrap();
             ui.add(text(labels(view)));
             if let Some(words) = without(view) {
                 ui.add(Label::new(RichText::new(words).size(12.0).color(ink.clay)).wrap());

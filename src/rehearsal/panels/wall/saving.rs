@@ -45,8 +45,17 @@ pub fn diff(ui: &mut Ui, view: &WallView, ink: Ink, diff: &str) {
         });
     }
     ui.add_space(4.0);
-    let text = "Everything else stays as it is. The state before is kept beside the file.";
-    ui.add(Label::new(RichText::new(text).size(12.0).color(ink.ash)).wrap());
+    let (text, colour) = match has_errors(view) {
+        true => ("A wall is not saved while it has errors: it would not hang.", ink.wrong),
+        false => {
+            ("Everything else stays as it is. The state before is kept beside the file.", ink.ash)
+        }
+    };
+    ui.add(Label::new(RichText::new(text).size(12.0).color(colour)).wrap());
+}
+
+fn has_errors(view: &WallView) -> bool {
+    view.troubles.iter().any(|trouble| trouble.is_error)
 }
 
 /// What is said, and the buttons, at the foot of the panel.
@@ -80,7 +89,9 @@ pub fn bar(ui: &mut Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish>) {
             }
         }
         Saving::Shown(_) => {
-            if ui.add(Button::new(RichText::new("Save").size(13.0).color(ink.bone)).fill(between(ink.ground, ink.ember, 0.45))).clicked() {
+            let text = RichText::new("Save").size(13.0).color(ink.bone);
+            let save = Button::new(text).fill(between(ink.ground, ink.ember, 0.45));
+            if ui.add_enabled(!has_errors(view), save).clicked() {
                 wishes.push(WallWish::Save);
             }
             if ui.button(RichText::new("Cancel").size(13.0)).clicked() {
