@@ -285,7 +285,7 @@ fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first: String =
         letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str().replace('`', ""))
+    format!("{first}{}.", letters.as_str())
 }
 
 #[cfg(test)]

@@ -422,14 +422,19 @@ impl Board {
         };
         let trouble = |problem: &crate::diagnostic::Diagnostic| Trouble {
             is_error: problem.severity == Severity::Error,
-            message: problem.message.clone(),
-            help: problem.help.clone().unwrap_or_default(),
+            message: plain(&problem.message),
+            help: problem.help.as_deref().map(plain).unwrap_or_default(),
             screens: about(&problem.message),
         };
         let mut all: Vec<Trouble> = self.draft.problems().problems().iter().map(trouble).collect();
         all.sort_by_key(|one| !one.is_error);
         all
     }
+}
+
+/// Without the marks that set words off in a terminal.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
 }
 
 /// A path in a message.

@@ -263,17 +263,17 @@ fn draw(
     words(&inside, picture, screen, is_selected, ink);
 }
 
-/// A small triangle at the side that was the screen's top before it was turned.
+/// A short bar along the side that was the screen's top before it was turned.
 fn top_mark(painter: &Painter, picture: Rect, rotation: Rotation, ink: Ink) {
-    let (at, out) = match rotation {
+    let (at, along) = match rotation {
         Rotation::Upright => return,
-        Rotation::Clockwise => (picture.right_center(), vec2(1.0, 0.0)),
-        Rotation::UpsideDown => (picture.center_bottom(), vec2(0.0, 1.0)),
-        Rotation::Anticlockwise => (picture.left_center(), vec2(-1.0, 0.0)),
+        Rotation::Clockwise => (picture.right_center() - vec2(2.0, 0.0), vec2(0.0, 1.0)),
+        Rotation::UpsideDown => (picture.center_bottom() - vec2(0.0, 2.0), vec2(1.0, 0.0)),
+        Rotation::Anticlockwise => (picture.left_center() + vec2(2.0, 0.0), vec2(0.0, 1.0)),
     };
-    let (tip, side) = (at - out * 2.5, vec2(out.y, out.x) * 4.0);
-    let points = vec![tip, tip - out * 5.0 + side, tip - out * 5.0 - side];
-    painter.add(Shape::convex_polygon(points, between(ink.ground, ink.ash, 0.7), Stroke::NONE));
+    let half = along * (picture.size() * along).length() * 0.18;
+    let stroke = Stroke::new(2.0, between(ink.ground, ink.ash, 0.75));
+    painter.line_segment([at - half, at + half], stroke);
 }
 
 fn words(painter: &Painter, picture: Rect, screen: &Screen, is_selected: bool, ink: Ink) {

@@ -30,7 +30,7 @@ pub fn person(painter: &Painter, feet: Pos2, tall: f32, colour: Color32) {
             vec2(0.030, 0.016) * tall,
             colour,
         ));
-        let arm = [at(0.108 * side, 0.785), at(0.135 * side, 0.62), at(0.142 * side, 0.44)];
+        let arm = [at(0.104 * side, 0.775), at(0.135 * side, 0.62), at(0.142 * side, 0.44)];
         let thick = 0.042 * tall;
         painter.add(Shape::line(arm.to_vec(), Stroke::new(thick, colour)));
         painter.circle_filled(arm[0], thick / 2.0, colour);

@@ -37,9 +37,8 @@ pub fn diff(ui: &mut Ui, view: &WallView, ink: Ink, diff: &str) {
             ui.set_width(ui.available_width());
             ui.horizontal_top(|ui| {
                 let font = FontId::proportional(12.0);
-                ui.allocate_ui(egui::vec2(10.0, 14.0), |ui| {
-                    ui.label(RichText::new(sign).font(font.clone()).color(colour));
-                });
+                let sign = Label::new(RichText::new(sign).font(font.clone()).color(colour));
+                ui.add_sized(egui::vec2(8.0, 14.0), sign);
                 ui.add(Label::new(RichText::new(rest).font(font).color(colour)).wrap());
             });
         });
