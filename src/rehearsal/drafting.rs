@@ -152,3 +152,103 @@ fn follow(
         stage.drawn_within = None;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::installation::draft::Edit;
+    use crate::rehearsal::panels::wall::WallWish;
+    use crate::wall::Wall;
+
+    const TEXT: &str =
+        "# ours\r\n[[screen]]\r\nx = 0 # the left edge\r\nwidth = 1210\r\nheight = 681\r\n";
+
+    fn rehearsed(file: &Path) -> App {
+        fs::write(file, TEXT).unwrap();
+        let installation = crate::installation::load(file).unwrap().installation;
+        let mut app = App::new();
+        let mut stage = Stage::new(Wall::within(&installation, (640, 360)));
+        stage.drawn_within = Some((640, 360));
+        app.insert_resource(stage);
+        plugin(&mut app, &installation);
+        app.insert_resource(Rehearsed(Arc::new(installation)));
+        app
+    }
+
+    fn wish(app: &mut App, wish: WallWish) {
+        let mut drafting = app.world_mut().resource_mut::<Drafting>();
+        if let Some(order) = drafting.board.obey(wish) {
+            drafting.write(order);
+        }
+    }
+
+    /// The left edge of the wall in the window.
+    fn left(app: &App) -> f64 {
+        app.world().resource::<Rehearsed>().0.screens[0].x
+    }
+
+    /// Ticks until it is so; whether it ever was.
+    fn until(app: &mut App, so: impl Fn(&App) -> bool) -> bool {
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(20) {
+            app.update();
+            if so(app) {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        false
+    }
+
+    #[test]
+    fn what_is_drafted_hangs_in_the_window_at_once_and_in_the_file_once_it_is_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("wall.toml");
+        let mut app = rehearsed(&file);
+        app.update();
+        assert_eq!(
+            (left(&app), app.world().resource::<Stage>().drawn_within),
+            (0.0, Some((640, 360)))
+        );
+        wish(&mut app, WallWish::Edit(Edit::Move { screen: 0, x: -10.5, y: 0.0 }));
+        app.update();
+        assert_eq!((left(&app), app.world().resource::<Stage>().drawn_within), (-10.5, None));
+        assert_eq!(fs::read_to_string(&file).unwrap(), TEXT);
+        wish(&mut app, WallWish::AskToSave);
+        wish(&mut app, WallWish::Save);
+        assert!(until(&mut app, |app| !app
+            .world()
+            .resource::<Drafting>()
+            .board
+            .draft()
+            .is_changed()));
+        assert_eq!(fs::read_to_string(&file).unwrap(), TEXT.replace("x = 0", "x = -10.5"));
+    }
+
+    #[test]
+    fn a_wall_that_cannot_hang_leaves_the_one_in_the_window() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut app = rehearsed(&folder.path().join("wall.toml"));
+        wish(&mut app, WallWish::Edit(Edit::Add { like: 0 }));
+        app.update();
+        wish(&mut app, WallWish::Edit(Edit::Move { screen: 1, x: 100.0, y: 0.0 }));
+        app.update();
+        let hangs = &app.world().resource::<Rehearsed>().0;
+        assert_eq!((hangs.screens.len(), hangs.screens[1].x), (2, 1210.0));
+    }
+
+    #[test]
+    fn a_file_that_is_edited_elsewhere_hangs_in_the_window() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("wall.toml");
+        let mut app = rehearsed(&file);
+        app.update();
+        fs::write(&file, TEXT.replace("x = 0", "x = 77.25")).unwrap();
+        assert!(until(&mut app, |app| left(app) == 77.25));
+        assert!(!app.world().resource::<Drafting>().board.draft().is_changed());
+    }
+}
