@@ -32,8 +32,11 @@ impl TextWatch {
                     continue;
                 }
                 match read_text(&watched.file, "installation", "Put the file back.") {
-                    Ok(text) if hand_over.send(text).is_err() => return,
-                    Ok(_) => {}
+                    Ok(text) => {
+                        if hand_over.send(text).is_err() {
+                            return;
+                        }
+                    }
                     Err(report) => tracing::warn!("{}", report.render(false).trim_end()),
                 }
             }

@@ -18,6 +18,9 @@ const NEAR: f32 = 7.0;
 /// How high the drawing may be, in points.
 const HEIGHTS: std::ops::RangeInclusive<f32> = 150.0..=330.0;
 
+/// The most of the panel's height that it may have.
+const SHARE: f32 = 0.42;
+
 /// Room for the measures beside the drawing, in points: left, above, right, below.
 const MARGINS: (f32, f32, f32, f32) = (20.0, 20.0, 4.0, 16.0);
 
@@ -58,7 +61,9 @@ pub fn canvas(ui: &mut Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish>
     let (left, above, right, below) = MARGINS;
     let inner = f64::from((ui.available_width() - left - right).max(40.0));
     let high = (frame.height / frame.width.max(1.0) * inner) as f32 + above + below;
-    let size = vec2(ui.available_width(), high.clamp(*HEIGHTS.start(), *HEIGHTS.end()));
+    // In a low window the numbers want to be seen as well.
+    let most = (ui.available_height() * SHARE).clamp(*HEIGHTS.start(), *HEIGHTS.end());
+    let size = vec2(ui.available_width(), high.clamp(*HEIGHTS.start(), most));
     let (sheet, ground) = ui.allocate_exact_size(size, Sense::CLICK);
     let room = (inner, f64::from(size.y - above - below));
     let per_mm = (room.0 / frame.width.max(1.0)).min(room.1 / frame.height.max(1.0));

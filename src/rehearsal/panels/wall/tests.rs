@@ -51,10 +51,7 @@ fn of(text: &str) -> Harness<'static, Desk> {
     harness(Board::of(text, Path::new("wall.toml")).unwrap())
 }
 
-fn screen<'h>(
-    harness: &'h Harness<'static, Desk>,
-    index: usize,
-) -> &'h crate::installation::Screen {
+fn screen<'h>(harness: &'h Harness<'static, Desk>, index: usize) -> &'h Screen {
     &harness.state().board.draft().screens()[index]
 }
 

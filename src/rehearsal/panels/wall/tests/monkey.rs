@@ -44,7 +44,7 @@ fn ten_thousand_random_clicks_and_keys_never_change_a_file_without_save() {
     let (folder, file) = on_disk(&text);
     let mut harness = harness(Board::of(&text, &file).unwrap());
     harness.state_mut().board.connected(vec!["DP-1".to_owned()]);
-    let mut chance = Chance(0x5eed_0f_a_11);
+    let mut chance = Chance(0x005e_edfa_1157);
     let mut on_disk = text;
     let (mut saves, mut changes) = (0, 0);
     for _ in 0..10_000 {
