@@ -49,6 +49,8 @@ pub(super) struct Whole {
     pub report: Report,
     /// Some of its lines cannot be read at all.
     pub broken: bool,
+    /// How many screens are listed, however they can be read.
+    pub listed: usize,
 }
 
 /// Reads all that can be read of a text, whatever is wrong with the rest.
@@ -65,5 +67,7 @@ pub(super) fn whole(text: &str, file: &Path) -> Whole {
     let raw = read::installation(&section);
     let installation = resolve::resolve(&raw, &section, file);
     let broken = reader.is_broken();
-    Whole { raw, installation, report: reader.into_report(), broken }
+    let list = root.get("screen").and_then(|value| value.get_ref().as_array());
+    let listed = list.map_or(0, |list| list.len());
+    Whole { raw, installation, report: reader.into_report(), broken, listed }
 }

@@ -281,7 +281,7 @@ impl Draft {
 fn read(text: &str, file: &Path) -> Result<Reading, Report> {
     let whole = whole(text, file);
     let readable = |one: &super::raw::RawScreen| one.measured && one.shaped;
-    let complete = screens::count(text) == Some(whole.raw.screen.len());
+    let complete = whole.listed == whole.raw.screen.len();
     if whole.broken || whole.raw.screen.is_empty() || !complete {
         return Err(whole.report);
     }

@@ -8,14 +8,6 @@ use crate::entry::tables::{Element, above, end_of};
 use crate::installation::Screen;
 use crate::installation::length::hundredths;
 
-/// How many screens are written, however they can be read; none where they are no list.
-pub fn count(text: &str) -> Option<usize> {
-    let page = Page::new(text);
-    let (root, _) = DeTable::parse_recoverable(page.text);
-    let list = root.get_ref().get("screen")?.get_ref().as_array()?;
-    Some(list.len())
-}
-
 /// The keys and values of a screen like this one, to the right of all others: their rims touch.
 pub fn beside(screens: &[Screen], like: &Screen) -> Vec<(String, String)> {
     let ends = screens.iter().map(|screen| screen.housing().right());

@@ -94,8 +94,13 @@ fn from_above(painter: &Painter, room: bevy_egui::egui::Rect, view: &WallView, i
     arc(painter, eyes, view.seen.subtends.across_deg, ink);
     painter.circle_filled(eyes, 4.0, ink.ash);
     let text = format!("{:.0}°", view.seen.subtends.across_deg);
-    let at = eyes - vec2(0.0, 32.0_f32.min((distance * per_mm) as f32 * 0.6));
-    painter.text(at, Align2::CENTER_BOTTOM, text, FontId::proportional(11.0), ink.bone);
+    let font = FontId::proportional(11.0);
+    // Before a wide wall there is no room above the eyes.
+    let (at, align) = match eyes.y - top < 56.0 {
+        true => (eyes + vec2(0.0, 7.0), Align2::CENTER_TOP),
+        false => (eyes - vec2(0.0, 32.0), Align2::CENTER_BOTTOM),
+    };
+    painter.text(at, align, text, font, ink.bone);
 }
 
 /// The angle at the eyes.
