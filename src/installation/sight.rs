@@ -155,8 +155,7 @@ mod tests {
 
     #[test]
     fn labels_that_are_too_large_for_a_screen_are_left_out_and_it_is_said_from_where_they_fit() {
-        let mut wall = Installation::default();
-        wall.viewing_distance_mm = 20_000.0;
+        let mut wall = Installation { viewing_distance_mm: 20_000.0, ..Installation::default() };
         let far = wall.seen();
         assert_eq!((far.read_from_mm, far.without_labels.as_slice()), (None, &[0][..]));
         let within = seen(&wall.screens[0], 20_000.0).labels_fit_within_mm;

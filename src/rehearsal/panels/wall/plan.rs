@@ -2,7 +2,7 @@
 //! whether the labels on it can be read from there.
 
 use bevy_egui::egui::{
-    Align2, FontId, Label, Painter, Pos2, RichText, Sense, Shape, Stroke, Ui, pos2, vec2,
+    Align2, FontId, Label, Painter, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, pos2, vec2,
 };
 
 use super::ink::{Ink, between};
@@ -71,7 +71,7 @@ pub fn metres(mm: f64) -> String {
     format!("{} m", hundredths((mm / 100.0 + 1e-6).floor() / 10.0))
 }
 
-fn from_above(painter: &Painter, room: bevy_egui::egui::Rect, view: &WallView, ink: Ink) {
+fn from_above(painter: &Painter, room: Rect, view: &WallView, ink: Ink) {
     let (wall, distance) = (&view.sheet.wall, view.distance_mm.max(1.0));
     let per_mm = (f64::from(room.width()) / wall.width.max(distance * 0.5))
         .min(f64::from(room.height() - 12.0) / distance);
