@@ -13,7 +13,7 @@ use crate::exhibit::load::FILE_NAME;
 /// Takes back the last change that Palimpsest made to an exhibit file.
 #[derive(Args, Debug)]
 pub struct Undo {
-    /// The exhibit: its folder or its file.
+    /// The exhibit: its folder or its file; or an installation file that was changed in rehearsal.
     exhibit: PathBuf,
     /// Do again what was taken back last.
     #[arg(long)]

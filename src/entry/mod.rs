@@ -14,10 +14,10 @@ mod history;
 pub mod incoming;
 pub mod match_files;
 mod names;
-mod page;
+pub(crate) mod page;
 pub mod shell;
 mod slug;
-mod tables;
+pub(crate) mod tables;
 pub mod undo;
 
 use std::path::Path;

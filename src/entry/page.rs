@@ -6,7 +6,7 @@ use std::ops::Range;
 const MARK: &str = "\u{feff}";
 
 /// A text with changes to be made.
-pub(super) struct Page<'t> {
+pub(crate) struct Page<'t> {
     /// The text, without a mark at its beginning.
     pub text: &'t str,
     mark: &'t str,
@@ -110,7 +110,7 @@ impl<'t> Page<'t> {
 }
 
 /// A text as TOML: a basic string on one line (TOML 1.0.0, "String").
-pub(super) fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
         match c {
@@ -123,7 +123,7 @@ pub(super) fn quote(text: &str) -> String {
 }
 
 /// A key as TOML: bare where it can be.
-pub(super) fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if !name.is_empty() && name.chars().all(bare) { name.to_owned() } else { quote(name) }
 }

@@ -8,10 +8,10 @@ use toml::de::{DeTable, DeValue};
 use super::page::Page;
 
 /// A value with its place.
-pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
 
 /// A table of the list.
-pub(super) struct Element<'e, 't> {
+pub(crate) struct Element<'e, 't> {
     /// Its keys.
     pub table: &'e DeTable<'t>,
     /// The bytes of its header, or of all of it where it stands in braces.
@@ -29,7 +29,7 @@ enum Form {
 }
 
 /// A list of tables.
-pub(super) struct List<'e, 't> {
+pub(crate) struct List<'e, 't> {
     key: &'static str,
     /// Its tables in the order of the file.
     pub elements: Vec<Element<'e, 't>>,
@@ -132,7 +132,7 @@ fn blank(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// The last byte of a value and of all that is in it.
-pub(super) fn end_of(value: &Value<'_>) -> usize {
+pub(crate) fn end_of(value: &Value<'_>) -> usize {
     let own = value.span().end;
     match value.get_ref() {
         DeValue::Table(table) => table.values().map(end_of).fold(own, usize::max),
@@ -142,7 +142,7 @@ pub(super) fn end_of(value: &Value<'_>) -> usize {
 }
 
 /// The beginning of the lines of comments directly above a header.
-fn above(page: &Page<'_>, root: &DeTable<'_>, header: usize) -> usize {
+pub(crate) fn above(page: &Page<'_>, root: &DeTable<'_>, header: usize) -> usize {
     // A line with a # at its beginning may be the end of a long text.
     let floor = root.values().map(|value| end_before(value, header)).fold(0, usize::max);
     let mut at = page.line_start(header);

@@ -36,8 +36,8 @@ pub enum UndoError {
     /// The exhibit file may not be written.
     #[error("the file {} may not be changed", shown(.0))]
     ReadOnly(PathBuf),
-    /// Another program is changing the same exhibit.
-    #[error("the exhibit {} is being changed by another palimpsest", shown(.0))]
+    /// Another program is changing the same file.
+    #[error("the file {} is being changed by another palimpsest", shown(.0))]
     Busy(PathBuf),
     /// The exhibit file is not what it was when the change was thought out.
     #[error("the file {} was changed meanwhile", shown(.0))]

@@ -6,9 +6,10 @@
 pub mod canvas;
 pub mod captions;
 pub mod controllers;
+pub mod draft;
 mod hanging;
 pub mod hours;
-mod length;
+pub(crate) mod length;
 pub mod load;
 pub mod raw;
 mod read;
@@ -16,6 +17,7 @@ mod read_running;
 mod resolve;
 pub mod routes;
 mod running;
+pub mod sight;
 pub mod sound;
 mod wiring;
 

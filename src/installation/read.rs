@@ -37,7 +37,7 @@ pub const LEAST_LIGHT: f64 = 0.1;
 
 /// What a length is of, which decides how long it may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Length {
+pub(super) enum Length {
     /// How far from the corner that the wall is measured from.
     Place,
     /// The size of a picture.
@@ -178,7 +178,7 @@ fn length(section: &Section<'_, '_>, key: &str, of: Length) -> Option<Written<f6
 }
 
 /// What is wrong with a length of this kind, and what to do about it.
-fn out_of_range(mm: f64, of: Length) -> Option<(String, String)> {
+pub(super) fn out_of_range(mm: f64, of: Length) -> Option<(String, String)> {
     let no_wall = "Lengths are in mm, and no wall is longer than 100 m.";
     let said = |problem: &str, help: &str| Some((problem.to_owned(), help.to_owned()));
     if mm > LONGEST_MM {

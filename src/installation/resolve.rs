@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::length::{SMALLEST_MM, shown};
 use super::raw::{RawInstallation, RawScreen};
+use super::sight::{EASY_ARCMIN, LARGEST_CAPITAL};
 use super::{
     Area, Bezel, Installation, Screen, USUAL_DISTANCE_MM, USUAL_LANGUAGE, USUAL_PIXELS, bounds,
     cap_height_mm, usual_controller,
@@ -17,13 +18,6 @@ use crate::exhibit::section::{Reader, Section};
 
 /// Two shapes differ by more than this share: circles are seen to be ovals.
 const ODD: f64 = 0.05;
-
-/// Capitals of so many minutes of arc are read with ease.
-const EASY_ARCMIN: f64 = 20.0;
-
-/// Where such a capital is more than this share of a screen's height, few words fit beside the
-/// pictures.
-const LARGEST_CAPITAL: f64 = 1.0 / 8.0;
 
 /// The installation. Only what is free of errors may be used: where the reader noted one, the
 /// result holds stand-ins.
@@ -74,7 +68,8 @@ pub fn resolve(raw: &RawInstallation, root: &Section<'_, '_>, file: &Path) -> In
     }
 }
 
-fn screen(index: usize, raw: &RawScreen) -> Screen {
+/// One screen, with what is left out filled in.
+pub(super) fn screen(index: usize, raw: &RawScreen) -> Screen {
     let mm = |written: &Option<Written<f64>>, other: f64| {
         written.as_ref().map_or(other, |written| written.value)
     };

@@ -3,6 +3,7 @@
 
 mod copies;
 pub mod cost;
+pub mod drafting;
 mod help;
 mod keyboard;
 pub mod keys;

@@ -14,6 +14,7 @@ use bevy_egui::{
 };
 
 use super::copies::{Known, Running};
+use super::drafting::{self, Drafting};
 use super::help::help;
 use super::keyboard::{Happened, Keys};
 use super::keys::{self, Key, Named};
@@ -41,7 +42,7 @@ const NARROWEST: f32 = 240.0;
 
 /// The wall that is rehearsed.
 #[derive(Resource)]
-struct Rehearsed(Arc<Installation>);
+pub(super) struct Rehearsed(pub(super) Arc<Installation>);
 
 /// What is open beside the wall.
 #[derive(Resource, Default)]
@@ -94,6 +95,7 @@ pub fn picture(
 }
 
 fn beside_the_wall(app: &mut App, installation: Arc<Installation>, options: Options, open: Open) {
+    drafting::plugin(app, &installation);
     app.add_plugins((EguiPlugin::default(), super::cost::plugin))
         .insert_resource(Rehearsed(installation))
         .insert_resource(EguiGlobalSettings {
@@ -279,6 +281,7 @@ fn panels(
     mut open: ResMut<Panels>,
     mut known: ResMut<Known>,
     running: Running,
+    mut drafting: Option<ResMut<Drafting>>,
     mut wishes: ResMut<Wishes>,
 ) -> Result {
     let context = contexts.ctx_mut()?;
@@ -305,7 +308,7 @@ fn panels(
     );
     if !panels.open.hidden {
         known.follow(context, &running);
-        beside(&mut root, &panels.open, &known, &running, &mut wishes.0);
+        beside(&mut root, &panels.open, (&known, &running, drafting.as_deref_mut()), &mut wishes.0);
     }
     panels.room = (!panels.open.hidden).then(|| root.available_rect_before_wrap());
     if panels.open.help {
@@ -318,8 +321,7 @@ fn panels(
 fn beside(
     root: &mut egui::Ui,
     open: &Open,
-    known: &Known,
-    running: &Running,
+    (known, running, drafting): (&Known, &Running, Option<&mut Drafting>),
     wishes: &mut Vec<Wish>,
 ) {
     let inner =
@@ -343,6 +345,10 @@ fn beside(
     egui::Panel::right("side").default_size(RIGHT).min_size(NARROWEST).frame(inner).show(
         root,
         |ui| match side {
+            Side::Wall => match drafting {
+                Some(drafting) => drafting::panel(ui, drafting),
+                None => drop(ui.label("The installation file cannot be read: there is no draft.")),
+            },
             Side::Measures => measures(ui, &running.measures(known), wishes),
         },
     );
@@ -350,7 +356,7 @@ fn beside(
 
 /// Does what the panels asked for. It may touch anything: which panel asks for what is not known
 /// to the order of systems.
-fn obey(world: &mut World) {
+pub(super) fn obey(world: &mut World) {
     let wishes = std::mem::take(&mut world.resource_mut::<Wishes>().0);
     let time = world.resource::<ShowClock>().0.now();
     for wish in wishes {

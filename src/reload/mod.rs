@@ -8,6 +8,7 @@ mod file;
 pub mod incoming;
 pub mod plugin;
 pub mod room;
+pub mod text;
 pub mod watch;
 
 use std::collections::BTreeSet;

@@ -1,18 +1,17 @@
 //! The wall as one plane of pixels, and the screens on it.
 
 use super::Rect;
-use crate::installation::{Canvas, Installation, PixelRect, Screen};
+use crate::installation::{Canvas, Installation, PixelRect, Screen, sight};
 use crate::show::View;
 
-/// Capitals that subtend less than this are not shown, in minutes of arc: large enough for all
-/// who need no glasses for the rest of the room, and four times what the sharpest eye can read.
-pub const LEAST_CAPITAL: f64 = 20.0;
+/// Capitals that subtend less than this are not shown, in minutes of arc.
+pub const LEAST_CAPITAL: f64 = sight::EASY_ARCMIN;
 
 /// Height of a capital of Inter, as a share of its size.
-const CAPITAL: f32 = 0.727;
+const CAPITAL: f32 = sight::CAPITAL as f32;
 
 /// Type of fewer pixels than this has no shape, however near one stands.
-const LEAST_PIXELS: f32 = 10.0;
+const LEAST_PIXELS: f32 = sight::LEAST_TYPE_PX as f32;
 
 /// The wall as it is drawn: its size, and where its screens lie on it. What lies between them, and
 /// behind their bezels, is not seen: pictures that cross it are hidden there, not squeezed.

@@ -90,7 +90,16 @@ const RESERVED: &[(&[&str], &[&str])] = &[
             "cli/film.rs",
         ],
     ),
-    (&["blake3", "tempfile"], &["prepare/**", "fixity/**", "entry/undo/tests.rs"]),
+    (
+        &["blake3", "tempfile"],
+        &[
+            "prepare/**",
+            "fixity/**",
+            "entry/undo/tests.rs",
+            "installation/draft/tests.rs",
+            "rehearsal/panels/wall/tests.rs",
+        ],
+    ),
     (&["sha2"], &["fixity/**"]),
     (&["similar"], &["entry/diff.rs"]),
     (&["rustfft"], &["measure/**"]),

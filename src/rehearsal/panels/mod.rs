@@ -7,6 +7,7 @@ pub mod dock;
 pub mod generations;
 pub mod measures;
 pub mod transport;
+pub mod wall;
 
 use bevy_egui::egui;
 
@@ -39,17 +40,20 @@ impl From<ShowCommand> for Wish {
 /// A panel at the right of the wall; one is open at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
+    /// The wall in millimetres.
+    Wall,
     /// What was measured of the pictures.
     Measures,
 }
 
 impl Side {
     /// All, in the order of their keys.
-    pub const ALL: [Self; 1] = [Self::Measures];
+    pub const ALL: [Self; 2] = [Self::Wall, Self::Measures];
 
     /// What it is called; the window's memory keeps it by this name.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Wall => "Wall",
             Self::Measures => "Measures",
         }
     }
@@ -57,6 +61,7 @@ impl Side {
     /// The key that opens it.
     pub fn key(self) -> &'static str {
         match self {
+            Self::Wall => "F3",
             Self::Measures => "F8",
         }
     }
