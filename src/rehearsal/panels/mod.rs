@@ -1,0 +1,3 @@
+//! The panels beside the wall.
+
+pub mod controller;
