@@ -59,12 +59,12 @@ pub fn does(does: Does) -> String {
         Function::Language => "the other language".to_owned(),
         Function::Captions if does.by > 1 => "captions larger".to_owned(),
         Function::Captions => "captions on or off".to_owned(),
-        Function::Listen => "says what is known, aloud".to_owned(),
-        Function::Hold => "holds this version to compare".to_owned(),
+        Function::Listen => "speaks of the version".to_owned(),
+        Function::Hold => "holds the version to compare".to_owned(),
         Function::Play => "plays and pauses".to_owned(),
         Function::Volume => "how loud it is".to_owned(),
         Function::Shot => each(&ways("one shot back", "one shot on")),
-        Function::Scrape => "opens the refused takes while down".to_owned(),
+        Function::Scrape => "opens the refused takes".to_owned(),
     }
 }
 

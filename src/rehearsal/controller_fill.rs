@@ -5,6 +5,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bevy::ecs::resource::Resource;
+
 use super::panels::controller::{
     ControllerView, ControllerWish, DeskView, DraftView, LessonView, PortLine,
 };
@@ -39,7 +41,7 @@ pub struct Scene<'a> {
 }
 
 /// What is kept from one refresh of the panel to the next.
-#[derive(Default)]
+#[derive(Default, Resource)]
 pub struct ControllerBench {
     looked_at: Option<String>,
     puzzle: Option<Puzzle>,
@@ -339,6 +341,3 @@ fn desk(controllers: &Controllers, scene: Scene<'_>) -> DeskView {
         captions: show.settings().captions,
     }
 }
-
-#[cfg(test)]
-mod tests;

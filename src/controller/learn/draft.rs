@@ -144,8 +144,7 @@ impl Draft {
 /// The control that was learned; what is known of it and nobody can hear, such as how long its way
 /// is, stays.
 fn control(known: Option<&Control>, learned: &Learned, does: Does) -> Control {
-    let is_asked = |does: &Does| move |asked: &&Asked| asked.does() == *does;
-    let usual = ASKED.iter().find(is_asked(&does)).map(|asked| asked.name);
+    let usual = ASKED.iter().find(|asked| asked.does() == does).map(|asked| asked.name);
     let named = match (usual, does.to) {
         (Some(name), _) => name,
         (None, Some(view)) => view.name(),

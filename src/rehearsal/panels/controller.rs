@@ -220,10 +220,17 @@ pub fn controller(ui: &mut egui::Ui, view: &ControllerView, wishes: &mut Vec<Con
             // Those who have none come here for it.
             virtual_desk::virtual_desk(ui, &inks, view, wishes);
         }
+        // Whoever learns looks at nothing else meanwhile.
+        let is_learning = view.lesson != LessonView::Idle || view.draft.is_some();
+        if is_learning {
+            lesson::lesson(ui, &inks, view, wishes);
+        }
         surface::surface(ui, &inks, view);
         meeting::meetings(ui, &inks, view);
-        lesson::lesson(ui, &inks, view, wishes);
         messages::messages(ui, &inks, view);
+        if !is_learning {
+            lesson::lesson(ui, &inks, view, wishes);
+        }
         if is_here {
             virtual_desk::virtual_desk(ui, &inks, view, wishes);
         }

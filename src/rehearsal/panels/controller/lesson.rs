@@ -145,7 +145,7 @@ fn profile(ui: &mut Ui, inks: &Inks, draft: &DraftView, wishes: &mut Vec<Control
     let shows = ui.id().with("the text of the profile");
     let mut is_shown = ui.data(|data| data.get_temp::<bool>(shows)).unwrap_or_default();
     ui.horizontal_wrapped(|ui| {
-        let text = if is_shown { "Not yet" } else { "Save the profile …" };
+        let text = if is_shown { "Hide the text" } else { "Save the profile …" };
         if ui.add(Button::new(RichText::new(text).size(13.0))).clicked() {
             is_shown = !is_shown;
             ui.data_mut(|data| data.insert_temp(shows, is_shown));

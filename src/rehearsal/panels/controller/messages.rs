@@ -9,7 +9,7 @@ use super::{ControllerView, MessageLine};
 const LINE: f32 = 20.0;
 const AGE: f32 = 42.0;
 /// The message takes this share of what its age leaves.
-const MESSAGE: f32 = 0.38;
+const MESSAGE: f32 = 0.43;
 
 /// Draws the newest messages.
 pub fn messages(ui: &mut Ui, inks: &Inks, view: &ControllerView) {

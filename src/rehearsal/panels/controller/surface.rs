@@ -9,13 +9,17 @@ use egui::{Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 use super::ink::{Inks, figures, fitted, heading};
 use super::{ControllerView, Face, Looks};
 
-/// What is moved stands in tiles of this height, …
-const TILE: f32 = 118.0;
-/// … of which so much is the picture.
-const PICTURE: f32 = 62.0;
-/// A key takes this height.
-const KEY: f32 = 38.0;
+/// The picture of what is moved takes this height, and the words beneath it …
+const PICTURE: f32 = 60.0;
+/// … so much more than what the control does.
+const NAME: f32 = 22.0;
+/// The square of a key, and what stands between it and its words.
+const SQUARE: f32 = 22.0;
+const BESIDE: f32 = SQUARE + 10.0;
 const GAP: f32 = 8.0;
+/// What a control does is written so large, on so many lines at most.
+const DOES: f32 = 11.0;
+const LINES: usize = 3;
 /// A knob turns from here, in parts of a turn from below, by this.
 const KNOB_FROM: f32 = 0.125;
 const KNOB_WAY: f32 = 0.75;
@@ -33,20 +37,36 @@ pub fn surface(ui: &mut Ui, inks: &Inks, view: &ControllerView) {
     let (keys, moved): (Vec<&Face>, Vec<&Face>) =
         view.controls.iter().partition(|face| matches!(face.looks, Looks::Key(_)));
     let columns = moved.len().clamp(3, 4);
-    tiles(ui, &moved, columns, TILE, |ui, rect, face| tile(ui, inks, rect, face));
-    tiles(ui, &keys, 2, KEY, |ui, rect, face| key(ui, inks, rect, face));
+    tiles(ui, &moved, columns, PICTURE, 2.0, |ui, rect, face| tile(ui, inks, rect, face));
+    tiles(ui, &keys, 2, 0.0, BESIDE, |ui, rect, face| key(ui, inks, rect, face));
+}
+
+/// How high what a control does is, on lines of this width.
+fn height(ui: &Ui, face: &Face, width: f32) -> f32 {
+    let mut job = egui::text::LayoutJob::simple(
+        face.does.clone(),
+        egui::FontId::proportional(DOES),
+        egui::Color32::PLACEHOLDER,
+        width,
+    );
+    job.wrap.max_rows = LINES;
+    ui.painter().layout_job(job).size().y
 }
 
 /// Lays out in rows, and tells of each what it is to those who hear and to those who point at it.
+/// `above` and `beside` the words there is something else.
 fn tiles(
     ui: &mut Ui,
     faces: &[&Face],
     columns: usize,
-    height: f32,
+    above: f32,
+    beside: f32,
     mut draw: impl FnMut(&Ui, Rect, &Face),
 ) {
     let width = (ui.available_width() - GAP * (columns as f32 - 1.0)) / columns as f32;
     for row in faces.chunks(columns) {
+        let words = row.iter().map(|face| height(ui, face, width - beside)).fold(0.0, f32::max);
+        let height = above + NAME + words;
         let whole = vec2(ui.available_width(), height);
         let (rect, _) = ui.allocate_exact_size(whole, egui::Sense::hover());
         for (column, face) in row.iter().enumerate() {
@@ -82,11 +102,13 @@ fn spoken(face: &Face) -> String {
 fn tile(ui: &Ui, inks: &Inks, rect: Rect, face: &Face) {
     let painter = ui.painter();
     let picture = Rect::from_min_size(rect.min, vec2(rect.width(), PICTURE));
-    let middle = pos2(picture.left() + 26.0, picture.center().y);
+    let middle = pos2(picture.left() + 25.0, picture.center().y);
     let number = |share: Option<f32>| {
-        let said = share.map_or("–".to_owned(), |share| format!("{:.0} %", 100.0 * share));
-        let right = pos2((middle.x + 62.0).min(rect.right()), middle.y);
-        figures(painter, right, &said, 13.0, inks.bone);
+        // What is not known yet is drawn hollow, and needs no sign beside it.
+        if let Some(share) = share {
+            let right = pos2((middle.x + 60.0).min(rect.right()), middle.y);
+            figures(painter, right, &format!("{:.0} %", 100.0 * share), 12.0, inks.bone);
+        }
     };
     match face.looks {
         Looks::Fader(stands) => {
@@ -117,8 +139,7 @@ fn words(ui: &Ui, inks: &Inks, rect: Rect, face: &Face) {
     let height = fitted(ui, rect, &face.name, 13.0, name, 1);
     let below = Rect::from_min_max(pos2(rect.left(), rect.top() + height + 1.0), rect.max);
     let does = if face.barred { inks.shade } else { inks.ash };
-    let rows = ((below.height() / 13.0) as usize).max(1);
-    fitted(ui, below, &face.does, 11.0, does, rows);
+    fitted(ui, below, &face.does, DOES, does, LINES);
 }
 
 fn fader(painter: &Painter, inks: &Inks, middle: Pos2, stands: Option<f32>, face: &Face) {
@@ -153,40 +174,40 @@ fn around(middle: Pos2, radius: f32, part: f32) -> Pos2 {
 fn lights(painter: &Painter, inks: &Inks, middle: Pos2, leads: Option<f32>) {
     for light in 0..LIGHTS {
         let share = light as f32 / (LIGHTS - 1) as f32;
-        let place = around(middle, 26.0, KNOB_FROM + KNOB_WAY * share);
+        let place = around(middle, 22.0, KNOB_FROM + KNOB_WAY * share);
         let half = 0.5 / (LIGHTS - 1) as f32;
         let is_lit = leads.is_some_and(|leads| share <= leads + half);
-        let (radius, colour) = if is_lit { (2.4, inks.ember) } else { (1.6, inks.shade) };
+        let (radius, colour) = if is_lit { (2.2, inks.ember) } else { (1.5, inks.shade) };
         painter.circle_filled(place, radius, colour);
     }
 }
 
 fn knob(painter: &Painter, inks: &Inks, middle: Pos2, stands: Option<f32>, face: &Face) {
     lights(painter, inks, middle, face.leads);
-    painter.circle_filled(middle, 18.0, inks.well);
+    painter.circle_filled(middle, 16.0, inks.well);
     match stands {
         Some(share) => {
             let part = KNOB_FROM + KNOB_WAY * share.clamp(0.0, 1.0);
-            let line = [around(middle, 7.0, part), around(middle, 16.0, part)];
+            let line = [around(middle, 6.0, part), around(middle, 14.0, part)];
             painter.line_segment(line, Stroke::new(2.5, inks.bone));
         }
         None => {
-            painter.circle_stroke(middle, 18.0, Stroke::new(1.0, inks.shade));
+            painter.circle_stroke(middle, 16.0, Stroke::new(1.0, inks.shade));
         }
     }
 }
 
 fn dial(painter: &Painter, inks: &Inks, middle: Pos2, turned: f32, face: &Face) {
     lights(painter, inks, middle, face.leads);
-    painter.circle_filled(middle, 18.0, inks.well);
+    painter.circle_filled(middle, 16.0, inks.well);
     let rim = if face.fresh { inks.bone } else { inks.shade };
-    painter.circle_stroke(middle, 18.0, Stroke::new(1.0, rim));
+    painter.circle_stroke(middle, 16.0, Stroke::new(1.0, rim));
     let part = (turned / CLICKS_A_TURN + 0.5).rem_euclid(1.0);
-    painter.circle_filled(around(middle, 12.0, part), 3.0, inks.bone);
+    painter.circle_filled(around(middle, 10.5, part), 2.8, inks.bone);
 }
 
 fn key(ui: &Ui, inks: &Inks, rect: Rect, face: &Face) {
-    let square = Rect::from_min_size(rect.min + vec2(2.0, 4.0), vec2(22.0, 22.0));
+    let square = Rect::from_min_size(rect.min + vec2(2.0, 4.0), vec2(SQUARE, SQUARE));
     let is_down = face.looks == Looks::Key(true);
     let is_on = face.leads.is_some_and(|leads| leads > 0.5);
     let painter = ui.painter();
@@ -194,6 +215,6 @@ fn key(ui: &Ui, inks: &Inks, rect: Rect, face: &Face) {
     painter.rect_filled(square, 4.0, fill);
     let (width, rim) = if is_on { (2.0, inks.ember) } else { (1.0, inks.shade) };
     painter.rect_stroke(square, 4.0, Stroke::new(width, rim), egui::StrokeKind::Inside);
-    let left = square.right() + 8.0;
+    let left = rect.left() + BESIDE;
     words(ui, inks, Rect::from_min_max(pos2(left, rect.top() + 1.0), rect.max), face);
 }
