@@ -175,9 +175,9 @@ impl Controllers {
         };
         let ports = ports.lock().unwrap_or_else(PoisonError::into_inner);
         if out {
-            ports.pull(&known)
+            ports.pull(&known);
         } else {
-            ports.plug_in(&known)
+            ports.plug_in(&known);
         }
         Ok(())
     }
