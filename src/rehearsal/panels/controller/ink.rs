@@ -22,7 +22,7 @@ impl Inks {
     pub fn of(ui: &Ui) -> Self {
         let visuals = ui.visuals();
         let ground = visuals.panel_fill;
-        let bone = visuals.text_color();
+        let bone = visuals.override_text_color.unwrap_or(visuals.strong_text_color());
         let towards = |share: f32| ground.lerp_to_gamma(bone, share);
         Self {
             bone,
@@ -43,10 +43,12 @@ impl Inks {
         ] {
             (widget.weak_bg_fill, widget.bg_fill) = (fill, fill);
             widget.corner_radius = egui::CornerRadius::same(4);
+            widget.fg_stroke.color = self.bone;
         }
         visuals.widgets.hovered.bg_stroke.color = self.shade;
         visuals.selection.bg_fill = self.well.lerp_to_gamma(self.ember, 0.42);
-        visuals.selection.stroke.color = self.ember;
+        // What is chosen is read on ember, so it cannot be ember itself.
+        visuals.selection.stroke.color = self.bone;
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
         ui.spacing_mut().button_padding = egui::vec2(9.0, 5.0);
     }

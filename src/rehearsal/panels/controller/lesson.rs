@@ -158,7 +158,7 @@ fn profile(ui: &mut Ui, inks: &Inks, draft: &DraftView, wishes: &mut Vec<Control
     sentence(ui, &format!("This would be written to {}:", draft.file), 12.5, inks.ash);
     egui::Frame::new().fill(inks.well).inner_margin(8).corner_radius(4.0).show(ui, |ui| {
         egui::ScrollArea::vertical().max_height(TEXT).id_salt("text").show(ui, |ui| {
-            let text = RichText::new(&draft.text).monospace().size(11.5);
+            let text = RichText::new(&draft.text).monospace().size(11.5).color(inks.bone);
             ui.add(egui::Label::new(text).wrap().selectable(true));
             ui.set_min_width(ui.available_width());
         });
