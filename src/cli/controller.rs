@@ -10,15 +10,13 @@ use clap::Args;
 
 use super::{complain, failed, learn, say};
 use crate::controller::control::Desk;
-use crate::controller::dial::Motion;
-use crate::controller::mapping::{Mapping, Movement, Role};
-use crate::controller::osc;
+use crate::controller::learn::written::file_for;
+use crate::controller::mapping::{Mapping, Role};
 use crate::controller::port::keeper::is_no_midi;
 use crate::controller::port::{Heard, News, PortName, Ports};
 use crate::controller::profile::{Profile, shipped};
-use crate::controller::stranger::describe;
+use crate::controller::{osc, wording};
 use crate::scrub::Scale;
-use crate::show::ShowCommand;
 use crate::timeline::Clock as _;
 use crate::timeline::clock::Monotonic;
 
@@ -72,7 +70,7 @@ impl Controller {
         let ports = Ports::open(std::slice::from_ref(&self.name), Arc::new(Monotonic))
             .map_err(|why| format!("no controller can be listened to: {why}"))?;
         if let Some(name) = &self.learn {
-            let file = self.to.unwrap_or_else(|| learn::file_for(name));
+            let file = self.to.unwrap_or_else(|| file_for(name));
             return learn::learn(&ports, name, &file);
         }
         let mut record = self.record.as_deref().map(learn::recorder).transpose()?;
@@ -149,15 +147,9 @@ impl Told {
         let mut commands = Vec::new();
         mapping.hear(heard.when, movement, &mut desk, &mut commands);
         *at = desk.at;
-        let sent = match movement {
-            Movement::Midi(event) => describe(event),
-            Movement::Dial(Motion::Key { key, down }) => {
-                format!("key {} {}", key.name(), if down { "down" } else { "up" })
-            }
-            Movement::Dial(motion) => format!("{motion:?}"),
-        };
+        let sent = wording::movement(movement);
         let does: Vec<String> =
-            commands.iter().map(|command| said(command, self.scale.end())).collect();
+            commands.iter().map(|command| wording::command(command, self.scale.end())).collect();
         let does = if does.is_empty() { "–".to_owned() } else { does.join(", ") };
         say(format!("{}  {sent}  →  {does}", heard.port));
         if let Some(trouble) = mapping.trouble(heard.when) {
@@ -173,37 +165,8 @@ impl Told {
             mapping.advance(Monotonic.now(), &mut desk, &mut commands);
             *at = desk.at;
             for command in commands {
-                say(format!("{port}  →  {}", said(&command, self.scale.end())));
+                say(format!("{port}  →  {}", wording::command(&command, self.scale.end())));
             }
         }
-    }
-}
-
-/// A command in words.
-fn said(command: &ShowCommand, end: f64) -> String {
-    match command {
-        ShowCommand::ScrubFollow { along } => {
-            format!("scrub to {:.1} % of the way", 100.0 * along / end)
-        }
-        ShowCommand::ScrubTurn { along } => format!("scrub by {along:+.2} versions"),
-        ShowCommand::ScrubStep(by) => format!("step by {by:+}"),
-        ShowCommand::Jog(by) => format!("jog by {by:+} frames"),
-        ShowCommand::Shuttle(speed) => format!("shuttle at {:.2} ×", f64::from(speed.get()) / 1e3),
-        ShowCommand::ShuttleStep(by) => format!("shuttle: {by:+} step"),
-        ShowCommand::Divide(by) => format!("divider by {:+.1} %", 100.0 * by),
-        ShowCommand::SetView(view) => format!("view {}", view.name()),
-        ShowCommand::NextView(by) => format!("view: {by:+}"),
-        ShowCommand::NextLanguage(_) => "the next language".to_owned(),
-        ShowCommand::ToggleCaptions => "captions on or off".to_owned(),
-        ShowCommand::EnlargeCaptions => "larger captions".to_owned(),
-        ShowCommand::Listen => "listen".to_owned(),
-        ShowCommand::Hold => "hold".to_owned(),
-        ShowCommand::TogglePlay => "play or pause".to_owned(),
-        ShowCommand::SetVolume(volume) => format!("volume {:.0} %", 100.0 * volume),
-        ShowCommand::ChangeVolume(by) => format!("volume by {:+.0} %", 100.0 * by),
-        ShowCommand::JumpShot(by) => format!("shot: {by:+}"),
-        ShowCommand::Scrape(true) => "scrape: opened".to_owned(),
-        ShowCommand::Scrape(false) => "scrape: closed".to_owned(),
-        other => format!("{other:?}"),
     }
 }

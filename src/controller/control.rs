@@ -153,6 +153,19 @@ pub(super) enum Press {
     Done,
 }
 
+/// How a control is, as far as it said so.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Place {
+    /// Where it stands, as a share of its way, where it is something that stands somewhere.
+    pub stands: Option<f64>,
+    /// How far it was turned in all, in clicks.
+    pub turned: f64,
+    /// It is a key, and down.
+    pub down: bool,
+    /// A hand lies on it.
+    pub touched: bool,
+}
+
 /// What is remembered of a control.
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -189,6 +202,12 @@ impl State {
     /// Of a control of which nothing is known.
     pub(super) fn unknown() -> Self {
         Self { may_be_key: true, ..Self::default() }
+    }
+
+    /// How it is.
+    pub(super) fn place(&self) -> Place {
+        let Self { stands, turned, down, touched, .. } = *self;
+        Place { stands, turned, down: down.is_some(), touched }
     }
 
     /// It stands at `share` of its way now: where it stood, and where it is taken to stand; none

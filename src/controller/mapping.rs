@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::control::{Desk, State};
+use super::control::{Desk, Place, State};
 use super::dial::{Motion, PIXELS_A_CLICK};
 use super::hearing::Hearing;
 use super::message::{BEND_END, Event};
@@ -33,11 +33,13 @@ pub enum Role {
 }
 
 impl Role {
-    pub(super) fn may(self, function: Function) -> bool {
+    /// Whether who stands there may ask for this.
+    pub fn may(self, function: Function) -> bool {
         self != Self::Public || function.is_public()
     }
 
-    pub(super) fn manner(self) -> Manner {
+    /// How what stands somewhere takes over what it moves.
+    pub fn manner(self) -> Manner {
         if self == Self::Staff { Manner::Meeting } else { Manner::Converging }
     }
 }
@@ -60,6 +62,8 @@ pub struct Mapping {
     controls: Vec<(Control, State)>,
     parameters: Option<Parameters>,
     stranger: Stranger,
+    /// Which of them was heard last.
+    latest: Option<usize>,
 }
 
 impl Mapping {
@@ -72,9 +76,36 @@ impl Mapping {
             controls: profile.controls.iter().map(state).collect(),
             parameters: has_parameters.then(Parameters::default),
             stranger: Stranger::default(),
+            latest: None,
             role,
             profile,
         }
+    }
+
+    /// Goes on with another profile. Controls that are the same in both stay where they are.
+    pub fn adopt(&mut self, profile: Arc<Profile>) {
+        let mut next = Self::new(profile, self.role);
+        for (control, state) in &mut next.controls {
+            let before = self.controls.iter().find(|(before, _)| {
+                before.address == control.address
+                    && before.channel == control.channel
+                    && before.sends == control.sends
+            });
+            if let Some((_, before)) = before {
+                *state = before.clone();
+            }
+        }
+        *self = next;
+    }
+
+    /// All controls that are known, and how each is.
+    pub fn controls(&self) -> impl Iterator<Item = (&Control, Place)> {
+        self.controls.iter().map(|(control, state)| (control, state.place()))
+    }
+
+    /// Which of them was heard last.
+    pub fn latest(&self) -> Option<usize> {
+        self.latest
     }
 
     /// What model it is.
@@ -121,20 +152,21 @@ impl Mapping {
     }
 
     /// One movement, at its own time; what it asks for is added to `commands`, and `desk` is as it
-    /// will be by them.
+    /// will be by them. Whether anything of it is known.
     pub fn hear(
         &mut self,
         now: ClockTime,
         movement: Movement,
         desk: &mut Desk<'_>,
         commands: &mut Vec<ShowCommand>,
-    ) {
+    ) -> bool {
         let mut hearing = Hearing { now, role: self.role, desk, commands };
         let is_known = match movement {
             Movement::Midi(event) => self.midi(event, &mut hearing),
             Movement::Dial(motion) => self.dial(motion, &mut hearing),
         };
         self.stranger.hear(now, movement, is_known);
+        is_known
     }
 
     /// What happens by itself up to `now`: a key that is held long enough, and half a number whose
@@ -199,13 +231,14 @@ impl Mapping {
         hearing: &mut Hearing<'_, '_>,
     ) -> bool {
         let mut is_known = false;
-        for (control, state) in &mut self.controls {
+        for (place, (control, state)) in self.controls.iter_mut().enumerate() {
             if control.channel.is_some_and(|own| own != channel) {
                 continue;
             }
             let half = match control.address {
                 Address::Cc(own) if own == controller => {
                     is_known = true;
+                    self.latest = Some(place);
                     hearing.seven_bits(control, state, value);
                     continue;
                 }
@@ -214,6 +247,7 @@ impl Mapping {
                 _ => continue,
             };
             is_known = true;
+            self.latest = Some(place);
             if let Some(value) = state.fine.hear(hearing.now, half, value) {
                 hearing.position(control, state, f64::from(value) / f64::from(FINE_END));
             }
@@ -250,6 +284,7 @@ impl Mapping {
         };
         let mut state = State::unknown();
         hearing.seven_bits(&control, &mut state, value);
+        self.latest = Some(self.controls.len());
         self.controls.push((control, state));
         true
     }
@@ -314,9 +349,10 @@ impl Mapping {
         mut act: impl FnMut(&Control, &mut State),
     ) -> bool {
         let mut any = false;
-        for (control, state) in &mut self.controls {
+        for (place, (control, state)) in self.controls.iter_mut().enumerate() {
             if control.channel.is_none_or(|own| own == channel) && is_meant(control) {
                 any = true;
+                self.latest = Some(place);
                 act(control, state);
             }
         }

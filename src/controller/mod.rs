@@ -23,6 +23,8 @@ pub mod profile;
 pub mod room;
 pub mod stranger;
 pub mod tape;
+pub mod watched;
+pub mod wording;
 
 pub use control::Desk;
 pub use mapping::{Mapping, Movement, Role};

@@ -1,6 +1,8 @@
 //! Controllers within Bevy: what was heard since the last tick as commands for this one, and the
 //! Moment back to their lights.
 
+pub mod workshop;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,6 +16,7 @@ use super::mapping::{Mapping, Movement, Role};
 use super::port::{News, PortName, Ports, Present};
 use super::profile::Function;
 use super::room::{self, Wanted, meant, scale};
+use super::watched::Fate;
 use crate::diagnostic::Report;
 use crate::exhibit::Exhibit;
 use crate::installation::Installation;
@@ -21,6 +24,7 @@ use crate::scrub::{Scale, ScrubPosition, Stop};
 use crate::show::plugin::{Hung, Inbox, Now, ShowClock, ShowSystems, TheShow};
 use crate::show::{Attract, ShowCommand, View};
 use crate::timeline::{Clock, ClockTime};
+use workshop::Workshop;
 
 /// How often it is said how the controllers are, in nanoseconds.
 const SAY_NS: i64 = 250_000_000;
@@ -42,6 +46,7 @@ pub struct Controllers {
     /// What was last warned of.
     warned: BTreeMap<PortName, String>,
     waits: bool,
+    workshop: Workshop,
 }
 
 /// One controller.
@@ -67,7 +72,7 @@ impl Controllers {
     }
 
     /// How the stops lie along the way of the controls.
-    pub fn scale(&self) -> &Scale {
+    pub fn scale(&self) -> &Arc<Scale> {
         &self.scale
     }
 
@@ -154,6 +159,7 @@ pub fn plugin(app: &mut App, wanted: Vec<Wanted>, room: Arc<Installation>) {
         said: None,
         warned: BTreeMap::new(),
         waits: false,
+        workshop: Workshop::default(),
     };
     app.insert_resource(controllers)
         .init_resource::<Dials>()
@@ -190,17 +196,26 @@ pub fn listen(
         .as_mut()
         .map(|ports| ports.get_mut().unwrap_or_else(PoisonError::into_inner).heard());
     for heard in heard.into_iter().flatten() {
-        let controller = controllers.at(&heard.port);
+        controllers.at(&heard.port);
+        let Controllers { at_work, workshop, .. } = &mut *controllers;
+        let Some(controller) = at_work.get_mut(&heard.port) else { continue };
         match heard.what {
             News::Moved(movement) => {
                 let is_echo = match movement {
                     Movement::Midi(event) => controller.feedback.heard(heard.when, &event),
                     Movement::Dial(_) => false,
                 };
-                if !is_echo {
-                    let said = commands.at(heard.when);
-                    controller.mapping.hear(heard.when, movement, &mut desk, said);
-                }
+                let said = commands.at(heard.when);
+                let fate = if is_echo {
+                    Fate::Echo
+                } else if workshop.learns(&heard.port, heard.when, movement) {
+                    Fate::Learned
+                } else if controller.mapping.hear(heard.when, movement, &mut desk, said) {
+                    controller.mapping.latest().map_or(Fate::Unknown, Fate::Moved)
+                } else {
+                    Fate::Unknown
+                };
+                workshop.watch(&heard.port, heard.when, movement, fate, said);
             }
             News::Came => {
                 controller.here = true;
@@ -215,7 +230,11 @@ pub fn listen(
     }
     for (port, when, movement) in dials.0.drain(..) {
         let said = commands.at(when);
-        controllers.at(&port).mapping.hear(when, movement, &mut desk, said);
+        let mapping = &mut controllers.at(&port).mapping;
+        let is_known = mapping.hear(when, movement, &mut desk, said);
+        if let Some(control) = mapping.latest().filter(|_| is_known) {
+            controllers.workshop.watch(&port, when, movement, Fate::Moved(control), said);
+        }
     }
     for controller in controllers.at_work.values_mut() {
         controller.mapping.advance(time, &mut desk, commands.at(time));

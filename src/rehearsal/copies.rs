@@ -5,6 +5,8 @@ use bevy::ecs::prelude::*;
 use bevy::ecs::system::SystemParam;
 use bevy_egui::egui::{self, TextureHandle};
 
+use super::controller_fill::{ControllerBench, Scene};
+use super::panels::controller::ControllerView;
 use super::panels::dock::DockView;
 use super::panels::generations::{GenerationsView, State, VersionRow};
 use super::panels::measures::{MeasureOf, MeasuresView};
@@ -30,7 +32,7 @@ pub struct Running<'w> {
     playable: Res<'w, Playable>,
     reels: Res<'w, Reels>,
     tally: Res<'w, Tally>,
-    controllers: Option<Res<'w, Controllers>>,
+    controllers: Option<ResMut<'w, Controllers>>,
     whole: Option<Res<'w, Whole>>,
     left_out: Option<Res<'w, LeftOut>>,
 }
@@ -189,6 +191,26 @@ impl Running<'_> {
             hand: self.show.0.hand_at(self.clock.0.now()),
             end: self.show.0.axis().end(),
             shows: now.0.view,
+        }
+    }
+
+    /// For the controllers; none where nothing listens to any.
+    pub fn controller(&mut self, bench: &mut ControllerBench) -> Option<ControllerView> {
+        let now = self.now.as_ref()?;
+        let controllers = self.controllers.as_mut()?;
+        let scene = Scene {
+            show: &self.show.0,
+            moment: &now.0,
+            exhibit: &self.hung.0,
+            now: self.clock.0.now(),
+        };
+        Some(bench.fill(controllers, scene))
+    }
+
+    /// The panel of the controllers is not drawn any more.
+    pub fn leave_controller(&mut self, bench: &mut ControllerBench) {
+        if let Some(controllers) = &mut self.controllers {
+            bench.hide(controllers);
         }
     }
 

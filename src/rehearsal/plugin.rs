@@ -13,17 +13,20 @@ use bevy_egui::{
     EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext, egui,
 };
 
+use super::controller_fill::ControllerBench;
 use super::copies::{Known, Running};
 use super::drafting::{self, Drafting};
 use super::help::help;
 use super::keyboard::{Happened, Keys};
 use super::keys::{self, Key, Named};
+use super::panels::controller::controller;
 use super::panels::dock::dock;
 use super::panels::generations::generations;
 use super::panels::measures::measures;
 use super::panels::transport::transport;
 use super::panels::{Open, Side, Wish};
 use super::{look, mouse};
+use crate::controller::plugin::Controllers;
 use crate::installation::Installation;
 use crate::prepare::Options;
 use crate::reload::plugin::LeftOut;
@@ -105,6 +108,7 @@ fn beside_the_wall(app: &mut App, installation: Arc<Installation>, options: Opti
         .insert_resource(Known::new(options))
         .insert_resource(Panels { open, ..Panels::default() })
         .init_resource::<Wishes>()
+        .init_resource::<ControllerBench>()
         .add_systems(Update, (see, obey).chain().in_set(ShowSystems::Input))
         .add_systems(EguiPrimaryContextPass, panels);
 }
@@ -280,8 +284,9 @@ fn panels(
     mut contexts: EguiContexts,
     mut open: ResMut<Panels>,
     mut known: ResMut<Known>,
-    running: Running,
-    mut drafting: Option<ResMut<Drafting>>,
+    mut running: Running,
+    (mut drafting, mut bench): (Option<ResMut<Drafting>>, ResMut<ControllerBench>),
+    mut listens: Local<bool>,
     mut wishes: ResMut<Wishes>,
 ) -> Result {
     let context = contexts.ctx_mut()?;
@@ -308,7 +313,13 @@ fn panels(
     );
     if !panels.open.hidden {
         known.follow(context, &running);
-        beside(&mut root, &panels.open, (&known, &running, drafting.as_deref_mut()), &mut wishes.0);
+        let shown = panels.open.shows(Side::Controller);
+        if *listens && !shown {
+            running.leave_controller(&mut bench);
+        }
+        *listens = shown;
+        let of = (&known, &mut running, drafting.as_deref_mut(), &mut *bench);
+        beside(&mut root, &panels.open, of, &mut wishes.0);
     }
     panels.room = (!panels.open.hidden).then(|| root.available_rect_before_wrap());
     if panels.open.help {
@@ -321,7 +332,12 @@ fn panels(
 fn beside(
     root: &mut egui::Ui,
     open: &Open,
-    (known, running, drafting): (&Known, &Running, Option<&mut Drafting>),
+    (known, running, drafting, bench): (
+        &Known,
+        &mut Running,
+        Option<&mut Drafting>,
+        &mut ControllerBench,
+    ),
     wishes: &mut Vec<Wish>,
 ) {
     let inner =
@@ -349,6 +365,14 @@ fn beside(
                 Some(drafting) => drafting::panel(ui, drafting),
                 None => drop(ui.label("The installation file cannot be read: there is no draft.")),
             },
+            Side::Controller => match running.controller(bench) {
+                Some(view) => {
+                    let mut asked = Vec::new();
+                    controller(ui, &view, &mut asked);
+                    wishes.extend(asked.into_iter().map(Wish::Controller));
+                }
+                None => drop(ui.label("Nothing listens to controllers here.")),
+            },
             Side::Measures => measures(ui, &running.measures(known), wishes),
         },
     );
@@ -362,6 +386,13 @@ pub(super) fn obey(world: &mut World) {
     for wish in wishes {
         match wish {
             Wish::Show(command) => world.resource_mut::<Inbox>().push(time, command),
+            Wish::Controller(wish) => world.resource_scope(|world, mut inbox: Mut<Inbox>| {
+                world.resource_scope(|world, mut bench: Mut<ControllerBench>| {
+                    if let Some(mut controllers) = world.get_resource_mut::<Controllers>() {
+                        bench.obey(vec![wish], &mut controllers, time, &mut inbox);
+                    }
+                });
+            }),
             Wish::ToggleGenerations => world.resource_mut::<Panels>().open.toggle_generations(),
             Wish::ToggleSide(side) => world.resource_mut::<Panels>().open.toggle_side(side),
             Wish::Hide { version, hidden } => {

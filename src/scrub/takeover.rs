@@ -44,6 +44,14 @@ pub fn take_over(at: f64, from: Option<f64>, to: f64, manner: Manner) -> Option<
     }
 }
 
+/// How far a control that stands at `stands` has to go until it and the value `at` are one, as a share
+/// of its way, upwards if positive; none where they are.
+pub fn way_to_meet(at: f64, stands: f64, manner: Manner) -> Option<f64> {
+    let near = if manner == Manner::Meeting { MET } else { TOGETHER };
+    let way = at - stands;
+    (way.abs() > near).then_some(way)
+}
+
 fn converged(at: f64, from: f64, to: f64) -> f64 {
     if (at - from).abs() <= TOGETHER {
         return to;
@@ -93,6 +101,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn who_goes_the_way_that_is_said_meets(
+            at in 0.0..=1.0_f64, stands in 0.0..=1.0_f64, staff in any::<bool>(),
+        ) {
+            let manner = if staff { Manner::Meeting } else { Manner::Converging };
+            if let Some(way) = way_to_meet(at, stands, manner) {
+                prop_assert_eq!(take_over(at, Some(stands), stands + way, Manner::Meeting), Some(stands + way));
+                let waits = take_over(at, Some(stands), stands + way * 0.01, Manner::Meeting).is_none();
+                prop_assert!(!staff || waits || way.abs() < MET * 1.02, "staff's does nothing before");
+            } else {
+                let next = take_over(at, Some(stands), stands, manner).unwrap();
+                prop_assert!((next - stands).abs() <= MET);
+            }
+        }
+
         #[test]
         fn a_visitors_movement_always_moves_the_value_and_never_against_the_hand(
             at in 0.0..=1.0_f64, from in 0.0..=1.0_f64, to in 0.0..=1.0_f64,

@@ -6,6 +6,7 @@ mod feel;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod guest;
 mod network;
+mod panel;
 mod ports;
 mod profiles;
 mod program;

@@ -6,8 +6,14 @@
 //! profile that is nearly right is worse than none.
 //!
 //! `streams.rs` sorts what was heard by control, `turned.rs` understands a movement there and back,
-//! `pressed.rs` a key, and `written.rs` writes the profile.
+//! `pressed.rs` a key, and `either.rs` whichever of the two it was; `lesson.rs` listens to one
+//! gesture, `asked.rs` is what a profile is asked for, `draft.rs` a profile to which control after
+//! control is added while it is at work, and `written.rs` writes it.
 
+pub mod asked;
+pub mod draft;
+pub mod either;
+pub mod lesson;
 mod pressed;
 mod streams;
 mod turned;
@@ -16,7 +22,7 @@ pub mod written;
 use std::fmt;
 
 use super::message::Event;
-use super::profile::{Address, Sends};
+use super::profile::{Address, Control, Does, Sends};
 use crate::timeline::ClockTime;
 use streams::Stream;
 
@@ -63,6 +69,21 @@ pub struct Learned {
     pub per_click: u16,
     /// The note that was down as long as a fader was moved: a hand lay on it.
     pub touch: Option<u8>,
+}
+
+impl Learned {
+    /// The control of a profile that it is: what is printed on it, and what it does.
+    pub fn control(&self, printed: &str, does: Does) -> Control {
+        Control {
+            channel: Some(self.channel),
+            sends: self.sends,
+            reversed: self.reversed,
+            per_click: self.per_click,
+            noise: self.noise,
+            touch: self.touch,
+            ..Control::new(printed, self.address, does)
+        }
+    }
 }
 
 /// Why nothing was learned.

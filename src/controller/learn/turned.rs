@@ -63,7 +63,7 @@ pub fn learn(streams: &[Stream]) -> Result<Learned, Puzzle> {
     }
 }
 
-const A_KEY: &str = "A key was pressed, and here something to turn or to slide is asked for. If it \
+pub(super) const A_KEY: &str = "A key was pressed, and here something to turn or to slide is asked for. If it \
                      was none, it is in a mode in which it sends like one: change that in the editor \
                      of the controller, or take another one.";
 

@@ -1,20 +1,34 @@
 //! What was learned, as the file of a profile that a curator can read and go on with.
 
 use std::fmt::Write;
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
 
 use super::Learned;
-use crate::controller::profile::words::{FUNCTIONS, SENDS, VIEWS, word_for};
-use crate::controller::profile::{Address, Does, Function, Sends};
+use crate::controller::profile::words::{AXES, FUNCTIONS, SENDS, VIEWS, word_for};
+use crate::controller::profile::{Address, Answer, Control, Does, Function, Profile, Sends};
 
 /// The file of a profile: what the model is called, a part of the name under which the system knows
 /// it, and for each control what it does, what is printed on it, and what was learned of it.
 ///
 /// What is as usual is left out, but for how a control sends: that can be seen in no other way.
 pub fn profile_toml(name: &str, matches: &str, controls: &[(Does, String, Learned)]) -> String {
-    let mut file = format!("name = {}\nmatch = [{}]\n", basic(name), basic(matches));
-    for (does, printed, learned) in controls {
+    let control =
+        |(does, printed, learned): &(Does, String, Learned)| learned.control(printed, *does);
+    file_of(&Profile {
+        name: name.to_owned(),
+        matches: vec![matches.to_owned()],
+        controls: controls.iter().map(control).collect(),
+    })
+}
+
+/// The file of a profile, learned or not, in the same form.
+pub fn file_of(profile: &Profile) -> String {
+    let matches: Vec<String> = profile.matches.iter().map(|part| basic(part)).collect();
+    let mut file = format!("name = {}\nmatch = [{}]\n", basic(&profile.name), matches.join(", "));
+    for control in &profile.controls {
         file.push_str("\n[[control]]\n");
-        for (key, value) in lines(*does, printed, learned) {
+        for (key, value) in lines(control) {
             // A line into a string is never refused.
             writeln!(file, "{key} = {value}").ok();
         }
@@ -22,11 +36,38 @@ pub fn profile_toml(name: &str, matches: &str, controls: &[(Does, String, Learne
     file
 }
 
+/// The file that a profile of this name is written to where nobody says.
+pub fn file_for(name: &str) -> PathBuf {
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c.to_lowercase().next().unwrap_or(c) } else { '-' })
+        .collect();
+    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
+    let name = if words.is_empty() { "controller".to_owned() } else { words.join("-") };
+    // Names of files end, on every system we know, at 255 bytes.
+    let short: String = name.chars().take(60).collect();
+    PathBuf::from(format!("{short}.toml"))
+}
+
+/// The file, newly made: what is there already is never written over. `instead` says what to do then.
+///
+/// # Errors
+/// It is there already or cannot be written; in words.
+pub fn created(file: &Path, instead: &str) -> Result<File, String> {
+    OpenOptions::new().write(true).create_new(true).open(file).map_err(|why| match why.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            format!("{} is there already; {instead}", file.display())
+        }
+        _ => format!("{}: {why}", file.display()),
+    })
+}
+
 /// The keys and values of one control, in the order in which they are read best.
-fn lines(does: Does, printed: &str, learned: &Learned) -> Vec<(&'static str, String)> {
+fn lines(control: &Control) -> Vec<(&'static str, String)> {
+    let does = control.does;
     let mut lines =
-        vec![("name", basic(printed)), ("does", basic(word_for(FUNCTIONS, &does.function)))];
-    let is_key = matches!(learned.sends, Sends::Presses | Sends::Toggles);
+        vec![("name", basic(&control.name)), ("does", basic(word_for(FUNCTIONS, &does.function)))];
+    let is_key = matches!(control.sends, Sends::Presses | Sends::Toggles);
     // A key goes one way, and which one is what the next reader wants to change.
     if does.by != 1 || (is_key && has_ways(does)) {
         lines.push(("by", does.by.to_string()));
@@ -34,29 +75,55 @@ fn lines(does: Does, printed: &str, learned: &Learned) -> Vec<(&'static str, Str
     if let Some(view) = does.to {
         lines.push(("to", basic(word_for(VIEWS, &view))));
     }
-    match learned.address {
-        Address::Cc(number) => lines.push(("cc", number.to_string())),
-        Address::Cc14(number) => lines.push(("cc14", number.to_string())),
-        Address::Nrpn(number) => lines.push(("nrpn", number.to_string())),
-        Address::Bend => lines.push(("pitch-bend", "true".to_owned())),
-        Address::Note(number) => lines.push(("note", number.to_string())),
-        // Only what comes by MIDI is learned.
-        _ => {}
+    lines.push(match control.address {
+        Address::Cc(number) => ("cc", number.to_string()),
+        Address::AnyCc => ("cc", basic("any")),
+        Address::Cc14(number) => ("cc14", number.to_string()),
+        Address::Nrpn(number) => ("nrpn", number.to_string()),
+        Address::Bend => ("pitch-bend", "true".to_owned()),
+        Address::Note(number) => ("note", number.to_string()),
+        Address::Key(key) => ("key", basic(&key.name())),
+        Address::Wheel(axis) => ("wheel", basic(word_for(AXES, &axis))),
+        Address::Drag(axis) => ("drag", basic(word_for(AXES, &axis))),
+    });
+    if let Some(channel) = control.channel {
+        lines.push(("channel", (u16::from(channel) + 1).to_string()));
     }
-    lines.push(("channel", (u16::from(learned.channel) + 1).to_string()));
-    lines.push(("sends", basic(word_for(SENDS, &learned.sends))));
-    if learned.reversed {
+    // What is no MIDI sends in one way only, for which there is no word.
+    if control.sends != Sends::Clicks {
+        lines.push(("sends", basic(word_for(SENDS, &control.sends))));
+    }
+    if control.reversed {
         lines.push(("reversed", "true".to_owned()));
     }
-    if learned.per_click != 1 {
-        lines.push(("per-click", learned.per_click.to_string()));
+    if control.per_click != 1 {
+        lines.push(("per-click", control.per_click.to_string()));
     }
-    if learned.noise != 1 {
-        lines.push(("noise", learned.noise.to_string()));
+    if control.noise != 1 {
+        lines.push(("noise", control.noise.to_string()));
     }
-    if let Some(note) = learned.touch {
+    if let Some(travel) = control.travel_mm {
+        lines.push(("travel", format!("{travel:.0}")));
+    }
+    if let Some(held) = control.held {
+        lines.push(("held", basic(word_for(FUNCTIONS, &held.function))));
+        if held.by != 1 {
+            lines.push(("held-by", held.by.to_string()));
+        }
+        if let Some(view) = held.to {
+            lines.push(("held-to", basic(word_for(VIEWS, &view))));
+        }
+    }
+    if let Some(note) = control.touch {
         lines.push(("touch", note.to_string()));
     }
+    lines.extend(control.answer.map(|answer| match answer {
+        Answer::Ring { cc, low, high } => {
+            ("ring", format!("{{ cc = {cc}, low = {low}, high = {high} }}"))
+        }
+        Answer::Motor => ("motor", "true".to_owned()),
+        Answer::Light { on, off } => ("light", format!("{{ on = {on}, off = {off} }}")),
+    }));
     lines
 }
 
@@ -99,7 +166,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::controller::profile::Encoding;
+    use crate::controller::profile::load::parse;
+    use crate::controller::profile::{Encoding, shipped};
 
     fn learned(address: Address, sends: Sends) -> Learned {
         Learned { address, channel: 0, sends, reversed: false, noise: 1, per_click: 1, touch: None }
@@ -166,6 +234,22 @@ sends = "press"
             assert_eq!(read["sends"].as_str(), Some("toggle"));
             assert_eq!(read.contains_key("by"), function == Function::Volume);
         }
+    }
+
+    #[test]
+    fn every_shipped_profile_is_written_as_it_is_read() {
+        for (name, profile) in shipped::all() {
+            let text = file_of(profile);
+            let read = parse(&text, Path::new(name)).unwrap().profile;
+            assert_eq!(&read, &**profile, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_called_after_the_model_and_lies_in_its_folder() {
+        assert_eq!(file_for("Ручка \"b\"!"), Path::new("ручка-b.toml"));
+        assert_eq!(file_for("../.."), Path::new("controller.toml"));
+        assert!(file_for(&"a".repeat(1000)).as_os_str().len() < 100);
     }
 
     #[test]

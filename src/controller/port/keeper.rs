@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::name::{is_wanted, stable};
+use super::pulled::Pulled;
 use super::replay;
 use super::{Ear, News, PortName, Present, Queue};
 use crate::timeline::{Clock, ClockTime};
@@ -86,6 +87,9 @@ pub struct Keeper<S> {
     queue: Queue,
     present: Present,
     lines: Lines,
+    pulled: Pulled,
+    /// Which of what the system has is pulled out: two may be called the same.
+    out: BTreeMap<String, PortName>,
     /// What is here that is wanted, by the system's own name.
     here: BTreeMap<String, Known>,
     /// What was said last of there being none.
@@ -115,6 +119,8 @@ impl<S: System> Keeper<S> {
             queue,
             present,
             lines: Lines::default(),
+            pulled: Pulled::default(),
+            out: BTreeMap::new(),
             here: BTreeMap::new(),
             silence: None,
         }
@@ -123,6 +129,11 @@ impl<S: System> Keeper<S> {
     /// What is open.
     pub fn lines(&self) -> Lines {
         self.lines.clone()
+    }
+
+    /// What somebody pulled out to see what happens: it counts as not here.
+    pub fn pulled(&self) -> Pulled {
+        self.pulled.clone()
     }
 
     /// The system that is looked at.
@@ -146,8 +157,13 @@ impl<S: System> Keeper<S> {
                 Vec::new()
             }
         };
+        for (id, known) in self.here.iter().filter(|(_, known)| self.pulled.has(&known.port)) {
+            self.out.insert(id.clone(), Arc::clone(&known.port));
+        }
+        self.out.retain(|_, port| self.pulled.has(port));
         let wanted = |found: &Found| {
-            self.wanted.iter().any(|wanted| is_wanted(wanted, &stable(&found.name)))
+            !self.out.contains_key(&found.id)
+                && self.wanted.iter().any(|wanted| is_wanted(wanted, &stable(&found.name)))
         };
         let found: BTreeMap<String, Found> =
             found.into_iter().filter(wanted).map(|found| (found.id.clone(), found)).collect();

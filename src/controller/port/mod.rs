@@ -9,6 +9,7 @@ mod announce;
 pub mod keeper;
 mod midi;
 pub mod name;
+pub mod pulled;
 mod replay;
 
 use std::collections::VecDeque;
@@ -23,6 +24,7 @@ use super::mapping::Movement;
 use super::message::Parser;
 use crate::timeline::{Clock, ClockTime};
 use keeper::{Keeper, System};
+use pulled::Pulled;
 
 /// How often it is looked for controllers.
 const LOOK: Duration = Duration::from_secs(1);
@@ -131,6 +133,8 @@ impl Present {
 pub struct Ports {
     queue: Queue,
     present: Present,
+    pulled: Pulled,
+    clock: Arc<dyn Clock>,
     unsent: SyncSender<(PortName, [u8; 3])>,
     _open: SyncSender<()>,
 }
@@ -160,14 +164,15 @@ impl Ports {
         let (open, closed) = sync_channel::<()>(0);
         let (unsent, to_send) = sync_channel::<(PortName, [u8; 3])>(UNSENT);
         let (queue, present) = (Queue::default(), Present::default());
+        let mut keeper =
+            Keeper::new(system, names, Arc::clone(&clock), queue.clone(), present.clone());
+        let (lines, pulled) = (keeper.lines(), keeper.pulled());
         for name in names {
             if let Some(file) = name.strip_prefix(replay::PREFIX) {
                 let ear = Ear::new(name.as_str().into(), Arc::clone(&clock), queue.clone());
-                replay::play(Path::new(file), ear)?;
+                replay::play(Path::new(file), ear, pulled.clone())?;
             }
         }
-        let mut keeper = Keeper::new(system, names, clock, queue.clone(), present.clone());
-        let lines = keeper.lines();
         Builder::new().name("controllers".to_owned()).spawn(move || {
             loop {
                 keeper.look();
@@ -185,7 +190,7 @@ impl Ports {
                 lines.send(&port, &bytes);
             }
         })?;
-        Ok(Self { queue, present, unsent, _open: open })
+        Ok(Self { queue, present, pulled, clock, unsent, _open: open })
     }
 
     /// Which controllers there are, while they come and go.
@@ -196,6 +201,31 @@ impl Ports {
     /// What was heard since the last time, in its order.
     pub fn heard(&self) -> VecDeque<Heard> {
         self.queue.take()
+    }
+
+    /// Behaves as if this controller were pulled out of the machine, within a second: its port is
+    /// closed, and all goes its way as when a cable is pulled.
+    pub fn pull(&self, port: &PortName) {
+        // A recording is in no list that is looked at.
+        if self.pulled.pull(port) && port.starts_with(replay::PREFIX) {
+            self.ear(port).tell(News::Went);
+        }
+    }
+
+    /// Plugs it in again.
+    pub fn plug_in(&self, port: &PortName) {
+        if self.pulled.plug_in(port) && port.starts_with(replay::PREFIX) {
+            self.ear(port).tell(News::Came);
+        }
+    }
+
+    /// The controllers that are pulled out so.
+    pub fn pulled(&self) -> Vec<String> {
+        self.pulled.names()
+    }
+
+    fn ear(&self, port: &PortName) -> Ear {
+        Ear::new(Arc::clone(port), Arc::clone(&self.clock), self.queue.clone())
     }
 
     /// Sends a message to a controller: false where too many wait, and it must be sent again.

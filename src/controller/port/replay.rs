@@ -5,6 +5,7 @@ use std::path::Path;
 use std::thread::Builder;
 use std::time::Duration;
 
+use super::pulled::Pulled;
 use super::{Ear, News};
 use crate::controller::tape;
 use crate::timeline::ClockTime;
@@ -18,11 +19,12 @@ const AFTER: Duration = Duration::from_secs(1);
 /// The largest recording, in bytes.
 const LARGEST: u64 = 64 << 20;
 
-/// Plays the recording once, from now on; when it is over, the controller is gone.
+/// Plays the recording once, from now on; when it is over, the controller is gone. While it is
+/// pulled out, it runs on unheard.
 ///
 /// # Errors
 /// The recording cannot be read, or the system gives no more threads.
-pub fn play(file: &Path, mut ear: Ear) -> io::Result<()> {
+pub fn play(file: &Path, mut ear: Ear, pulled: Pulled) -> io::Result<()> {
     let said = |why| io::Error::other(format!("{}: {why}", file.display()));
     let bursts = read(file).map_err(said)?;
     Builder::new().name("replay".to_owned()).spawn(move || {
@@ -33,7 +35,9 @@ pub fn play(file: &Path, mut ear: Ear) -> io::Result<()> {
             let due: ClockTime = began.after(at);
             let wait = due.since(ear.clock.now()).max(0);
             std::thread::sleep(Duration::from_nanos(wait.unsigned_abs()));
-            ear.hear(&bytes);
+            if !pulled.has(&ear.port) {
+                ear.hear(&bytes);
+            }
         }
         // A key that is held at the end is held for as long as it takes to count.
         std::thread::sleep(AFTER);

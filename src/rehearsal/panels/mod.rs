@@ -3,6 +3,7 @@
 //! Each is a function of a copy of what it shows, and of the list that it adds its wishes to: it
 //! can change nothing by itself, and is tested without a window.
 
+pub mod controller;
 pub mod dock;
 pub mod generations;
 pub mod measures;
@@ -11,6 +12,7 @@ pub mod wall;
 
 use bevy_egui::egui;
 
+use self::controller::ControllerWish;
 use crate::show::ShowCommand;
 
 /// What a panel asks for.
@@ -25,6 +27,8 @@ pub enum Wish {
         /// Leaves it out.
         hidden: bool,
     },
+    /// Something of the controllers.
+    Controller(ControllerWish),
     /// Opens or closes the list of generations.
     ToggleGenerations,
     /// Opens a panel at the right, or closes it where it is open.
@@ -42,18 +46,21 @@ impl From<ShowCommand> for Wish {
 pub enum Side {
     /// The wall in millimetres.
     Wall,
+    /// What the controllers say.
+    Controller,
     /// What was measured of the pictures.
     Measures,
 }
 
 impl Side {
     /// All, in the order of their keys.
-    pub const ALL: [Self; 2] = [Self::Wall, Self::Measures];
+    pub const ALL: [Self; 3] = [Self::Wall, Self::Controller, Self::Measures];
 
     /// What it is called; the window's memory keeps it by this name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Wall => "Wall",
+            Self::Controller => "Controller",
             Self::Measures => "Measures",
         }
     }
@@ -62,6 +69,7 @@ impl Side {
     pub fn key(self) -> &'static str {
         match self {
             Self::Wall => "F3",
+            Self::Controller => "F4",
             Self::Measures => "F8",
         }
     }

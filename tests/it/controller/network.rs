@@ -20,13 +20,13 @@ use palimpsest::timeline::clock::Monotonic;
 use palimpsest::timeline::{Clock as _, ClockTime};
 
 /// A show in Bevy without anything that draws, with an installation's controllers and network.
-struct Room {
-    app: App,
-    installation: Arc<Installation>,
+pub struct Room {
+    pub app: App,
+    pub installation: Arc<Installation>,
 }
 
 impl Room {
-    fn new(wanted: Vec<Wanted>, osc: Option<Osc>) -> Self {
+    pub fn new(wanted: Vec<Wanted>, osc: Option<Osc>) -> Self {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exhibits/cards");
         let loaded = exhibit::load(&file, None).unwrap_or_else(|report| panic!("{report}"));
         let exhibit = Arc::new(loaded.exhibit);
@@ -48,12 +48,12 @@ impl Room {
         Self { app, installation }
     }
 
-    fn moment(&self) -> &Moment {
+    pub fn moment(&self) -> &Moment {
         &self.app.world().resource::<Now>().0
     }
 
     /// Ticks until something is so; it must become so within five seconds.
-    fn until(&mut self, what: &str, is_so: impl Fn(&Moment) -> bool) {
+    pub fn until(&mut self, what: &str, is_so: impl Fn(&Moment) -> bool) {
         for _ in 0..500 {
             self.app.update();
             if is_so(self.moment()) {

@@ -138,6 +138,23 @@ fn a_controller_is_found_lost_and_found_again_under_the_same_name() {
 }
 
 #[test]
+fn one_that_is_pulled_out_for_a_trial_goes_the_way_of_a_cable_and_its_twin_stays() {
+    let mut room = Room::for_controllers(&["any"]);
+    room.hub.plug("20:0", "Box");
+    room.hub.plug("24:0", "Box");
+    room.look();
+    let pulled = room.keeper.pulled();
+    assert!(pulled.pull("Box (2)") && !pulled.pull("Box (2)"));
+    assert_eq!(room.look(), [("Box (2)".to_owned(), News::Went)]);
+    assert_eq!(room.hub.open(), 1, "its port is closed");
+    assert_eq!(room.look(), []);
+    assert_eq!(room.present.now(), ["Box"]);
+    assert!(pulled.plug_in("Box (2)") && !pulled.plug_in("Box (2)"));
+    assert_eq!(room.look(), [("Box (2)".to_owned(), News::Came)]);
+    assert_eq!(room.hub.open(), 2);
+}
+
+#[test]
 fn who_is_named_and_missing_is_said() {
     let mut room = Room::for_controllers(&["X-TOUCH", "mouse", "replay:x.tape"]);
     room.hub.plug("20:0", "Midi Through:Midi Through Port-0 20:0");
