@@ -78,6 +78,32 @@ pub fn thread_cpu_ns() -> i64 {
     }
 }
 
+/// Another clock that can be made to leap on, as the clock of a machine does that was asleep. It
+/// never goes back, so a leap is not taken back. Clones share their leaps.
+#[derive(Clone)]
+pub struct Leaping {
+    clock: Arc<dyn Clock>,
+    ahead: Arc<AtomicI64>,
+}
+
+impl Leaping {
+    /// Tells the time of `clock` until it leaps.
+    pub fn over(clock: impl Clock + 'static) -> Self {
+        Self { clock: Arc::new(clock), ahead: Arc::default() }
+    }
+
+    /// Leaps on by this many nanoseconds; backwards it does not.
+    pub fn leap(&self, ns: i64) {
+        self.ahead.fetch_add(ns.max(0), Ordering::SeqCst);
+    }
+}
+
+impl Clock for Leaping {
+    fn now(&self) -> ClockTime {
+        self.clock.now().after(self.ahead.load(Ordering::SeqCst))
+    }
+}
+
 /// A clock that stands still until it is stepped. Clones share the time.
 #[derive(Clone, Debug, Default)]
 pub struct Stepped(Arc<AtomicI64>);
@@ -92,5 +118,23 @@ impl Stepped {
 impl Clock for Stepped {
     fn now(&self) -> ClockTime {
         ClockTime(self.0.load(Ordering::Relaxed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_leaps_is_ahead_for_good_and_never_goes_back() {
+        let inner = Stepped::default();
+        let clock = Leaping::over(inner.clone());
+        inner.step(5);
+        assert_eq!(clock.now(), ClockTime(5));
+        let shared = clock.clone();
+        shared.leap(60);
+        shared.leap(-1000);
+        inner.step(1);
+        assert_eq!(clock.now(), ClockTime(66));
     }
 }
