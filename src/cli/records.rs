@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::{Timestamp, Zoned};
+use jiff::Timestamp;
 
 use super::{ExhibitArgs, hang, state_folder};
 use crate::exhibit::{Exhibit, Source};
@@ -11,11 +11,10 @@ use crate::fixity::journal::{self, Journal};
 use crate::fixity::verify::{Options as Verifying, renew};
 use crate::fixity::{History, Subject, progress};
 use crate::installation::Installation;
-use crate::prepare::cache::Cache;
-use crate::prepare::{Options, Outcome};
+use crate::prepare::Outcome;
 use crate::rendition::Prepared;
 use crate::report::data::LIMIT;
-use crate::report::gather::{Given, gather};
+use crate::report::gather;
 use crate::report::{Report, page, warning};
 
 /// The folder of the journal: beside renditions that have a folder of their own, or else among what
@@ -29,8 +28,7 @@ pub fn folder(args: &ExhibitArgs) -> PathBuf {
 
 /// What the journal holds; none where it cannot be read, of which a warning tells.
 pub fn history(args: &ExhibitArgs) -> Option<History> {
-    let read = journal::read(&folder(args));
-    read.inspect_err(|why| tracing::warn!("the journal of fixity: {why}")).ok().map(|read| read.0)
+    journal::held(&folder(args))
 }
 
 /// The masters of an exhibit, once each: clips, takes, voices and storyboard.
@@ -97,20 +95,7 @@ pub fn report(
     room: Option<&Installation>,
     pictures: bool,
 ) -> Result<Report, String> {
-    let options: Options = hang::options(args);
-    let cache =
-        Cache::open(&options.cache).map_err(|why| format!("{}: {why}", options.cache.display()))?;
-    let history = history(args);
-    Ok(gather(&Given {
-        exhibit,
-        outcomes,
-        cache: &cache,
-        history: history.as_ref(),
-        room,
-        today: Zoned::now().date(),
-        now: Timestamp::now(),
-        pictures,
-    }))
+    gather::kept(exhibit, outcomes, &hang::options(args).cache, &folder(args), room, pictures)
 }
 
 /// Writes a report for machines and one for people into a folder, and the warning for the entrance

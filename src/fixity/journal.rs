@@ -152,6 +152,12 @@ impl Journal {
     }
 }
 
+/// What the journal in this folder holds; none where it cannot be read, of which a warning tells.
+pub fn held(folder: &Path) -> Option<History> {
+    let read = read(folder);
+    read.inspect_err(|why| tracing::warn!("the journal of fixity: {why}")).ok().map(|read| read.0)
+}
+
 /// Reads the journal in this folder without locking it, for whoever only wants to know. A last
 /// line that another process is writing is not a flaw. Where there is no journal, nothing is
 /// known.

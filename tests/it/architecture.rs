@@ -30,6 +30,7 @@ const ORDER: &[&str] = &[
     "report",
     "render",
     "trace",
+    "check",
     "reload",
     "kiosk",
     "rehearsal",

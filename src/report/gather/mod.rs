@@ -7,14 +7,14 @@ mod verdicts;
 mod version;
 mod wall;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 use jiff::civil::Date;
 
 use super::data::{FORMAT, Problem, Report, ShotSpan};
 use crate::exhibit::{Exhibit, Source};
-use crate::fixity::History;
+use crate::fixity::{History, journal};
 use crate::installation::Installation;
 use crate::prepare::Outcome;
 use crate::prepare::cache::Cache;
@@ -51,6 +51,33 @@ impl Given<'_> {
         let usual = crate::installation::sound::USUAL_LUFS;
         self.room.map_or(usual, |room| room.running.sound.loudness_lufs)
     }
+}
+
+/// The report of an exhibit today, from the folder of the renditions and that of the journal of
+/// fixity.
+///
+/// # Errors
+/// The cache cannot be read; in words.
+pub fn kept(
+    exhibit: &Exhibit,
+    outcomes: &[Outcome],
+    cache: &Path,
+    records: &Path,
+    room: Option<&Installation>,
+    pictures: bool,
+) -> Result<Report, String> {
+    let opened = Cache::open(cache).map_err(|why| format!("{}: {why}", cache.display()))?;
+    let history = journal::held(records);
+    Ok(gather(&Given {
+        exhibit,
+        outcomes,
+        cache: &opened,
+        history: history.as_ref(),
+        room,
+        today: Zoned::now().date(),
+        now: Timestamp::now(),
+        pictures,
+    }))
 }
 
 /// The report of an exhibit.
