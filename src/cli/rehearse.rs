@@ -9,21 +9,25 @@ use bevy::window::{Window, WindowResolution};
 use clap::{Args, ValueEnum};
 
 use super::offscreen::record;
-use super::{ExhibitArgs, complain, desk, display, failed, hang};
+use super::run::built;
+use super::{ExhibitArgs, check, complain, desk, display, failed, hang};
 use crate::app::{self, Timing};
 use crate::controller::port::keeper::{KEYBOARD, MOUSE};
 use crate::controller::room::Wanted;
 use crate::diagnostic::Report;
 use crate::installation::Installation;
-use crate::media::plugin::Patience;
+use crate::kiosk::journal::Journal;
+use crate::media::faulty::Faults;
+use crate::media::plugin::{Breakable, Patience};
 use crate::offscreen::{Pace, Recipe, tour};
 use crate::prepare::Options;
 use crate::reload::Edition;
+use crate::rehearsal::trouble::Means;
 use crate::reload::watch::Watch;
 use crate::scrub::{ScrubPosition, Stop};
 use crate::show::{ShowCommand, View};
 use crate::timeline::FilmTime;
-use crate::timeline::clock::Monotonic;
+use crate::timeline::clock::{Leaping, Monotonic};
 use crate::wall::Wall;
 
 /// Hangs an exhibit in a window.
@@ -188,20 +192,31 @@ impl Rehearse {
         let title = hanging.exhibit.title.get(&language).to_owned();
         let window = self.size.unwrap_or(WINDOW);
         let installation = hanging.installation.clone().unwrap_or_default();
-        let mut app = app::in_window(Window {
+        let journal = Journal::default();
+        let described = Window {
             title,
             name: Some("palimpsest".to_owned()),
             resolution: WindowResolution::new(window.0, window.1),
             ..Default::default()
-        });
+        };
+        let mut app = app::in_window(described, journal.clone());
+        let (clock, faults) = (Leaping::over(Monotonic), Faults::default());
+        app.insert_resource(Breakable(faults.clone()));
         let timing =
-            Timing { clock: Arc::new(Monotonic), patience: Patience::None, aim_ahead: true };
+            Timing { clock: Arc::new(clock.clone()), patience: Patience::None, aim_ahead: true };
         let wall = Wall::within(&installation, window);
         let hangs =
             Edition { exhibit: Arc::clone(&hanging.exhibit), prepared: hanging.prepared.clone() };
         app::hang(&mut app, hanging, timing, Some(app::the_window()), wall)?;
         let room = Arc::clone(&installation);
-        crate::rehearsal::plugin::plugin(&mut app, installation);
+        crate::rehearsal::plugin::plugin(&mut app, Arc::clone(&installation));
+        crate::rehearsal::health_fill::plugin(&mut app, journal);
+        let means = Means { installation, faults, clock, built: built() };
+        crate::rehearsal::trouble::plugin(&mut app, means);
+        let asked = check::asked(&self.exhibit, self.installation.clone());
+        if let Err(why) = crate::rehearsal::checks_live::plugin(&mut app, asked) {
+            eprintln!("palimpsest: nothing is checked live: {why}");
+        }
         self.follow_the_file(&mut app, hangs, room.territory.clone());
         desk::listen(&mut app, &room, wanted);
         if !self.mute {

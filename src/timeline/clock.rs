@@ -64,6 +64,24 @@ pub fn process_cpu_ns() -> i64 {
     }
 }
 
+/// The memory of this whole process that is in use, in bytes; none where the system does not tell.
+pub fn resident_bytes() -> Option<u64> {
+    memory_of_status("VmRSS:")
+}
+
+/// The most memory that this whole process has used so far, in bytes; none where the system does
+/// not tell.
+pub fn peak_bytes() -> Option<u64> {
+    memory_of_status("VmHWM:")
+}
+
+/// Only Linux has the file.
+fn memory_of_status(name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    Some(line.split_whitespace().next()?.parse::<u64>().ok()? * 1024)
+}
+
 /// CPU time of the calling thread in nanoseconds, for the benchmark.
 /// Zero where the system does not tell.
 pub fn thread_cpu_ns() -> i64 {

@@ -55,7 +55,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
             "cli/**",
         ],
     ),
-    (&["bevy_egui"], &["rehearsal/**"]),
+    (&["bevy_egui", "egui_plot"], &["rehearsal/**"]),
     (
         &["gstreamer", "gstreamer_app", "gstreamer_video"],
         &[
@@ -113,7 +113,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     (&["toml"], &["exhibit/**", "entry/**", "installation/**", "controller/profile/load.rs"]),
     (&["strsim"], &["exhibit/**", "installation/**", "controller/osc/table.rs"]),
     (&["schemars"], &["exhibit/**", "installation/**", "rendition/colour.rs", "report/**"]),
-    (&["notify"], &["reload/file.rs"]),
+    (&["notify"], &["reload/edits.rs"]),
     (
         &["jiff"],
         &[
@@ -125,6 +125,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
             "report/**",
             "reload/**",
             "kiosk/**",
+            "rehearsal/**",
             "cli/**",
         ],
     ),
