@@ -6,8 +6,8 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::exhibit::Exhibit;
 use crate::installation::Installation;
 use crate::prepare;
-use crate::report::gather;
 use crate::report::data::{Level, Topic, Verdict};
+use crate::report::gather;
 
 /// Every verdict that asks for a decision, as a warning; what is only worth knowing is in the report.
 /// What is wrong with files is said elsewhere, at the lines that name them.
@@ -17,20 +17,15 @@ pub(super) fn found(
     room: Option<&Installation>,
 ) -> Vec<Diagnostic> {
     let outcomes = prepare::load_prepared(exhibit, &asked.options);
-    let report = match gather::kept(
-        exhibit,
-        &outcomes,
-        &asked.options.cache,
-        &asked.records,
-        room,
-        false,
-    ) {
-        Ok(report) => report,
-        Err(why) => {
-            let warning = Diagnostic::warning(format!("what `prepare` found is not known: {why}"));
-            return vec![warning];
-        }
-    };
+    let report =
+        match gather::kept(exhibit, &outcomes, &asked.options.cache, &asked.records, room, false) {
+            Ok(report) => report,
+            Err(why) => {
+                let warning =
+                    Diagnostic::warning(format!("what `prepare` found is not known: {why}"));
+                return vec![warning];
+            }
+        };
     let mut all = Vec::new();
     for version in &report.versions {
         let id = quoted(&version.id);

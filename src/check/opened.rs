@@ -56,7 +56,8 @@ impl Opened {
         let found: Vec<Vec<MediaProblem>> =
             found.into_iter().map(Option::unwrap_or_default).collect();
         let kept = paths.iter().zip(stamps).zip(&found);
-        self.0 = kept.map(|((path, stamp), found)| (path.clone(), (stamp, found.clone()))).collect();
+        self.0 =
+            kept.map(|((path, stamp), found)| (path.clone(), (stamp, found.clone()))).collect();
         found
     }
 }

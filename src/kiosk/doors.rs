@@ -39,12 +39,7 @@ pub struct Doors {
 
 impl Doors {
     /// As the hours say at this moment: all light is there, or none.
-    pub fn new(
-        running: &Running,
-        ahead: SignedDuration,
-        built: Timestamp,
-        now: ClockTime,
-    ) -> Self {
+    pub fn new(running: &Running, ahead: SignedDuration, built: Timestamp, now: ClockTime) -> Self {
         let mut doors = Self {
             lights: Lights::new(true, now),
             until: None,

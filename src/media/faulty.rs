@@ -199,3 +199,6 @@ impl Decoder for FaultyDecoder {
         self.decoder.take(patience, finished)
     }
 }
+
+#[cfg(test)]
+mod tests;

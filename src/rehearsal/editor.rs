@@ -163,7 +163,10 @@ mod tests {
         let file = "/e/a file.toml";
         assert_eq!(called("gvim", None), ["gvim", "+12", file]);
         assert_eq!(called("emacsclient -c", None), ["emacsclient", "-c", "+12", file]);
-        assert_eq!(called("code --wait", None), ["code", "--wait", "--goto", "/e/a file.toml:12:3"]);
+        assert_eq!(
+            called("code --wait", None),
+            ["code", "--wait", "--goto", "/e/a file.toml:12:3"]
+        );
         assert_eq!(called("/usr/bin/zed", None), ["/usr/bin/zed", "/e/a file.toml:12:3"]);
         assert_eq!(called("subl", None), ["subl", "/e/a file.toml:12:3"]);
         assert_eq!(called("kate", None), ["kate", "--line", "12", file]);
@@ -179,7 +182,10 @@ mod tests {
             assert_eq!(called(bare, None), [desktop, file], "{bare:?}");
         }
         assert_eq!(called("nvim -p", Some("foot")), ["foot", "-e", "nvim", "-p", "+12", file]);
-        assert_eq!(called("hx", Some("kitty -1")), ["kitty", "-1", "-e", "hx", "/e/a file.toml:12:3"]);
+        assert_eq!(
+            called("hx", Some("kitty -1")),
+            ["kitty", "-1", "-e", "hx", "/e/a file.toml:12:3"]
+        );
         assert_eq!(called("xterm -e vim", None), ["xterm", "-e", "vim", "+12", file]);
     }
 

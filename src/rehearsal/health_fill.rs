@@ -13,8 +13,8 @@ use crate::exhibit::Exhibit;
 use crate::kiosk::journal::{Journal, Problem};
 use crate::media::plugin::{Playable, Reels, Tally};
 use crate::media::shown::{Condition, Health};
-use crate::rendition::Prepared;
 use crate::render::upload::Pending;
+use crate::rendition::Prepared;
 use crate::show::plugin::{Hung, ShowSystems, TheShow};
 use crate::timeline::clock::{process_cpu_ns, resident_bytes};
 
@@ -173,7 +173,9 @@ fn troubles(
     let of_version = |(version, health): (&crate::exhibit::Version, &Health)| {
         let remedy = match health.condition {
             Condition::Well => return None,
-            Condition::Resting => "It tries again by itself. If it stays so, run `palimpsest verify`.",
+            Condition::Resting => {
+                "It tries again by itself. If it stays so, run `palimpsest verify`."
+            }
             Condition::Failed => {
                 "It has given up. Run `palimpsest verify`, which makes a bad rendition anew, and \
                  start again."

@@ -63,8 +63,7 @@ pub fn draw(
     for entity in std::mem::take(&mut drawn.entities) {
         commands.entity(entity).despawn();
     }
-    (drawn.rects, drawn.origin, drawn.window) =
-        (stage.wall.screens.clone(), stage.origin, size);
+    (drawn.rects, drawn.origin, drawn.window) = (stage.wall.screens.clone(), stage.origin, size);
     let wall = stage.size();
     let screens = &stage.wall.screens;
     for (rect, (at, seen)) in screens.iter().zip(places.0.iter().enumerate()) {
@@ -75,7 +74,9 @@ pub fn draw(
         drawn.entities.push(commands.spawn(over(rect, line, wall, HEIGHT)).id());
         if seen.is_none() {
             let inner = inset(rect, (rect.w.min(rect.h) * 0.006).max(1.5));
-            drawn.entities.push(commands.spawn(over(&inner, palette::GROUND, wall, HEIGHT + 1.0)).id());
+            drawn
+                .entities
+                .push(commands.spawn(over(&inner, palette::GROUND, wall, HEIGHT + 1.0)).id());
         } else if let Some(other) = seen.and_then(|seen| screens.get(seen))
             && let Some(view) = viewport(rect, stage.origin, size)
         {
@@ -135,10 +136,10 @@ mod tests {
     fn a_place_that_is_not_all_in_the_window_has_no_pixels_there() {
         let rect = Rect { x: 10.0, y: 20.0, w: 100.0, h: 50.0 };
         let view = viewport(&rect, (5.4, 0.0), (116, 70)).unwrap();
-        assert_eq!((view.physical_position, view.physical_size), (
-            UVec2::new(15, 20),
-            UVec2::new(100, 50)
-        ));
+        assert_eq!(
+            (view.physical_position, view.physical_size),
+            (UVec2::new(15, 20), UVec2::new(100, 50))
+        );
         assert!(viewport(&rect, (5.4, 0.0), (114, 70)).is_none());
         assert!(viewport(&rect, (-11.0, 0.0), (500, 500)).is_none());
         assert!(viewport(&Rect { w: f32::NAN, ..rect }, (0.0, 0.0), (500, 500)).is_none());

@@ -20,8 +20,8 @@ use crate::media::shown::Condition;
 use crate::render::plugin::Curtain;
 use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems, TheShow};
 use crate::sound::plugin::RoomVolume;
-use crate::timeline::clock::Leaping;
 use crate::timeline::ClockTime;
+use crate::timeline::clock::Leaping;
 
 /// What a rehearsal can do to itself.
 pub struct Means {
@@ -227,7 +227,9 @@ fn lose(trouble: &mut Trouble, places: &mut Places, screen: usize, lost: bool) {
         // Those that share its output come back with it.
         let alone = lost_screens::seen(&trouble.installation, &[screen].into()).gone;
         let installation = Arc::clone(&trouble.installation);
-        trouble.lost.retain(|other| lost_screens::seen(&installation, &[*other].into()).gone != alone);
+        trouble
+            .lost
+            .retain(|other| lost_screens::seen(&installation, &[*other].into()).gone != alone);
     }
     let seen = lost_screens::seen(&trouble.installation, &trouble.lost);
     for name in seen.gone.iter().filter(|name| !before.gone.contains(name)) {

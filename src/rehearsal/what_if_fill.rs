@@ -114,13 +114,16 @@ fn opening(room: &Installation, now: Timestamp) -> String {
 /// What an installation does when somebody has left.
 fn leaving(room: &Installation) -> String {
     let running = &room.running;
-    let seconds = |after: std::time::Duration| in_words(SignedDuration::from_secs(
-        i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
-    ));
+    let seconds = |after: std::time::Duration| {
+        in_words(SignedDuration::from_secs(i64::try_from(after.as_secs()).unwrap_or(i64::MAX)))
+    };
     let view = View::of(running.view).name();
     let invites = running.idle.map(|idle| format!("it invites somebody (after {})", seconds(idle)));
     let returns = running.reset.map(|reset| {
-        format!("it returns to {view}, the newest version and its own language (after {})", seconds(reset))
+        format!(
+            "it returns to {view}, the newest version and its own language (after {})",
+            seconds(reset)
+        )
     });
     let does: Vec<String> = invites.into_iter().chain(returns).collect();
     match does.is_empty() {
@@ -175,7 +178,9 @@ mod tests {
 
     #[test]
     fn spans_are_told_without_what_is_nought() {
-        for (seconds, words) in [(0, "0 s"), (61, "1 min 1 s"), (3600, "1 h"), (32_460, "9 h 1 min")] {
+        for (seconds, words) in
+            [(0, "0 s"), (61, "1 min 1 s"), (3600, "1 h"), (32_460, "9 h 1 min")]
+        {
             assert_eq!(in_words(SignedDuration::from_secs(seconds)), words);
         }
     }

@@ -130,8 +130,7 @@ fn card(ui: &mut egui::Ui, problem: &Diagnostic, tones: Tones, wishes: &mut Vec<
         .response;
     if let Some(place) = &problem.place {
         let named = || format!("{}: {}. Open {place}", problem.severity.word(), problem.message);
-        response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, named()));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, named()));
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
         if response.clicked() {
             wishes.push(ChecksWish::Open(place.clone()));

@@ -137,9 +137,9 @@ fn refreshes(ui: &mut egui::Ui, view: &HealthView, tones: Tones) {
     });
     let said = view.per_second.map_or("not known yet".to_owned(), |now| format!("{now:.0} now"));
     let said = format!("Refreshes a second over the last minute: {said}");
-    shown.response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::WidgetType::Image, true, said.as_str())
-    });
+    shown
+        .response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Image, true, said.as_str()));
 }
 
 /// What it costs.
@@ -165,7 +165,8 @@ fn costs(ui: &mut egui::Ui, view: &HealthView, tones: Tones) {
 /// What the colours of the strips mean.
 fn legend(ui: &mut egui::Ui, tones: Tones) {
     ui.horizontal(|ui| {
-        for (name, what) in [("exact", Mark::Exact), ("late", Mark::Late), ("none", Mark::Missing)] {
+        for (name, what) in [("exact", Mark::Exact), ("late", Mark::Late), ("none", Mark::Missing)]
+        {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
             let (fill, line) = what.look(tones);
             ui.painter().rect(rect, 1.0, fill, (1.0, line), egui::StrokeKind::Inside);
@@ -210,7 +211,8 @@ fn row(
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let well = told.condition == Condition::Well;
     let all = spoken(told, minute);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, all.as_str()));
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, all.as_str()));
     if ui.is_rect_visible(rect) {
         if response.hovered() || response.has_focus() {
             ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 3.0, tones.raised);

@@ -119,7 +119,11 @@ pub fn what_if(ui: &mut egui::Ui, view: &WhatIfView, wishes: &mut Vec<WhatIfWish
             1 => "one thing is wrong on purpose".to_owned(),
             _ => format!("{count} things are wrong on purpose"),
         };
-        ui.label(if count > 0 { small(said, tones).color(tones.ember) } else { small(said, tones) });
+        ui.label(if count > 0 {
+            small(said, tones).color(tones.ember)
+        } else {
+            small(said, tones)
+        });
     });
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         title(ui, "The hand");
@@ -243,9 +247,9 @@ fn version(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<
         (at != before).then_some(at)
     });
     let said = format!("The version that is to fail: {}", name(at));
-    shown.response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, said.as_str())
-    });
+    shown
+        .response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, said.as_str()));
     if let Some(Some(at)) = shown.inner {
         ui.data_mut(|data| data.insert_temp(kept, at));
     }

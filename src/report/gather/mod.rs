@@ -9,8 +9,8 @@ mod wall;
 
 use std::path::{Path, PathBuf};
 
-use jiff::{Timestamp, Zoned};
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 
 use super::data::{FORMAT, Problem, Report, ShotSpan};
 use crate::exhibit::{Exhibit, Source};

@@ -68,8 +68,7 @@ fn what_the_system_does_not_tell_is_said_to_be_unknown() {
     empty.run();
     assert_eq!(empty.get_all_by_label("not known here").count(), 2);
     drop(empty);
-    let view =
-        HealthView { cpu: Some((1.34, 2)), memory_mb: Some(412.3), ..HealthView::default() };
+    let view = HealthView { cpu: Some((1.34, 2)), memory_mb: Some(412.3), ..HealthView::default() };
     let mut panel = panel(&view);
     panel.run();
     panel.get_by_label("1.3 of 2 cores");

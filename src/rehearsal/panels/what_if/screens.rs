@@ -43,7 +43,8 @@ pub(super) fn map(
 ) {
     let aspect = if aspect.is_finite() && aspect > 0.0 { aspect } else { 16.0 / 9.0 };
     let room = ui.available_width();
-    let size = if room / aspect > HIGH { vec2(HIGH * aspect, HIGH) } else { vec2(room, room / aspect) };
+    let size =
+        if room / aspect > HIGH { vec2(HIGH * aspect, HIGH) } else { vec2(room, room / aspect) };
     let (whole, _) = ui.allocate_exact_size(vec2(room, size.y), Sense::hover());
     let wall = egui::Rect::from_center_size(whole.center(), size);
     for (index, screen) in screens.iter().enumerate() {
@@ -55,7 +56,8 @@ pub(super) fn map(
             true => format!("Give screen {} its output again", screen.name),
             false => format!("Take the output of screen {} away", screen.name),
         };
-        let info = || egui::WidgetInfo::selected(egui::WidgetType::Button, true, screen.lost, &named);
+        let info =
+            || egui::WidgetInfo::selected(egui::WidgetType::Button, true, screen.lost, &named);
         response.widget_info(info);
         draw(ui, screen, rect, response.hovered() || response.has_focus(), tones);
         if response.on_hover_text(&named).clicked() {

@@ -11,11 +11,8 @@ fn view() -> WhatIfView {
         lost: false,
         shows: Shows::Its,
     };
-    let version = |name: &str| VersionSpot {
-        name: name.to_owned(),
-        plays: true,
-        ..VersionSpot::default()
-    };
+    let version =
+        |name: &str| VersionSpot { name: name.to_owned(), plays: true, ..VersionSpot::default() };
     WhatIfView {
         aspect: 5.3,
         screens: ["left", "middle", "right"].into_iter().enumerate().map(screen).collect(),
