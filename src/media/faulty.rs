@@ -95,7 +95,7 @@ impl Faults {
         self.lock().bytes_per_second
     }
 
-    fn broken(&self, source: &Source) -> Result<(), Fault> {
+    fn broken(&self, source: &str) -> Result<(), Fault> {
         match self.lock().broken.contains(source) {
             true => Err(Fault::Decoder(format!("its decoder is broken {ON_PURPOSE}"))),
             false => Ok(()),

@@ -71,7 +71,9 @@ impl LiveChecks {
             let mut watched: Vec<Watched> = files.into_iter().map(Watched::new).collect();
             let mut checker = Checker::new(asked.clone());
             // At the start they have not been looked at: that is the first edit.
-            watched.iter_mut().for_each(|file| drop(file.is_due()));
+            for file in &mut watched {
+                file.is_due();
+            }
             look(&mut checker, &theirs);
             while let Some(changed) = wait_for_any(&watched, &woken) {
                 let all_anew = anew.swap(false, Ordering::SeqCst);

@@ -98,7 +98,7 @@ pub fn call(editors: &Editors, file: &Path, line: usize, column: usize) -> Call 
     // The editor is the last of the words that is one: `foot -e nvim` is nvim in a terminal.
     let editor = words.iter().rposition(|word| known(name(word)).0 != Line::Unknown);
     let (how, bare) = editor.map_or((Line::Unknown, false), |at| known(name(&words[at])));
-    let no_window = words.iter().any(|word| ["-nw", "-t", "--tty", "-nw"].contains(&&**word));
+    let no_window = words.iter().any(|word| ["-nw", "-t", "--tty"].contains(&&**word));
     if editor == Some(0) && (bare || (name(&words[0]).starts_with("emacs") && no_window)) {
         let Some(terminal) = &editors.terminal else { return desktop() };
         let mut within = self::words(terminal);

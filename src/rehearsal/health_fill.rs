@@ -84,7 +84,7 @@ fn sample(
     let versions = hung.0.versions.iter().map(|version| version.id.as_str());
     board.view.strip.sample(elapsed, versions.zip(reels.0.counts().map(count)));
     let uploaded = pending.map_or(0, |pending| pending.bytes);
-    let cpu_ns = if board.shown { process_cpu_ns() } else { 0 };
+    let cpu_ns = process_cpu_ns();
     let sample = Sample { at: now, refreshes: tally.refreshes, uploaded, cpu_ns };
     follow(&mut board.view, &mut measured, sample);
     if !board.shown {
@@ -121,7 +121,7 @@ fn follow(view: &mut HealthView, measured: &mut Measured, sample: Sample) {
     view.per_second = Some((sample.refreshes - first.refreshes) as f32 / seconds);
     view.uploads_mb_s = sample.uploaded.saturating_sub(first.uploaded) as f32 / 1e6 / seconds;
     let cpu = (sample.cpu_ns - first.cpu_ns) as f32 / 1e9 / seconds;
-    // Where the panel was hidden a second ago, that is not known yet.
+    // Where the system does not tell, it is nought.
     view.cpu = (first.cpu_ns > 0).then_some((cpu, 1));
     let whole = sample.at.duration_since(measured.began).as_millis() / 250 % SECOND as u128;
     if whole == 0 || view.longest_ms.is_none() {
@@ -137,7 +137,7 @@ fn versions_of(
     language: &str,
 ) -> Vec<VersionHealth> {
     let of = |(at, health): (usize, &Health)| {
-        let version = &exhibit.versions.get(at)?;
+        let version = exhibit.versions.get(at)?;
         let prepared = playable.0.get(at).and_then(Option::as_deref);
         Some(VersionHealth {
             name: version.name.get(language).to_owned(),

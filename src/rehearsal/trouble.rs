@@ -74,6 +74,13 @@ pub(super) struct Trouble {
 }
 
 impl Trouble {
+    /// Somebody is there again: the wall waits no sooner than before.
+    fn come_back(&mut self, show: &mut TheShow) {
+        if let Some(left) = self.left.take() {
+            show.0.attract_after(left.idle);
+        }
+    }
+
     /// Somebody has left and nobody has come yet.
     pub(super) fn is_left(&self) -> bool {
         self.left.is_some()
@@ -183,9 +190,14 @@ fn obey(
                 if let (Some(controllers), true) = (&controllers, running.reset.is_some()) {
                     inbox.push(now, home(controllers, &show, &hung));
                 }
+                // Who leaves twice comes back once.
+                let idle = trouble.left.map_or(idle, |left| left.idle);
                 trouble.left = Some(Left { at: now, idle });
             }
-            WhatIf::Visitor => show.0.touch(now),
+            WhatIf::Visitor => {
+                show.0.touch(now);
+                trouble.come_back(&mut show);
+            }
         }
     }
 }
@@ -266,8 +278,7 @@ fn attend(mut trouble: ResMut<Trouble>, mut show: ResMut<TheShow>, clock: Res<Sh
     let Some(left) = trouble.left else { return };
     let now = clock.0.now();
     if show.0.untouched(now) < now.since(left.at) {
-        show.0.attract_after(left.idle);
-        trouble.left = None;
+        trouble.come_back(&mut show);
     }
 }
 

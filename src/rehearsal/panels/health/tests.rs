@@ -19,7 +19,7 @@ fn view() -> HealthView {
     };
     let first = |exact| ("one", Counts { exact, ..Counts::default() });
     let other = |exact, late| ("two", Counts { exact, late, missing: 7 });
-    view.strip.sample(CELL * 0, [first(0), other(0, 0)].into_iter());
+    view.strip.sample(std::time::Duration::ZERO, [first(0), other(0, 0)].into_iter());
     view.strip.sample(CELL, [first(15), other(12, 3)].into_iter());
     view
 }
