@@ -174,8 +174,8 @@ fn obey(
             }
             WhatIf::Disk => trouble.faults.slow_disk(None),
             WhatIf::Clock => {
-                trouble.doors.ahead -= trouble.leapt;
-                trouble.leapt = SignedDuration::ZERO;
+                let leapt = std::mem::replace(&mut trouble.leapt, SignedDuration::ZERO);
+                trouble.doors.ahead -= leapt;
                 trouble.doors.look_again();
             }
             WhatIf::Closing => trouble.doors.shut(does),

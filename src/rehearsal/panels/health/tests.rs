@@ -27,7 +27,7 @@ fn view() -> HealthView {
 type Panel<'v> = Harness<'v, Vec<ShowCommand>>;
 
 fn panel(view: &HealthView) -> Panel<'_> {
-    let size = egui::vec2(380.0, 900.0);
+    let size = vec2(380.0, 900.0);
     let show = move |ui: &mut egui::Ui, wishes: &mut Vec<ShowCommand>| health(ui, view, wishes);
     Harness::builder().with_size(size).build_ui_state(show, Vec::new())
 }
