@@ -124,6 +124,7 @@ fn card(ui: &mut egui::Ui, problem: &Diagnostic, tones: Tones, wishes: &mut Vec<
                 .show(ui, |ui| {
                     ui.set_width(ui.available_width());
                     ui.spacing_mut().item_spacing.y = 3.0;
+                    ui.spacing_mut().interact_size.y = 0.0;
                     told(ui, problem, tones);
                 });
         })

@@ -325,6 +325,8 @@ fn shares(cell: &Counts) -> Option<(f32, f32)> {
 fn said(ui: &mut egui::Ui, trouble: &Trouble, tones: Tones) {
     let colour = if trouble.is_error { tones.ember } else { tones.bone };
     ui.add_space(2.0);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal(|ui| {
         ui.label(small(ago(trouble.ago_s), tones));
         if trouble.times > 1 {
@@ -334,7 +336,6 @@ fn said(ui: &mut egui::Ui, trouble: &Trouble, tones: Tones) {
             ui.add(egui::Label::new(small(place.as_str(), tones)).truncate()).on_hover_text(place);
         }
     });
-    ui.spacing_mut().item_spacing.y = 2.0;
     let mut lines = trouble.what.trim_end().lines();
     let first = lines.next().unwrap_or_default();
     ui.add(egui::Label::new(RichText::new(first).color(colour)).wrap());

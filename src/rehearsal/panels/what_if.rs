@@ -237,7 +237,7 @@ fn version(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<
     let chosen: Option<usize> = ui.data(|data| data.get_temp(kept));
     let mut at = chosen.filter(|at| *at < view.versions.len()).unwrap_or(view.at);
     let name = |at: usize| view.versions.get(at).map_or("", |one| one.name.as_str());
-    let combo = egui::ComboBox::from_id_salt("version").width(ui.available_width() - 12.0);
+    let combo = egui::ComboBox::from_id_salt("version").width(ui.available_width());
     let shown = combo.selected_text(name(at)).show_ui(ui, |ui| {
         let before = at;
         for (index, one) in view.versions.iter().enumerate() {
