@@ -44,6 +44,7 @@ struct Found {
 pub struct LiveChecks {
     found: Arc<Mutex<Found>>,
     again: Arc<AtomicBool>,
+    over: Arc<AtomicBool>,
     wake: SyncSender<()>,
     of: String,
 }
@@ -60,8 +61,9 @@ impl LiveChecks {
         let named: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
         let (wake, woken) = sync_channel(1);
         let found = Arc::new(Mutex::new(Found::default()));
-        let again = Arc::new(AtomicBool::new(false));
-        let (theirs, anew, by_event) = (Arc::clone(&found), Arc::clone(&again), wake.clone());
+        let (again, over) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
+        let (theirs, by_event) = (Arc::clone(&found), wake.clone());
+        let (anew, end) = (Arc::clone(&again), Arc::clone(&over));
         Builder::new().name("checks".to_owned()).spawn(move || {
             step_back();
             // Held as long as the thread lives: dropped, they report nothing more.
@@ -76,6 +78,9 @@ impl LiveChecks {
             }
             look(&mut checker, &theirs);
             while let Some(changed) = wait_for_any(&watched, &woken) {
+                if end.load(Ordering::SeqCst) {
+                    return;
+                }
                 let all_anew = anew.swap(false, Ordering::SeqCst);
                 if !changed && !all_anew {
                     continue;
@@ -90,7 +95,7 @@ impl LiveChecks {
                 look(&mut checker, &theirs);
             }
         })?;
-        Ok(Self { found, again, wake, of: named.join(", ") })
+        Ok(Self { found, again, over, wake, of: named.join(", ") })
     }
 
     /// Checks everything again, also media that have not changed.
@@ -112,6 +117,14 @@ impl LiveChecks {
         if view.of != self.of {
             view.of.clone_from(&self.of);
         }
+    }
+}
+
+impl Drop for LiveChecks {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::SeqCst);
+        // Full, it is awake already.
+        self.wake.try_send(()).ok();
     }
 }
 
