@@ -123,7 +123,7 @@ pub fn call(editors: &Editors, file: &Path, line: usize, column: usize) -> Call 
 
 /// A path that begins with a dash would be taken for an option.
 fn absolute(file: &Path) -> OsString {
-    std::path::absolute(file).map_or_else(|_| file.into(), |file| file.into())
+    std::path::absolute(file).map_or_else(|_| file.into(), Into::into)
 }
 
 /// Starts it and does not wait for it; another thread does, so that nothing is left of it.

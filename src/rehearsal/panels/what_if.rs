@@ -97,7 +97,8 @@ pub struct WhatIfView {
 impl WhatIfView {
     /// How much is wrong on purpose.
     fn count(&self) -> usize {
-        let versions = self.versions.iter().map(|one| one.broken as usize + one.corrupt as usize);
+        let versions =
+            self.versions.iter().map(|one| usize::from(one.broken) + usize::from(one.corrupt));
         let screens = self.screens.iter().filter(|screen| screen.lost).count();
         let others = [self.unplugged, self.disk.is_some(), self.leapt.is_some(), self.shut];
         let others = others.into_iter().chain([self.away]).filter(|is| *is).count();
