@@ -92,7 +92,7 @@ fn a_long_report_begins_short_and_is_shown_whole_when_asked_for() {
     panel.run();
     assert!(panel.query_by_label("thing 39 is odd.").is_some());
     assert!(panel.query_by_label("thing 40 is odd.").is_none());
-    panel.get_by_label("Show 160 more").click();
+    panel.get_by_label("Show 160 more").click_accesskit();
     panel.run();
     assert!(panel.query_by_label("thing 199 is odd.").is_some());
     panel.get_by_label("100 more are only counted: mend these first.");
