@@ -282,7 +282,7 @@ fn machine(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<
     let kept = ui.id().with("the slow disk");
     let chosen: Option<f64> = ui.data(|data| data.get_temp(kept));
     let mut speed = view.disk.or(chosen).unwrap_or(USUAL_DISK);
-    let words = if view.disk.is_some() { "As fast as it is again" } else { "Slow the disk" };
+    let words = if view.disk.is_some() { "Have the disk fast again" } else { "Slow the disk" };
     if switch(ui, tones, view.disk.is_some(), true, words) {
         wishes.push(match view.disk {
             Some(_) => WhatIfWish::TakeBack(WhatIf::Disk),

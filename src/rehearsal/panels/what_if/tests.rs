@@ -86,7 +86,7 @@ fn what_was_done_is_taken_back_by_the_same_button_and_everything_by_one() {
         "Open again",
         "Mend its decoder",
         "Restore its file",
-        "As fast as it is again",
+        "Have the disk fast again",
         "Set it right",
         "Everything well again",
     ];
