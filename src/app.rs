@@ -22,8 +22,10 @@ use crate::exhibit::Exhibit;
 use crate::installation::Installation;
 use crate::kiosk::journal::Journal;
 use crate::media::Lockstep;
+use crate::media::decoder::Opener;
+use crate::media::faulty::Faulty;
 use crate::media::open::Renditions;
-use crate::media::plugin::{Patience, Playable};
+use crate::media::plugin::{Breakable, Patience, Playable};
 use crate::prepare::Options;
 use crate::render::typeset::Typefaces;
 use crate::rendition::Prepared;
@@ -66,18 +68,21 @@ pub struct Timing {
     pub aim_ahead: bool,
 }
 
-/// What Bevy is given to run in a window of this description.
-pub fn in_window(window: Window) -> App {
+/// What Bevy is given to run in a window of this description. What goes wrong is noted in
+/// `journal`.
+pub fn in_window(window: Window, journal: Journal) -> App {
     let mut app = App::new();
-    app.add_plugins(plugins(WindowPlugin {
+    app.insert_resource(Logs { journal, file: None });
+    let windows = WindowPlugin {
         primary_window: Some(window),
         exit_condition: ExitCondition::OnAllClosed,
         ..Default::default()
-    }));
+    };
+    app.add_plugins(plugins(windows).set(LogPlugin { custom_layer: log_layers, ..log() }));
     app
 }
 
-/// Where a gallery's log goes beside the standard error stream.
+/// Where the log goes beside the standard error stream.
 #[derive(Resource)]
 pub struct Logs {
     /// The last warnings and errors.
@@ -174,7 +179,11 @@ pub fn hang(
             None => None,
         };
     let show = opening(&hanging, timing.clock.now());
-    let reels = Lockstep::new(hanging.prepared.clone(), Box::new(Renditions));
+    let opener: Box<dyn Opener> = match app.world().get_resource::<Breakable>() {
+        Some(faults) => Box::new(Faulty::over(Renditions, faults.0.clone())),
+        None => Box::new(Renditions),
+    };
+    let reels = Lockstep::new(hanging.prepared.clone(), opener);
     app.configure_sets(
         Update,
         (

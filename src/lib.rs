@@ -36,6 +36,8 @@ pub mod wall;
 pub mod render;
 pub mod trace;
 
+pub mod check;
+
 pub mod reload;
 
 pub mod kiosk;

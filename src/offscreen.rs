@@ -8,16 +8,21 @@ use std::time::Duration;
 use bevy::app::App;
 use bevy::asset::Handle;
 use bevy::image::Image;
+use jiff::Timestamp;
 
 use crate::app::{Hanging, Timing, hang, without_window};
-use crate::media::plugin::{Patience, Tally};
+use crate::check::Asked;
+use crate::kiosk::journal::Journal;
+use crate::media::faulty::Faults;
+use crate::media::plugin::{Breakable, Patience, Tally};
 use crate::rehearsal;
 use crate::rehearsal::panels::Open;
+use crate::rehearsal::plugin::Beside;
 use crate::render::record::{self, WallPicture};
 use crate::render::upload::Pending;
 use crate::show::plugin::{Inbox, Now, ShowClock};
 use crate::show::{ShowCommand, View};
-use crate::timeline::clock;
+use crate::timeline::clock::{self, Leaping};
 use crate::trace::plugin::Tracing;
 use crate::wall::Wall;
 
@@ -61,48 +66,58 @@ impl Offscreen {
         hanging: Hanging,
         size: (u32, u32),
         pace: Pace,
-        open: Open,
+        bench: Bench,
     ) -> Result<Self, String> {
-        Self::hung(hanging, size, pace, Some(open))
+        Self::hung(hanging, size, pace, Some(bench))
     }
 
     fn hung(
         hanging: Hanging,
         (width, height): (u32, u32),
         pace: Pace,
-        panels: Option<Open>,
+        bench: Option<Bench>,
     ) -> Result<Self, String> {
         let stepped = (pace == Pace::Stepped).then(clock::Stepped::default);
-        let timing = match &stepped {
-            Some(clock) => Timing {
-                clock: Arc::new(clock.clone()),
-                patience: Patience::UpTo(LONGEST_WAIT),
-                aim_ahead: false,
+        let leaping = match &stepped {
+            Some(clock) => Leaping::over(clock.clone()),
+            None => Leaping::over(clock::Monotonic),
+        };
+        let timing = Timing {
+            clock: Arc::new(leaping.clone()),
+            patience: match pace {
+                Pace::Stepped => Patience::UpTo(LONGEST_WAIT),
+                Pace::Real => Patience::None,
             },
-            None => Timing {
-                clock: Arc::new(clock::Monotonic),
-                patience: Patience::None,
-                aim_ahead: true,
-            },
+            aim_ahead: pace == Pace::Real,
         };
         let mut app = without_window();
         let wall = match &hanging.installation {
             Some(installation) => Wall::within(installation, (width, height)),
             None => Wall::one_screen((width as f32, height as f32)),
         };
-        let size = match &panels {
+        let size = match &bench {
             Some(_) => (width, height),
             None => (wall.size.0 as u32, wall.size.1 as u32),
         };
-        let beside = panels.map(|open| {
-            let room = hanging.installation.clone().unwrap_or_default();
-            (room, hanging.options.clone(), open)
+        let beside = bench.map(|Bench { open, asked, built }| {
+            let faults = Faults::default();
+            app.insert_resource(Breakable(faults.clone()));
+            let beside = Beside {
+                installation: hanging.installation.clone().unwrap_or_default(),
+                options: hanging.options.clone(),
+                journal: Journal::default(),
+                faults,
+                clock: leaping,
+                asked,
+                built,
+            };
+            (beside, open)
         });
         let (width, height) = size;
         let target = record::target(&mut app, width, height);
         hang(&mut app, hanging, timing, Some(target.clone().into()), wall)?;
-        if let Some((room, options, open)) = beside {
-            rehearsal::plugin::picture(&mut app, room, options, (size, open));
+        if let Some((beside, open)) = beside {
+            rehearsal::plugin::picture(&mut app, beside, (size, open));
         }
         app.finish();
         app.cleanup();
@@ -169,6 +184,17 @@ impl Offscreen {
     }
 }
 
+/// What is drawn beside the wall, as in the window of rehearsal.
+#[derive(Clone, Debug)]
+pub struct Bench {
+    /// What is open.
+    pub open: Open,
+    /// What is checked.
+    pub asked: Asked,
+    /// When the program was built.
+    pub built: Timestamp,
+}
+
 /// How an offscreen recording is made.
 #[derive(Clone, Debug)]
 pub struct Recipe {
@@ -183,7 +209,7 @@ pub struct Recipe {
     /// How time passes.
     pub pace: Pace,
     /// The panels of rehearsal beside the wall; none where only the wall is drawn.
-    pub panels: Option<Open>,
+    pub panels: Option<Bench>,
     /// What a hand does meanwhile: when, in nanoseconds from the start, and what; in that order.
     pub hand: Vec<(i64, ShowCommand)>,
 }

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::app::Hanging;
-use crate::offscreen::{Offscreen, Pace};
+use crate::check::Asked;
+use crate::offscreen::{Bench, Offscreen, Pace};
 use crate::rehearsal::cost::Cost;
 use crate::rehearsal::panels::{Open, Side};
 
@@ -32,7 +35,15 @@ pub fn panels(
 }
 
 fn refresh(hanging: Hanging, open: Open) -> Result<f64, String> {
-    let mut drawn = Offscreen::rehearsal(hanging, WINDOW, Pace::Real, open)?;
+    let asked = Asked {
+        exhibit: hanging.exhibit.file.clone(),
+        media: None,
+        installation: None,
+        options: hanging.options.clone(),
+        records: hanging.options.cache.clone(),
+    };
+    let bench = Bench { open, asked, built: Timestamp::UNIX_EPOCH };
+    let mut drawn = Offscreen::rehearsal(hanging, WINDOW, Pace::Real, bench)?;
     // What is looked up of files comes within the first.
     (0..REFRESHES / 2).for_each(|_| drawn.tick(0));
     let took = (0..REFRESHES).map(|_| {

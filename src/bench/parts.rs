@@ -14,7 +14,7 @@ use crate::prepare::Options;
 use crate::render::typeset::Typefaces;
 use crate::rendition::Prepared;
 use crate::show::{Show, ShowCommand, View};
-use crate::timeline::clock::{Monotonic, process_cpu_ns, thread_cpu_ns};
+use crate::timeline::clock::{Monotonic, peak_bytes, process_cpu_ns, thread_cpu_ns};
 use crate::timeline::{Clock as _, ClockTime};
 
 /// The masters' size where the wall is measured.
@@ -221,8 +221,5 @@ fn first(versions: usize, wall: (u32, u32), options: &Options) -> Result<Figures
 
 /// The peak of this process's memory in megabytes, as Linux counts it; elsewhere unknown.
 fn peak_mb() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-    kib.map_or(f64::NAN, |kib| kib * 1024.0 / 1e6)
+    peak_bytes().map_or(f64::NAN, |bytes| bytes as f64 / 1e6)
 }

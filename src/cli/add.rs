@@ -15,7 +15,7 @@ use crate::entry::diff::unified;
 use crate::entry::edit::{MadeBy, called};
 use crate::entry::shell::word;
 use crate::entry::undo::{History, UndoError};
-use crate::exhibit::load::{FILE_NAME, folder_of};
+use crate::exhibit::load::FILE_NAME;
 use crate::exhibit::{Fit, Released, quantity};
 use crate::prepare::progress::Shown;
 use crate::report::arrival::{Arrival, Arriving, Copying, Examining, Unsure, examine};

@@ -1,14 +1,15 @@
 //! `palimpsest film`: the stand-in that an exhibit is shown with until its film is there.
 
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{ExhibitArgs, failed, hang, say};
-use crate::exhibit::Exhibit;
+pub use crate::stand_in::advice::advice;
+use crate::stand_in::advice::folder;
 use crate::stand_in::make::{self, Progress};
 
 /// Draws the stand-in of an exhibit: seven sketches of its film, their sound, the storyboard and
@@ -57,33 +58,6 @@ impl Film {
             Err(problem) => failed(problem),
         }
     }
-}
-
-/// The folder of a stand-in's files, in the exhibit's own.
-const MEDIA: &str = "media";
-
-/// Where the files of an exhibit's stand-in lie; none where it has none.
-fn folder(exhibit: &Exhibit) -> Option<PathBuf> {
-    let beside = exhibit.file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    exhibit.stand_in.map(|_| beside.unwrap_or(Path::new(".")).join(MEDIA))
-}
-
-/// What is the matter with an exhibit's stand-in and what to do about it; none where nothing is,
-/// or where its media are looked for elsewhere.
-#[must_use]
-pub fn advice(exhibit: &Exhibit) -> Option<(String, String)> {
-    let folder = folder(exhibit)?;
-    let elsewhere = folder != exhibit.media.join(MEDIA);
-    let missing = if elsewhere { 0 } else { make::missing(&folder).len() };
-    (missing > 0).then(|| {
-        let what = format!(
-            "{missing} files of the stand-in are not drawn yet, or were drawn by another edition \
-             of this program"
-        );
-        let place = exhibit.file.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let place = place.unwrap_or(Path::new(".")).display();
-        (what, format!("Run `palimpsest film {place}`; it takes a few minutes."))
-    })
 }
 
 /// One bar over everything, with the time left; nothing where nobody watches.

@@ -7,6 +7,7 @@ use jiff::Zoned;
 
 use super::{ExhibitArgs, complain, film, records};
 use crate::app::Hanging;
+use crate::check::unwritten;
 use crate::exhibit::rights::Standing;
 use crate::exhibit::{self, Exhibit};
 use crate::installation::{self, Installation};
@@ -88,23 +89,6 @@ pub fn installation(file: &Path) -> Result<Installation, String> {
             Err(format!("{}: nothing was started", file.display()))
         }
     }
-}
-
-/// What there is to say of a wall in a language in which the exhibit has no texts: what it is, and
-/// what to do.
-pub fn unwritten(exhibit: &Exhibit, language: &str) -> Option<(String, &'static str)> {
-    let written: Vec<&str> = exhibit.title.languages().map(String::as_str).collect();
-    let base = language.split(['-', '_']).next().unwrap_or_default();
-    if written.is_empty() || written.contains(&base) {
-        return None;
-    }
-    let what =
-        format!("the wall is in {language}, but the exhibit is written in {}", written.join(", "));
-    Some((
-        what,
-        "Its English texts are shown, or else its first; write them in this language, or \
-                 change `language`.",
-    ))
 }
 
 /// Loads an exhibit and prepares what is missing.

@@ -15,7 +15,7 @@ use crate::timeline::{Clock as _, clock::Monotonic};
 pub fn record(hanging: Hanging, recipe: &Recipe) -> Result<ExitCode, String> {
     let mut wall = match recipe.panels.clone() {
         None => Offscreen::new(hanging, recipe.size, recipe.pace)?,
-        Some(open) => Offscreen::rehearsal(hanging, recipe.size, recipe.pace, open)?,
+        Some(bench) => Offscreen::rehearsal(hanging, recipe.size, recipe.pace, bench)?,
     };
     let mut recording = match &recipe.to {
         Some(path) => Some(Recording::create(path, wall.size(), recipe.rate)?),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use jiff::{Timestamp, Zoned};
+use jiff::Timestamp;
 
 use super::{ExhibitArgs, hang, state_folder};
 use crate::exhibit::{Exhibit, Source};
@@ -13,12 +13,12 @@ use crate::fixity::journal::{self, Journal};
 use crate::fixity::verify::{Options as Verifying, renew};
 use crate::fixity::{History, Subject, progress};
 use crate::installation::Installation;
-use crate::prepare::cache::{Cache, files_of};
+use crate::prepare::cache::files_of;
 use crate::prepare::places::{Places, places};
-use crate::prepare::{Options, Outcome};
+use crate::prepare::Outcome;
 use crate::rendition::Prepared;
 use crate::report::data::LIMIT;
-use crate::report::gather::{Given, gather};
+use crate::report::gather;
 use crate::report::{Report, page, warning};
 
 /// The folder of the journal: beside renditions that have a folder of their own, or else among what
@@ -141,20 +141,7 @@ pub fn report(
     room: Option<&Installation>,
     pictures: bool,
 ) -> Result<Report, String> {
-    let options: Options = hang::options(args);
-    let cache = Cache::of(&options).map_err(|why| format!("{}: {why}", options.cache.display()))?;
-    let history = history(args);
-    Ok(gather(&Given {
-        exhibit,
-        outcomes,
-        cache: &cache,
-        anchors: options.anchors.as_deref(),
-        history: history.as_deref(),
-        room,
-        today: Zoned::now().date(),
-        now: Timestamp::now(),
-        pictures,
-    }))
+    gather::kept(exhibit, outcomes, &hang::options(args), &folder(args), room, pictures)
 }
 
 /// Writes a report for machines and one for people into a folder, and the warning for the entrance

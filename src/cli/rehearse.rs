@@ -9,22 +9,25 @@ use bevy::window::{Window, WindowResolution};
 use clap::{Args, ValueEnum};
 
 use super::offscreen::record;
-use super::{ExhibitArgs, complain, desk, display, failed, hang};
+use super::run::built;
+use super::{ExhibitArgs, check, complain, desk, display, failed, hang};
 use crate::app::{self, Timing};
 use crate::controller::port::keeper::{KEYBOARD, MOUSE};
 use crate::controller::room::Wanted;
 use crate::diagnostic::Report;
 use crate::installation::Installation;
-use crate::media::plugin::Patience;
-use crate::offscreen::{Pace, Recipe, tour};
-use crate::prepare::Options;
+use crate::kiosk::journal::Journal;
+use crate::media::faulty::Faults;
+use crate::media::plugin::{Breakable, Patience};
+use crate::offscreen::{Bench, Pace, Recipe, tour};
 use crate::rehearsal::panels::{Open, Side};
+use crate::rehearsal::plugin::Beside;
 use crate::reload::Edition;
 use crate::reload::watch::Watch;
 use crate::scrub::{ScrubPosition, Stop};
 use crate::show::{ShowCommand, View};
 use crate::timeline::FilmTime;
-use crate::timeline::clock::Monotonic;
+use crate::timeline::clock::{Leaping, Monotonic};
 use crate::wall::Wall;
 
 /// Hangs an exhibit in a window.
@@ -215,7 +218,11 @@ impl Rehearse {
                 seconds: self.seconds,
                 rate: self.rate,
                 to: self.record,
-                panels: self.panels.as_deref().map(panels),
+                panels: self.panels.as_deref().map(|asked| Bench {
+                    open: panels(asked),
+                    asked: check::asked(&self.exhibit, self.installation.clone()),
+                    built: built(),
+                }),
                 pace: if self.realtime { Pace::Real } else { Pace::Stepped },
                 hand: match self.tour {
                     true => tour(hanging.exhibit.versions.len(), self.seconds),
@@ -227,21 +234,33 @@ impl Rehearse {
         let title = hanging.exhibit.title.get(&language).to_owned();
         let window = self.size.unwrap_or(WINDOW);
         let installation = hanging.installation.clone().unwrap_or_default();
-        let mut app = app::in_window(Window {
+        let journal = Journal::default();
+        let described = Window {
             title,
             name: Some("palimpsest".to_owned()),
             resolution: WindowResolution::new(window.0, window.1),
             ..Default::default()
-        });
+        };
+        let mut app = app::in_window(described, journal.clone());
+        let (clock, faults) = (Leaping::over(Monotonic), Faults::default());
+        app.insert_resource(Breakable(faults.clone()));
         let timing =
-            Timing { clock: Arc::new(Monotonic), patience: Patience::None, aim_ahead: true };
+            Timing { clock: Arc::new(clock.clone()), patience: Patience::None, aim_ahead: true };
         let wall = Wall::within(&installation, window);
         let hangs =
             Edition { exhibit: Arc::clone(&hanging.exhibit), prepared: hanging.prepared.clone() };
         app::hang(&mut app, hanging, timing, Some(app::the_window()), wall)?;
         let room = Arc::clone(&installation);
-        let options = Options { territory: room.territory.clone(), ..hang::options(&self.exhibit) };
-        crate::rehearsal::plugin::plugin(&mut app, installation, options);
+        let beside = Beside {
+            installation,
+            options: hang::options_of_a_wall(&self.exhibit, room.territory.clone()),
+            journal,
+            faults,
+            clock,
+            asked: check::asked(&self.exhibit, self.installation.clone()),
+            built: built(),
+        };
+        crate::rehearsal::plugin::plugin(&mut app, beside);
         self.follow_the_file(&mut app, hangs, room.territory.clone());
         desk::listen(&mut app, &room, wanted);
         if !self.mute {

@@ -199,7 +199,7 @@ fn first_commands(
 }
 
 /// When this program was built, as its file says: no clock before that is believed.
-fn built() -> Timestamp {
+pub fn built() -> Timestamp {
     let modified = |path: &Path| path.metadata().and_then(|file| file.modified());
     let built = std::env::current_exe().and_then(|path| modified(&path));
     built.ok().and_then(|built| Timestamp::try_from(built).ok()).unwrap_or(Timestamp::UNIX_EPOCH)

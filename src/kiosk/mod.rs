@@ -1,6 +1,7 @@
 //! Unattended: opening hours, what happens when nobody is there, proof of life, and what is told
 //! to those who ask.
 
+pub mod doors;
 pub mod files;
 pub mod journal;
 pub mod lights;

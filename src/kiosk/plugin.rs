@@ -11,8 +11,8 @@ use bevy::render::view::ExtractedWindows;
 use bevy::render::{Render, RenderApp, RenderSystems};
 use jiff::{SignedDuration, Timestamp};
 
+use super::doors::{Doors, Turn};
 use super::journal::Journal;
-use super::lights::{Lights, lit};
 use super::pulse::Pulse;
 use super::status::Told;
 use super::status::plugin::tell;
@@ -27,9 +27,6 @@ use crate::render::plugin::Curtain;
 use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems, TheShow};
 use crate::sound::plugin::RoomVolume;
 use crate::timeline::ClockTime;
-
-/// How often the calendar is looked at, and the status is told.
-pub(super) const LOOK_NS: i64 = 500_000_000;
 
 /// What an edited file was refused for; all copies are the same.
 #[derive(Clone, Debug, Default)]
@@ -88,16 +85,10 @@ pub(super) struct Kiosk {
     room: Option<Mutex<RoomWatch>>,
     pub(super) controllers: Present,
     pub(super) pulse: Pulse,
-    ahead: SignedDuration,
-    built: Timestamp,
     /// The installation as its file says, without cards.
     pub(super) installation: Arc<Installation>,
     identify: bool,
-    pub(super) lights: Lights,
-    pub(super) until: Option<Timestamp>,
-    /// The volume of the room at this hour, 0 to 1.
-    loud: f32,
-    looked: Option<ClockTime>,
+    pub(super) doors: Doors,
     pub(super) began: Instant,
     /// The touch after whose silence everything was returned.
     returned: Option<ClockTime>,
@@ -106,45 +97,30 @@ pub(super) struct Kiosk {
     pub(super) per_second: f64,
 }
 
-impl Kiosk {
-    fn calendar(&self) -> Timestamp {
-        let now = Timestamp::now();
-        now.checked_add(self.ahead).unwrap_or(now)
-    }
-}
-
 /// Runs a wall unattended. The installation is the one that hangs.
 pub fn plugin(app: &mut App, installation: Arc<Installation>, duty: Duty) {
     let Duty { journal, told, refusals, room, controllers, pulse, ahead, built, identify } = duty;
     let now = app.world().resource::<ShowClock>().0.now();
     let presented = pulse.clone();
-    let mut kiosk = Kiosk {
+    let doors = Doors::new(&installation.running, ahead, built, now);
+    // Panels may be off after a power cut. Where it is dark they are switched off by the first tick.
+    let on_open = installation.running.on_open.as_ref().filter(|_| doors.are_lit());
+    on_open.iter().for_each(|command| switch::run("on-open", command));
+    let kiosk = Kiosk {
         journal,
         told,
         refusals,
         room: room.map(Mutex::new),
         controllers,
         pulse,
-        ahead,
-        built,
         installation,
         identify,
-        lights: Lights::new(true, now),
-        until: None,
-        loud: 0.0,
-        looked: None,
+        doors,
         began: Instant::now(),
         returned: None,
         counted: (0, Instant::now()),
         per_second: 0.0,
     };
-    let hours = kiosk.installation.running.hours.as_ref();
-    let (is_lit, until) = lit(hours, kiosk.calendar(), built);
-    (kiosk.lights, kiosk.until) = (Lights::new(is_lit, now), until);
-    // Panels may be off after a power cut. Where it is dark they are switched off by the first tick.
-    if let Some(command) = kiosk.installation.running.on_open.as_ref().filter(|_| is_lit) {
-        switch::run("on-open", command);
-    }
     app.insert_resource(kiosk)
         .add_systems(Update, (reload, keys, leave, light).chain().in_set(ShowSystems::Input))
         .add_systems(Update, (beat, tell).chain().in_set(ShowSystems::Report));
@@ -191,7 +167,7 @@ fn reload(
     commands.queue(move |world: &mut World| crate::sound::plugin::rehang(world, &sound));
     gallery.rehang(hanging(&installation, kiosk.identify));
     kiosk.installation = installation;
-    kiosk.looked = None;
+    kiosk.doors.look_again();
     tracing::info!("the installation was read again and hangs");
 }
 
@@ -260,32 +236,24 @@ fn light(
     mut volume: ResMut<RoomVolume>,
 ) {
     let now = clock.0.now();
-    if kiosk.looked.is_none_or(|looked| now.since(looked) >= LOOK_NS) {
-        kiosk.looked = Some(now);
-        let running = &kiosk.installation.running;
-        let (is_lit, until) = lit(running.hours.as_ref(), kiosk.calendar(), kiosk.built);
-        let on_open = running.on_open.clone();
-        let loud = running.sound.volume_at(kiosk.calendar()) as f32;
-        kiosk.loud = loud;
-        kiosk.until = until;
-        if kiosk.lights.switch(is_lit, now) && is_lit {
+    let kiosk = &mut *kiosk;
+    let running = &kiosk.installation.running;
+    let turn = kiosk.doors.follow(running, now);
+    gallery.asleep = kiosk.doors.are_asleep();
+    match turn {
+        Some(Turn::Wakes) => {
             tracing::info!("opening time is near: the wall wakes");
-            on_open.iter().for_each(|command| switch::run("on-open", command));
+            running.on_open.iter().for_each(|command| switch::run("on-open", command));
         }
-    }
-    let hidden = kiosk.lights.hidden(now);
-    curtain.set_if_neq(Curtain(hidden));
-    volume.set_if_neq(RoomVolume(kiosk.loud * (1.0 - hidden)));
-    let sleeps = kiosk.lights.may_sleep(now);
-    if gallery.asleep != sleeps {
-        gallery.asleep = sleeps;
-        if sleeps {
+        Some(Turn::Sleeps) => {
             tracing::info!("closing time: the wall sleeps");
-            let on_close = &kiosk.installation.running.on_close;
-            on_close.iter().for_each(|command| switch::run("on-close", command));
+            running.on_close.iter().for_each(|command| switch::run("on-close", command));
         }
+        None => {}
     }
-    asleep.set_if_neq(Asleep(sleeps));
+    curtain.set_if_neq(Curtain(kiosk.doors.hidden(now)));
+    volume.set_if_neq(RoomVolume(kiosk.doors.volume(now)));
+    asleep.set_if_neq(Asleep(kiosk.doors.are_asleep()));
 }
 
 /// What the watch over this program goes by.

@@ -213,6 +213,22 @@ impl Lockstep {
         }
     }
 
+    /// Closes the reels of a version and opens them anew at the next [`Lockstep::arrange`], as
+    /// after its files were mended: what they had given up is tried again. Its picture stays until
+    /// there is another, and its counts go on.
+    pub fn reopen(&mut self, version: usize) {
+        if let Some(player) = self.players.get_mut(version) {
+            player.close();
+            self.incomplete = true;
+        }
+    }
+
+    /// How many ticks each version was exact, late and missing, in the exhibit's order. Asks no
+    /// reel, so it costs nothing worth telling.
+    pub fn counts(&self) -> impl Iterator<Item = [u64; 3]> {
+        self.players.iter().map(|player| [player.exact, player.late, player.missing])
+    }
+
     /// How each version has done, in the exhibit's order.
     pub fn health(&self) -> Vec<Health> {
         self.players.iter().map(Player::health).collect()

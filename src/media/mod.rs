@@ -2,12 +2,13 @@
 //!
 //! Pure: [`plan`] which frames come next, [`reel`] one version on one rung, [`choose`] which reels
 //! are needed, [`lockstep`] one frame of each version for a film time, against the traits of
-//! [`decoder`]. At the edge: [`gst`] decodes, [`test_card`] draws, [`worker`] and [`conductor`]
+//! [`decoder`]; [`faulty`] makes those fail on purpose. At the edge: [`gst`] decodes, [`test_card`] draws, [`worker`] and [`conductor`]
 //! are the threads.
 
 pub mod choose;
 pub mod conductor;
 pub mod decoder;
+pub mod faulty;
 pub mod glimpse;
 pub mod gst;
 pub mod light;

@@ -80,6 +80,12 @@ impl Player {
         });
     }
 
+    /// Closes all reels; what it needs is opened anew by [`Player::play_on`].
+    pub fn close(&mut self) {
+        self.close_unwanted(|_| false);
+        self.error = None;
+    }
+
     /// Opens what `choice` needs through `start` and closes what nobody needs. `seen` is the rung
     /// of the picture on the wall: its reel stays until another shows the right frame.
     pub fn play_on(

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 
+use super::faulty::Faults;
 use super::plan::Aim;
 use super::{FrameState, Lockstep, Need, Shown};
 use crate::rendition::Prepared;
@@ -14,6 +15,10 @@ use crate::show::plugin::{Now, ShowSystems, TheShow};
 /// What each version can be played from.
 #[derive(Resource, Clone)]
 pub struct Playable(pub Vec<Option<Arc<Prepared>>>);
+
+/// What a rehearsal may have fail of the media; a gallery has none of it.
+#[derive(Resource, Clone)]
+pub struct Breakable(pub Faults);
 
 /// What the wall needs of each version in this tick.
 #[derive(Resource, Default)]

@@ -12,7 +12,7 @@ pub struct KeyLine {
 }
 
 /// All keys, in the order of the help.
-pub const KEYS: [KeyLine; 24] = [
+pub const KEYS: [KeyLine; 27] = [
     KeyLine { keys: "← →", does: "move along the generations" },
     KeyLine { keys: "wheel, drag", does: "the same, freely" },
     KeyLine { keys: "Home End", does: "the oldest and the newest; again: what lies beyond" },
@@ -34,7 +34,10 @@ pub const KEYS: [KeyLine; 24] = [
     KeyLine { keys: "F2", does: "the generations, beside the wall" },
     KeyLine { keys: "F3", does: "the wall in millimetres" },
     KeyLine { keys: "F4", does: "the controllers" },
+    KeyLine { keys: "F5", does: "how the wall does" },
+    KeyLine { keys: "F7", does: "what is wrong with the files" },
     KeyLine { keys: "F8", does: "what was measured of the pictures" },
+    KeyLine { keys: "F9", does: "what if something fails" },
     KeyLine { keys: "F6", does: "from the wall to the panels, for the keyboard; Esc leads back" },
     KeyLine { keys: "? F1", does: "show or hide this" },
 ];

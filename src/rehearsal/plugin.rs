@@ -12,36 +12,28 @@ use bevy::winit::WinitSettings;
 use bevy_egui::{
     EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext, egui,
 };
+use jiff::Timestamp;
 
 use super::controller_fill::ControllerBench;
-use super::copies::{Known, Running};
-use super::drafting::{self, Drafting};
-use super::help::help;
+use super::copies::Known;
+use super::drawn::panels;
 use super::keyboard::{Happened, Keys};
 use super::keys::{self, Key, Named};
-use super::panels::controller::controller;
-use super::panels::dock::dock;
-use super::panels::generations::generations;
-use super::panels::measures::measures;
-use super::panels::transport::transport;
 use super::panels::{Open, Side, Wish};
-use super::{look, mouse};
+use super::trouble::{self, Means, Unplugged};
+use super::{checks_live, drafting, health_fill, mouse};
+use crate::check::Asked;
 use crate::controller::plugin::Controllers;
 use crate::installation::Installation;
+use crate::kiosk::journal::Journal;
+use crate::media::faulty::Faults;
 use crate::prepare::Options;
 use crate::reload::plugin::LeftOut;
 use crate::render::plugin::WallCamera;
 use crate::show::plugin::{Inbox, ShowClock, ShowSystems};
+use crate::timeline::clock::Leaping;
 use crate::wall::Wall;
 use crate::wall::plugin::Stage;
-
-/// Height of the film's bar and of the row of panels beneath it, in points.
-const BAR: f32 = 58.0;
-const ROW: f32 = 26.0;
-/// Width of the panels left and right of the wall, in points: at first, and at least.
-const LEFT: f32 = 280.0;
-const RIGHT: f32 = 380.0;
-const NARROWEST: f32 = 240.0;
 
 /// The wall that is rehearsed.
 #[derive(Resource)]
@@ -56,7 +48,7 @@ pub struct Panels {
     keys: Keys,
     /// What the panels leave to the wall, in points from the window's upper left; all of it before
     /// they were drawn.
-    room: Option<egui::Rect>,
+    pub(super) room: Option<egui::Rect>,
 }
 
 impl Panels {
@@ -68,37 +60,56 @@ impl Panels {
 
 /// What the panels asked for at the last refresh.
 #[derive(Resource, Default)]
-struct Wishes(Vec<Wish>);
+pub(super) struct Wishes(pub(super) Vec<Wish>);
 
 /// The size in pixels of a picture that is drawn in place of a window.
 #[derive(Resource, Clone, Copy)]
 struct Picture((u32, u32));
 
-/// Adds keyboard, mouse and panels to the wall of an installation, drawn in a window. What the
-/// panels show of files is read with `options`.
-pub fn plugin(app: &mut App, installation: Arc<Installation>, options: Options) {
+/// What the panels are told of and may touch, beside what every wall has.
+pub struct Beside {
+    /// The wall that is rehearsed.
+    pub installation: Arc<Installation>,
+    /// How files are read for them.
+    pub options: Options,
+    /// What went wrong.
+    pub journal: Journal,
+    /// What the media is opened with.
+    pub faults: Faults,
+    /// What the show runs on.
+    pub clock: Leaping,
+    /// What is checked.
+    pub asked: Asked,
+    /// When the program was built: no clock before that is believed.
+    pub built: Timestamp,
+}
+
+/// Adds keyboard, mouse and panels to a wall that is drawn in a window.
+pub fn plugin(app: &mut App, beside: Beside) {
     app.insert_resource(WinitSettings::continuous()).add_systems(
         Update,
         (follow_window, type_keys, mouse::listen).chain().in_set(ShowSystems::Input).after(obey),
     );
-    beside_the_wall(app, installation, options, Open::default());
+    beside_the_wall(app, beside, Open::default());
 }
 
 /// The same without a window, a keyboard or a mouse, in a picture of this size in pixels, with what
 /// is `open`.
-pub fn picture(
-    app: &mut App,
-    installation: Arc<Installation>,
-    options: Options,
-    (size, open): ((u32, u32), Open),
-) {
+pub fn picture(app: &mut App, beside: Beside, (size, open): ((u32, u32), Open)) {
     app.insert_resource(Picture(size))
         .add_systems(Update, follow_picture.in_set(ShowSystems::Input).after(obey));
-    beside_the_wall(app, installation, options, open);
+    beside_the_wall(app, beside, open);
 }
 
-fn beside_the_wall(app: &mut App, installation: Arc<Installation>, options: Options, open: Open) {
+fn beside_the_wall(app: &mut App, beside: Beside, open: Open) {
+    let Beside { installation, options, journal, faults, clock, asked, built } = beside;
     drafting::plugin(app, &installation);
+    health_fill::plugin(app, journal);
+    let means = Means { installation: Arc::clone(&installation), faults, clock, built };
+    trouble::plugin(app, means);
+    if let Err(why) = checks_live::plugin(app, asked) {
+        tracing::warn!("nothing is checked live: {why}");
+    }
     app.add_plugins((EguiPlugin::default(), super::cost::plugin))
         .insert_resource(Rehearsed(installation))
         .insert_resource(EguiGlobalSettings {
@@ -109,8 +120,22 @@ fn beside_the_wall(app: &mut App, installation: Arc<Installation>, options: Opti
         .insert_resource(Panels { open, ..Panels::default() })
         .init_resource::<Wishes>()
         .init_resource::<ControllerBench>()
-        .add_systems(Update, (see, obey).chain().in_set(ShowSystems::Input))
+        .add_systems(Update, (see, obey, unplug).chain().in_set(ShowSystems::Input))
         .add_systems(EguiPrimaryContextPass, panels);
+}
+
+/// Pulls the controllers out and puts them in again, as *What if* has it.
+fn unplug(unplugged: Res<Unplugged>, controllers: Option<ResMut<Controllers>>) {
+    let Some(mut controllers) = controllers.filter(|_| unplugged.is_changed()) else { return };
+    let ports = match unplugged.0 {
+        true => controllers.seen().map(|seen| seen.port.to_string()).collect(),
+        false => controllers.pulled(),
+    };
+    for port in ports {
+        if let Err(why) = controllers.pull(&port, unplugged.0) {
+            tracing::warn!("{port} stays as it is: {why}");
+        }
+    }
 }
 
 /// The panels are drawn over what the wall's camera sees.
@@ -277,105 +302,6 @@ fn key(typed: &Typed) -> Option<Key> {
         other => return sign(other).map(Key::Sign),
     };
     Some(Key::Named(named))
-}
-
-fn panels(
-    mut dressed: Local<bool>,
-    mut contexts: EguiContexts,
-    mut open: ResMut<Panels>,
-    mut known: ResMut<Known>,
-    mut running: Running,
-    (mut drafting, mut bench): (Option<ResMut<Drafting>>, ResMut<ControllerBench>),
-    mut listens: Local<bool>,
-    mut wishes: ResMut<Wishes>,
-) -> Result {
-    let context = contexts.ctx_mut()?;
-    if !*dressed {
-        look::dress(context);
-        // The face is there from the next pass on.
-        *dressed = true;
-        return Ok(());
-    }
-    if running.is_new() {
-        return Ok(());
-    }
-    let panels = &mut *open;
-    if panels.open.hidden && !panels.open.help {
-        panels.room = None;
-        return Ok(());
-    }
-    let mut root = egui::Ui::new(
-        context.clone(),
-        "rehearsal".into(),
-        egui::UiBuilder::new()
-            .layer_id(egui::LayerId::background())
-            .max_rect(context.viewport_rect()),
-    );
-    if !panels.open.hidden {
-        known.follow(context, &running);
-        let shown = panels.open.shows(Side::Controller);
-        if *listens && !shown {
-            running.leave_controller(&mut bench);
-        }
-        *listens = shown;
-        let of = (&known, &mut running, drafting.as_deref_mut(), &mut *bench);
-        beside(&mut root, &panels.open, of, &mut wishes.0);
-    }
-    panels.room = (!panels.open.hidden).then(|| root.available_rect_before_wrap());
-    if panels.open.help {
-        help(&mut root);
-    }
-    Ok(())
-}
-
-/// Draws what is open.
-fn beside(
-    root: &mut egui::Ui,
-    open: &Open,
-    (known, running, drafting, bench): (
-        &Known,
-        &mut Running,
-        Option<&mut Drafting>,
-        &mut ControllerBench,
-    ),
-    wishes: &mut Vec<Wish>,
-) {
-    let inner =
-        egui::Frame::side_top_panel(root.style()).inner_margin(egui::Margin::symmetric(12, 8));
-    egui::Panel::bottom("dock")
-        .exact_size(ROW)
-        .resizable(false)
-        .show_separator_line(false)
-        .show(root, |ui| dock(ui, &running.dock(), open, wishes));
-    egui::Panel::bottom("film").exact_size(BAR).resizable(false).show(root, |ui| {
-        transport(ui, &running.transport(known), wishes);
-    });
-    if open.generations {
-        egui::Panel::left("generations")
-            .default_size(LEFT)
-            .min_size(NARROWEST)
-            .frame(inner)
-            .show(root, |ui| generations(ui, &running.generations(known), wishes));
-    }
-    let Some(side) = open.side else { return };
-    egui::Panel::right("side").default_size(RIGHT).min_size(NARROWEST).frame(inner).show(
-        root,
-        |ui| match side {
-            Side::Wall => match drafting {
-                Some(drafting) => drafting::panel(ui, drafting),
-                None => drop(ui.label("The installation file cannot be read: there is no draft.")),
-            },
-            Side::Controller => match running.controller(bench) {
-                Some(view) => {
-                    let mut asked = Vec::new();
-                    controller(ui, &view, &mut asked);
-                    wishes.extend(asked.into_iter().map(Wish::Controller));
-                }
-                None => drop(ui.label("Nothing listens to controllers here.")),
-            },
-            Side::Measures => measures(ui, &running.measures(known), wishes),
-        },
-    );
 }
 
 /// Does what the panels asked for. It may touch anything: which panel asks for what is not known

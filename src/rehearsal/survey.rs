@@ -103,7 +103,8 @@ fn report(edition: &Edition, options: &Options) -> io::Result<News> {
     let report = gather(&Given {
         exhibit,
         outcomes: &prepare::load_prepared(exhibit, options),
-        cache: &Cache::open(&options.cache)?,
+        cache: &Cache::of(options)?,
+        anchors: options.anchors.as_deref(),
         history: None,
         room: None,
         today,

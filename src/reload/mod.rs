@@ -4,7 +4,7 @@
 //! notices changes and reads on a thread of its own; `plugin.rs` hangs what it hands over.
 
 mod captions;
-mod file;
+pub mod edits;
 pub mod incoming;
 pub mod plugin;
 pub mod room;

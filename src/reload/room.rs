@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::Builder;
 
-use super::file::{Watched, watch};
+use super::edits::{Watched, watch};
 use super::watch::Tell;
 use crate::diagnostic::Report;
 use crate::installation::{self, Installation};

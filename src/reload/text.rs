@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::Builder;
 
-use super::file::{Watched, watch};
+use super::edits::{Watched, watch};
 use crate::exhibit::load::read_text;
 
 /// A file whose text is followed. Dropped, its thread ends by itself.

@@ -12,7 +12,7 @@ use std::thread::{Builder, JoinHandle};
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use super::file::{Watched, watch};
+use super::edits::{Watched, watch};
 use super::incoming::Arrivals;
 use super::{Edition, Judge, Verdict};
 use crate::diagnostic::Report;

@@ -28,6 +28,13 @@ impl Waiting {
         self.touched = self.touched.max(now);
     }
 
+    /// Whoever was there leaves: it waits from now on, where it ever does.
+    pub fn leave(&mut self, now: ClockTime) {
+        if let (None, Some(idle)) = (self.waited(now), self.idle_ns) {
+            self.touched = now.after(-idle);
+        }
+    }
+
     /// For how long nobody has asked for anything, in nanoseconds.
     pub fn untouched(&self, now: ClockTime) -> i64 {
         now.since(self.touched).max(0)
@@ -69,6 +76,17 @@ mod tests {
         waiting.touch(ClockTime(150 * S));
         assert_eq!(waiting.at(ClockTime(151 * S)), Attract::Woken { ago: 51.0, said: 10.0 });
         assert_eq!(waiting.at(ClockTime(240 * S)), Attract::Since(0.0));
+    }
+
+    #[test]
+    fn when_whoever_was_there_leaves_it_waits_at_once() {
+        let mut waiting = Waiting { idle_ns: Some(90 * S), ..Waiting::never(ClockTime(0)) };
+        waiting.leave(ClockTime(10 * S));
+        assert_eq!(waiting.at(ClockTime(12 * S)), Attract::Since(2.0));
+        waiting.leave(ClockTime(15 * S));
+        assert_eq!(waiting.at(ClockTime(16 * S)), Attract::Since(6.0), "once is enough");
+        waiting.touch(ClockTime(20 * S));
+        assert_eq!(waiting.at(ClockTime(20 * S)), Attract::Woken { ago: 0.0, said: 10.0 });
     }
 
     #[test]

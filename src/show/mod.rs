@@ -81,6 +81,17 @@ impl Show {
         self.waiting.idle_ns = idle_ns;
     }
 
+    /// After how long it waits for somebody, in nanoseconds; never where it is none.
+    pub fn idle(&self) -> Option<i64> {
+        self.waiting.idle_ns
+    }
+
+    /// Whoever was there leaves. It waits for somebody at once, as it would after its time of
+    /// idleness; where it never waits, nothing changes.
+    pub fn leave(&mut self, now: ClockTime) {
+        self.waiting.leave(now.max(self.latest));
+    }
+
     /// Somebody is there, though nothing is asked for.
     pub fn touch(&mut self, now: ClockTime) {
         self.waiting.touch(now.max(self.latest));

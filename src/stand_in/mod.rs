@@ -7,6 +7,7 @@
 //! wash. Everything is a pure function of the moment: the same picture on every run and on every
 //! thread, whatever was drawn before.
 
+pub mod advice;
 mod chance;
 mod figure;
 mod gst_write;

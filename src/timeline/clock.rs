@@ -64,6 +64,24 @@ pub fn process_cpu_ns() -> i64 {
     }
 }
 
+/// The memory of this whole process that is in use, in bytes; none where the system does not tell.
+pub fn resident_bytes() -> Option<u64> {
+    memory_of_status("VmRSS:")
+}
+
+/// The most memory that this whole process has used so far, in bytes; none where the system does
+/// not tell.
+pub fn peak_bytes() -> Option<u64> {
+    memory_of_status("VmHWM:")
+}
+
+/// Only Linux has the file.
+fn memory_of_status(name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    Some(line.split_whitespace().next()?.parse::<u64>().ok()? * 1024)
+}
+
 /// CPU time of the calling thread in nanoseconds, for the benchmark.
 /// Zero where the system does not tell.
 pub fn thread_cpu_ns() -> i64 {
@@ -75,6 +93,32 @@ pub fn thread_cpu_ns() -> i64 {
     #[cfg(not(unix))]
     {
         0
+    }
+}
+
+/// Another clock that can be made to leap on, as the clock of a machine does that was asleep. It
+/// never goes back, so a leap is not taken back. Clones share their leaps.
+#[derive(Clone)]
+pub struct Leaping {
+    clock: Arc<dyn Clock>,
+    ahead: Arc<AtomicI64>,
+}
+
+impl Leaping {
+    /// Tells the time of `clock` until it leaps.
+    pub fn over(clock: impl Clock + 'static) -> Self {
+        Self { clock: Arc::new(clock), ahead: Arc::default() }
+    }
+
+    /// Leaps on by this many nanoseconds; backwards it does not.
+    pub fn leap(&self, ns: i64) {
+        self.ahead.fetch_add(ns.max(0), Ordering::SeqCst);
+    }
+}
+
+impl Clock for Leaping {
+    fn now(&self) -> ClockTime {
+        self.clock.now().after(self.ahead.load(Ordering::SeqCst))
     }
 }
 
@@ -92,5 +136,23 @@ impl Stepped {
 impl Clock for Stepped {
     fn now(&self) -> ClockTime {
         ClockTime(self.0.load(Ordering::Relaxed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_leaps_is_ahead_for_good_and_never_goes_back() {
+        let inner = Stepped::default();
+        let clock = Leaping::over(inner.clone());
+        inner.step(5);
+        assert_eq!(clock.now(), ClockTime(5));
+        let shared = clock.clone();
+        shared.leap(60);
+        shared.leap(-1000);
+        inner.step(1);
+        assert_eq!(clock.now(), ClockTime(66));
     }
 }

@@ -30,6 +30,7 @@ const ORDER: &[&str] = &[
     "report",
     "render",
     "trace",
+    "check",
     "reload",
     "kiosk",
     "plan",
@@ -55,7 +56,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
             "cli/**",
         ],
     ),
-    (&["bevy_egui"], &["rehearsal/**"]),
+    (&["bevy_egui", "egui_plot"], &["rehearsal/**"]),
     (
         &["gstreamer", "gstreamer_app", "gstreamer_video"],
         &[
@@ -123,7 +124,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     (&["toml"], &["exhibit/**", "entry/**", "installation/**", "controller/profile/load.rs"]),
     (&["strsim"], &["exhibit/**", "installation/**", "controller/osc/table.rs"]),
     (&["schemars"], &["exhibit/**", "installation/**", "rendition/colour.rs", "report/**"]),
-    (&["notify"], &["reload/file.rs"]),
+    (&["notify"], &["reload/edits.rs"]),
     (
         &["jiff"],
         &[
@@ -136,7 +137,9 @@ const RESERVED: &[(&[&str], &[&str])] = &[
             "report/**",
             "reload/**",
             "kiosk/**",
-            "bench/fixity.rs",
+            "bench/**",
+            "offscreen.rs",
+            "rehearsal/**",
             "cli/**",
         ],
     ),

@@ -10,6 +10,7 @@ use gstreamer as gst;
 use gstreamer::prelude::*;
 use gstreamer_app as gst_app;
 use palimpsest::media::decoder::{Decoder, Fault, Opened, Opener, Progress, Units};
+use palimpsest::media::faulty::{Faults, Faulty};
 use palimpsest::media::open::Renditions;
 use palimpsest::media::picture::OwnPlanes;
 use palimpsest::media::plan::{AHEAD_MAX, REVERSE_MAX};
@@ -607,6 +608,41 @@ fn a_rendition_full_of_rubbish_is_missing_and_no_more() {
         let expected = if frame < 6 { FrameState::Exact } else { FrameState::Missing };
         assert_eq!(state, expected, "frame {frame}: {:?}", stage.lockstep.health());
     }
+}
+
+#[test]
+fn real_video_that_is_damaged_on_purpose_or_has_no_decoder_is_as_it_was_when_that_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let length = FilmTime::from_secs(2);
+    let version = encoded_card(folder.path(), 1, Rate::whole(12), length, &SIZES[1..]);
+    let bytes = std::fs::read(version.file(0)).unwrap();
+    let faults = Faults::default();
+    let opener = Faulty::over(Renditions, faults.clone());
+    let mut stage = Stage::new(vec![version.clone()], Box::new(opener));
+    let mut at = |frame: u64, does: &dyn Fn(&mut Lockstep)| {
+        does(&mut stage.lockstep);
+        stage.now = ClockTime(Rate::whole(12).start_of(frame).0);
+        let aim = stage.aim();
+        stage.lockstep.settle(&aim, PATIENCE);
+        stage.select().1.remove(0)
+    };
+    assert_eq!(at(0, &|_| {}).state, FrameState::Exact);
+    let damaged = at(18, &|_| faults.corrupt_file(&version, true));
+    assert_eq!((damaged.state, damaged.frame), (FrameState::Missing, Some(0)));
+    assert!(damaged.picture.is_some(), "the last good picture stays");
+    assert_eq!(std::fs::read(version.file(0)).unwrap(), bytes, "no file is written");
+    let mended = at(18, &|reels| {
+        faults.corrupt_file(&version, false);
+        reels.reopen(0);
+    });
+    assert_eq!((mended.state, mended.frame), (FrameState::Exact, Some(18)));
+    faults.break_decoder(&version, true);
+    let aim = Aim { film: FilmTime::from_millis(700), ..stage.aim() };
+    assert!(!stage.lockstep.settle(&aim, Duration::from_millis(300)));
+    assert_eq!(stage.lockstep.health()[0].condition, Condition::Resting);
+    faults.break_decoder(&version, false);
+    assert!(stage.lockstep.settle(&aim, PATIENCE), "it comes back by itself");
+    assert_eq!(stage.lockstep.select(&aim)[0].state, FrameState::Exact);
 }
 
 #[test]

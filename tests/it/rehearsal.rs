@@ -10,7 +10,9 @@ use bevy::ecs::prelude::{Entity, With};
 use bevy_egui::PrimaryEguiContext;
 use bevy_egui::egui::{self, Event, Key, Modifiers, PointerButton};
 use bevy_egui::input::EguiInputEvent;
-use palimpsest::offscreen::{Offscreen, Pace};
+use jiff::Timestamp;
+use palimpsest::check::Asked;
+use palimpsest::offscreen::{Bench, Offscreen, Pace};
 use palimpsest::rehearsal::keys::{self, Named};
 use palimpsest::rehearsal::panels::{Open, Side};
 use palimpsest::show::View;
@@ -27,7 +29,15 @@ const WINDOW: (u32, u32) = (1100, 640);
 
 fn window(open: Open) -> Offscreen {
     let hanging = hanging(None, View::Chorus, 2);
-    let mut window = Offscreen::rehearsal(hanging, WINDOW, Pace::Stepped, open).unwrap();
+    let asked = Asked {
+        exhibit: hanging.exhibit.file.clone(),
+        media: None,
+        installation: hanging.installation.as_ref().and_then(|room| room.file.clone()),
+        options: hanging.options.clone(),
+        records: hanging.options.cache.clone(),
+    };
+    let bench = Bench { open, asked, built: Timestamp::UNIX_EPOCH };
+    let mut window = Offscreen::rehearsal(hanging, WINDOW, Pace::Stepped, bench).unwrap();
     (0..3).for_each(|_| window.tick(0));
     window
 }

@@ -45,7 +45,7 @@ pub(super) fn accept(
             Err(why) => return failed(format!("{path}: {why}")),
         };
         say(format!("{path}\n{}", shown(&offer)));
-        if !yes && !add::ask("Is what it holds now right?") {
+        if !yes && !add::ask("Is what it holds now right?", "say --yes") {
             say("Nothing was recorded of it.");
             code = ExitCode::from(1);
             continue;

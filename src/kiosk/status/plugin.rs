@@ -7,7 +7,8 @@ use bevy::ecs::prelude::*;
 use super::{ScreenStatus, Status, VersionStatus};
 use crate::exhibit::rights::Standing;
 use crate::installation::Screen;
-use crate::kiosk::plugin::{Kiosk, LOOK_NS};
+use crate::kiosk::doors::LOOK_NS;
+use crate::kiosk::plugin::Kiosk;
 use crate::media::plugin::{Pictures, Reels};
 use crate::media::shown::Condition;
 use crate::media::{FrameState, Lockstep};
@@ -46,7 +47,7 @@ pub(in crate::kiosk) fn tell(
     let path = |path: Option<&std::path::PathBuf>| {
         path.map(|path| path.display().to_string()).unwrap_or_default()
     };
-    let until = kiosk.until.map(|until| {
+    let until = kiosk.doors.until().map(|until| {
         let hours = kiosk.installation.running.hours.as_ref();
         let zone = hours.map_or_else(jiff::tz::TimeZone::system, |hours| hours.zone.clone());
         until.to_zoned(zone).strftime("%A %F %H:%M").to_string()
@@ -58,7 +59,7 @@ pub(in crate::kiosk) fn tell(
         exhibit: path(Some(&hung.0.file)),
         installation: path(kiosk.installation.file.as_ref()),
         refused: kiosk.refusals.all(),
-        lit: kiosk.lights.are_on(),
+        lit: kiosk.doors.are_lit(),
         until,
         film: line.time,
         view: now.0.view.name().to_owned(),

@@ -3,12 +3,16 @@
 //! Each is a function of a copy of what it shows, and of the list that it adds its wishes to: it
 //! can change nothing by itself, and is tested without a window.
 
+pub mod checks;
 pub mod controller;
 pub mod dock;
+pub mod dress;
 pub mod generations;
+pub mod health;
 pub mod measures;
 pub mod transport;
 pub mod wall;
+pub mod what_if;
 
 use bevy_egui::egui;
 
@@ -48,20 +52,30 @@ pub enum Side {
     Wall,
     /// What the controllers say.
     Controller,
+    /// How the wall does.
+    Health,
+    /// What is wrong with the files.
+    Checks,
     /// What was measured of the pictures.
     Measures,
+    /// What happens when something fails.
+    WhatIf,
 }
 
 impl Side {
     /// All, in the order of their keys.
-    pub const ALL: [Self; 3] = [Self::Wall, Self::Controller, Self::Measures];
+    pub const ALL: [Self; 6] =
+        [Self::Wall, Self::Controller, Self::Health, Self::Checks, Self::Measures, Self::WhatIf];
 
     /// What it is called; the window's memory keeps it by this name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Wall => "Wall",
             Self::Controller => "Controller",
+            Self::Health => "Health",
+            Self::Checks => "Checks",
             Self::Measures => "Measures",
+            Self::WhatIf => "What if",
         }
     }
 
@@ -70,7 +84,10 @@ impl Side {
         match self {
             Self::Wall => "F3",
             Self::Controller => "F4",
+            Self::Health => "F5",
+            Self::Checks => "F7",
             Self::Measures => "F8",
+            Self::WhatIf => "F9",
         }
     }
 }

@@ -10,14 +10,14 @@ mod wall;
 
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 
 use super::data::{FORMAT, Problem, Report, ShotSpan, VersionReport};
 use crate::exhibit::{Exhibit, Source};
-use crate::fixity::History;
+use crate::fixity::{History, journal};
 use crate::installation::Installation;
-use crate::prepare::Outcome;
+use crate::prepare::{Options, Outcome};
 use crate::prepare::cache::Cache;
 use crate::prepare::findings::Findings;
 
@@ -54,6 +54,34 @@ impl Given<'_> {
         let usual = crate::installation::sound::USUAL_LUFS;
         self.room.map_or(usual, |room| room.running.sound.loudness_lufs)
     }
+}
+
+/// The report of an exhibit today, from the folder of the renditions and that of the journal of
+/// fixity.
+///
+/// # Errors
+/// The cache cannot be read; in words.
+pub fn kept(
+    exhibit: &Exhibit,
+    outcomes: &[Outcome],
+    options: &Options,
+    records: &Path,
+    room: Option<&Installation>,
+    pictures: bool,
+) -> Result<Report, String> {
+    let cache = Cache::of(options).map_err(|why| format!("{}: {why}", options.cache.display()))?;
+    let history = journal::known(records).inspect_err(|why| tracing::warn!("{why}")).ok();
+    Ok(gather(&Given {
+        exhibit,
+        outcomes,
+        cache: &cache,
+        anchors: options.anchors.as_deref(),
+        history: history.as_deref(),
+        room,
+        today: Zoned::now().date(),
+        now: Timestamp::now(),
+        pictures,
+    }))
 }
 
 /// The report of an exhibit.

@@ -39,12 +39,12 @@ impl Watched {
     /// Waits until the file may have changed, for at most a few seconds. Whether it may; none
     /// where nobody waits any more.
     pub fn wait(&self, woken: &Receiver<()>) -> Option<bool> {
-        let patience = if self.away > 0 { QUIET } else { LOOK };
-        match woken.recv_timeout(patience) {
-            Ok(()) => Some(quiet(woken)),
-            Err(RecvTimeoutError::Timeout) => Some(self.away > 0 || stamp(&self.file) != self.seen),
-            Err(RecvTimeoutError::Disconnected) => None,
-        }
+        wait_for_any(std::slice::from_ref(self), woken)
+    }
+
+    /// It is being replaced, or has another date or size than when it was read.
+    fn may_differ(&self) -> bool {
+        self.away > 0 || stamp(&self.file) != self.seen
     }
 
     /// Whether it is there to be read, or has been away for so long that this is to be said.
@@ -56,6 +56,16 @@ impl Watched {
         }
         self.away = 0;
         true
+    }
+}
+
+/// Waits until any of these files may have changed, as [`Watched::wait`] does for one.
+pub fn wait_for_any(files: &[Watched], woken: &Receiver<()>) -> Option<bool> {
+    let patience = if files.iter().any(|file| file.away > 0) { QUIET } else { LOOK };
+    match woken.recv_timeout(patience) {
+        Ok(()) => Some(quiet(woken)),
+        Err(RecvTimeoutError::Timeout) => Some(files.iter().any(Watched::may_differ)),
+        Err(RecvTimeoutError::Disconnected) => None,
     }
 }
 

@@ -2,23 +2,25 @@
 //! bad, of each version and of the whole wall; and of which versions nothing was found, because
 //! nobody looked.
 
-use crate::cli::{ExhibitArgs, hang, records};
+use super::Asked;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::exhibit::{Exhibit, Source};
 use crate::installation::Installation;
 use crate::prepare::findings::Findings;
 use crate::prepare::{self, Outcome};
 use crate::report::data::{Level, Topic, Verdict};
+use crate::report::gather;
 
 /// Every verdict that asks for a decision, as a warning; what is only worth knowing is in the report.
 /// What is wrong with files is said elsewhere, at the lines that name them.
 pub(super) fn found(
-    args: &ExhibitArgs,
+    asked: &Asked,
     exhibit: &Exhibit,
     room: Option<&Installation>,
 ) -> Vec<Diagnostic> {
-    let outcomes = prepare::load_prepared(exhibit, &hang::options(args));
-    let report = match records::report(args, exhibit, &outcomes, room, false) {
+    let outcomes = prepare::load_prepared(exhibit, &asked.options);
+    let report = match gather::kept(exhibit, &outcomes, &asked.options, &asked.records, room, false)
+    {
         Ok(report) => report,
         Err(why) => {
             let warning = Diagnostic::warning(format!("what `prepare` found is not known: {why}"));
