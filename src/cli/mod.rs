@@ -12,6 +12,7 @@ pub mod film;
 pub mod hang;
 pub mod kiosk_files;
 pub mod learn;
+pub mod new;
 pub mod offscreen;
 pub mod outputs;
 pub mod prepare;
@@ -54,6 +55,8 @@ enum Command {
     Prepare(prepare::Prepare),
     /// Read all files of an exhibit again, and say which changed or went bad.
     Verify(verify::Verify),
+    /// Make an exhibit from a folder of films, after your yes.
+    New(new::New),
     /// Add a version by a new generation, after your yes.
     Add(add::Add),
     /// Take back what was last changed of an exhibit file.
@@ -108,6 +111,7 @@ pub fn run(asked: Palimpsest) -> ExitCode {
         Command::KioskFiles(command) => command.run(),
         Command::Prepare(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::New(command) => command.run(),
         Command::Add(command) => command.run(),
         Command::Undo(command) => command.run(),
         Command::Align(command) => command.run(),

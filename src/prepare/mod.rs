@@ -23,6 +23,7 @@ mod gst_verify;
 mod gst_watch;
 pub mod keyframes;
 pub mod ladder;
+pub mod length;
 mod limits;
 pub mod loudness;
 mod make;
