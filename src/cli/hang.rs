@@ -76,7 +76,7 @@ pub fn unwritten(exhibit: &Exhibit, language: &str) -> Option<(String, &'static 
     ))
 }
 
-/// Loads an exhibit and prepares what is missing.
+/// Loads an exhibit and prepares what is missing, unless that was tried just before.
 ///
 /// # Errors
 /// The exhibit has errors, or none of its versions can be shown; in words.
@@ -85,6 +85,7 @@ pub fn ready(
     trace: Option<PathBuf>,
     language: String,
     territory: Option<String>,
+    prepared_already: bool,
 ) -> Result<Hanging, String> {
     let exhibit = load(args)?;
     if let Some((what, help)) = unwritten(&exhibit, &language) {
@@ -101,7 +102,10 @@ pub fn ready(
         eprintln!("palimpsest: {what}. {help}");
     }
     let options = Options { territory, ..options(args) };
-    let outcomes = prepare::prepare(&exhibit, &options, &mut Shown::default());
+    let outcomes = match prepared_already {
+        true => prepare::load_prepared(&exhibit, &options),
+        false => prepare::prepare(&exhibit, &options, &mut Shown::default()),
+    };
     let mut prepared = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
         prepared.push(outcome.prepared.map(Arc::new));

@@ -20,6 +20,7 @@ pub mod records;
 pub mod rehearse;
 pub mod run;
 pub mod schema;
+pub mod start;
 pub mod status;
 pub mod undo;
 pub mod verify;

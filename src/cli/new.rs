@@ -40,7 +40,8 @@ impl New {
             Err(why) => return failed(why),
         };
         let choices = Choices { every_take: self.every_take };
-        let mut proposal = propose(&listing, &known(&listing, &Options::new(), &mut |_| {}), choices);
+        let mut proposal =
+            propose(&listing, &known(&listing, &Options::new(), &mut |_| {}), choices);
         if let Some(title) = &self.title {
             proposal.title.clone_from(title);
         }
@@ -127,5 +128,7 @@ fn page(proposal: &Proposal) -> String {
     for left in &proposal.left_out {
         page.push_str(&format!("  {}: {}\n", left.path, left.why));
     }
-    page.chars().map(|sign| if sign == '\n' { sign } else { crate::diagnostic::printable(sign) }).collect()
+    page.chars()
+        .map(|sign| if sign == '\n' { sign } else { crate::diagnostic::printable(sign) })
+        .collect()
 }

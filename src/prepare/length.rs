@@ -88,7 +88,9 @@ fn declared(file: &mut (impl Read + Seek)) -> io::Result<Option<FilmTime>> {
 /// `mvhd` in `moov` (ISO/IEC 14496-12, 8.2.2).
 fn mp4(file: &mut (impl Read + Seek), end: u64) -> io::Result<Option<f64>> {
     let Some((moov, moov_end)) = find_box(file, (0, end), b"moov")? else { return Ok(None) };
-    let Some((body, body_end)) = find_box(file, (moov, moov_end), b"mvhd")? else { return Ok(None) };
+    let Some((body, body_end)) = find_box(file, (moov, moov_end), b"mvhd")? else {
+        return Ok(None);
+    };
     let mut bytes = [0; 32];
     if body_end - body < 32 {
         return Ok(None);

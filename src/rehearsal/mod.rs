@@ -3,5 +3,7 @@
 pub mod film_bar;
 pub mod help;
 pub mod keys;
+pub mod memory;
 pub mod mouse;
 pub mod plugin;
+pub mod start;

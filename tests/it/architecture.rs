@@ -94,7 +94,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     (&["similar"], &["entry/diff.rs"]),
     (&["rustfft"], &["measure/**"]),
     (&["unicode_width"], &["report/terminal.rs"]),
-    (&["dirs"], &["prepare/cache.rs", "cli/mod.rs"]),
+    (&["dirs"], &["prepare/cache.rs", "cli/mod.rs", "cli/start.rs"]),
     (
         &["rustix"],
         &[
@@ -124,6 +124,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
             "report/**",
             "reload/**",
             "kiosk/**",
+            "rehearsal/memory/**",
             "cli/**",
         ],
     ),

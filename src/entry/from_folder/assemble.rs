@@ -103,9 +103,8 @@ fn shortened(text: &str, most: usize) -> String {
 /// The same film made again has the same name and another date: then the date is in its name.
 fn part_by_date(places: &mut [Place]) {
     let mut dates = BTreeMap::<(String, String), BTreeSet<_>>::new();
-    let cell = |place: &Place| {
-        (place.who.key(), place.what.as_ref().map(What::key).unwrap_or_default())
-    };
+    let cell =
+        |place: &Place| (place.who.key(), place.what.as_ref().map(What::key).unwrap_or_default());
     for place in places.iter() {
         dates.entry(cell(place)).or_default().insert(place.date);
     }
@@ -113,11 +112,8 @@ fn part_by_date(places: &mut [Place]) {
         dates.into_iter().filter(|(_, dates)| dates.len() > 1).map(|((who, _), _)| who).collect();
     for place in places.iter_mut().filter(|place| parted.contains(&place.who.key())) {
         let Some(date) = place.date else { continue };
-        let to = if place.who.model.is_empty() {
-            &mut place.who.model
-        } else {
-            &mut place.who.variant
-        };
+        let to =
+            if place.who.model.is_empty() { &mut place.who.model } else { &mut place.who.variant };
         to.push(date_of(date));
     }
 }
@@ -288,7 +284,8 @@ fn notes(proposal: &Proposal, known: &Known) -> Vec<String> {
     if proposal.can_hang() {
         let by_file =
             proposal.versions.iter().any(|one| matches!(one.dated, Some(Dated::ByFile(_))));
-        let order = if by_file { " Where no name says more, they hang by the files' dates." } else { "" };
+        let order =
+            if by_file { " Where no name says more, they hang by the files' dates." } else { "" };
         notes.push(format!(
             "When the models were released no file can tell: write it as `released`.{order}"
         ));

@@ -57,9 +57,7 @@ pub(super) fn captions(proposal: &mut Proposal, files: &[&Found]) {
         // One without a language is for all.
         let taken = match &language {
             None => !list.is_empty(),
-            Some(_) => {
-                list.iter().any(|(other, _)| other.is_none() || *other == language)
-            }
+            Some(_) => list.iter().any(|(other, _)| other.is_none() || *other == language),
         };
         match taken {
             false => list.push((language, file.path.clone())),

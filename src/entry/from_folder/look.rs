@@ -69,13 +69,10 @@ pub struct Listing {
 /// # Errors
 /// The folder cannot be read, in words.
 pub fn look(folder: &Path) -> Result<Listing, String> {
-    let mut looking = Looking {
-        listing: Listing { folder: folder.to_owned(), ..Listing::default() },
-        seen: 0,
-    };
-    let found = fs::read_dir(folder).map_err(|error| {
-        format!("{}: the folder cannot be read: {error}", folder.display())
-    })?;
+    let mut looking =
+        Looking { listing: Listing { folder: folder.to_owned(), ..Listing::default() }, seen: 0 };
+    let found = fs::read_dir(folder)
+        .map_err(|error| format!("{}: the folder cannot be read: {error}", folder.display()))?;
     looking.listing.has_exhibit = folder.join(FILE_NAME).symlink_metadata().is_ok();
     looking.entries(found, 0);
     let mut listing = looking.listing;
@@ -211,8 +208,8 @@ fn readable_captions(path: &Path, length: u64) -> Result<(), String> {
         return Err("it is too large for a file of captions".to_owned());
     }
     let mut bytes = Vec::new();
-    let read = fs::File::open(path)
-        .and_then(|file| file.take(LARGEST_CAPTIONS).read_to_end(&mut bytes));
+    let read =
+        fs::File::open(path).and_then(|file| file.take(LARGEST_CAPTIONS).read_to_end(&mut bytes));
     read.map_err(|error| format!("it cannot be read: {error}"))?;
     let problems = captions::read(&bytes, None, None).problems;
     match problems.iter().find(|problem| problem.severity == Severity::Error) {

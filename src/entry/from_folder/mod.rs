@@ -18,6 +18,7 @@ pub mod write;
 
 use std::collections::BTreeMap;
 
+use super::slug::{free, slug};
 use crate::diagnostic::Report;
 use crate::exhibit::Released;
 use crate::timeline::FilmTime;
@@ -169,6 +170,24 @@ impl Proposal {
         match &version.variant {
             Some(variant) => format!("{name}, {variant}"),
             None => name.to_owned(),
+        }
+    }
+
+    /// Gives a model another name, and the id that goes with it.
+    pub fn rename(&mut self, at: usize, name: &str) {
+        let Some(old) = self.generations.get(at).map(|generation| generation.id.clone()) else {
+            return;
+        };
+        let taken = |id: &str| {
+            self.generations.iter().any(|other| other.id == id && id != old)
+                || self.versions.iter().any(|other| other.id == id && id != old)
+        };
+        let id = free(&slug(name, &old), taken);
+        for version in self.versions.iter_mut().filter(|version| version.id == old) {
+            version.id.clone_from(&id);
+        }
+        if let Some(generation) = self.generations.get_mut(at) {
+            *generation = ProposedGeneration { id, name: name.to_owned() };
         }
     }
 

@@ -25,12 +25,10 @@ fn path() -> impl Strategy<Value = String> {
         "[\\PC&&[^/\\\\]]{1,12}",
     ];
     let part = prop::collection::vec((word, prop::sample::select(vec!["", "_", "-", " "])), 1..4);
-    let part = part.prop_map(|words| {
-        words.into_iter().map(|(word, glue)| word + glue).collect::<String>()
-    });
+    let part = part
+        .prop_map(|words| words.into_iter().map(|(word, glue)| word + glue).collect::<String>());
     let ending = prop::sample::select(vec![".mp4", ".mov", ".png", ".srt", ".en.vtt"]);
-    (prop::collection::vec(part, 1..4), ending)
-        .prop_map(|(parts, ending)| parts.join("/") + ending)
+    (prop::collection::vec(part, 1..4), ending).prop_map(|(parts, ending)| parts.join("/") + ending)
 }
 
 fn listing(paths: &[String], days: &[i8]) -> Listing {

@@ -161,8 +161,7 @@ fn by_shot_numbers(said: &[&Said]) -> Option<Vec<Place>> {
         let of_shot = |word: &String| {
             let holds = |other: &&&Said| has(&other.rest, word);
             let same = |other: &&&Said| other.shot == one.shot;
-            let (with, all) =
-                (said.iter().filter(holds).count(), said.iter().filter(same).count());
+            let (with, all) = (said.iter().filter(holds).count(), said.iter().filter(same).count());
             let together = said.iter().filter(holds).filter(same).count();
             with == together && together == all
         };
@@ -208,11 +207,8 @@ fn by_model(said: &[&Said]) -> Option<Vec<Place>> {
         return None;
     }
     let place = |(one, what): (&&Said, What)| {
-        let who = Who {
-            model: one.model.clone(),
-            variant: Vec::new(),
-            methods: one.methods.clone(),
-        };
+        let who =
+            Who { model: one.model.clone(), variant: Vec::new(), methods: one.methods.clone() };
         let what = Some(what).filter(|what| !what.key().is_empty());
         Place { who, what, ..Place::default() }
     };

@@ -21,12 +21,7 @@ fn sorted(paths: &[&str]) -> Vec<String> {
 fn one_file_for_each_version() {
     assert_eq!(
         sorted(&["kling16-t2v.mp4", "sora-a-t2v.mp4", "veo2-a.mp4", "veo2-b.mp4"]),
-        [
-            "kling16 t2v | whole | -",
-            "sora t2v | whole | a",
-            "veo2 | whole | a",
-            "veo2 | whole | b"
-        ]
+        ["kling16 t2v | whole | -", "sora t2v | whole | a", "veo2 | whole | a", "veo2 | whole | b"]
     );
     assert_eq!(sorted(&["The River 1.mp4", "The River 2.mp4"]), ["1 | whole | -", "2 | whole | -"]);
     assert_eq!(sorted(&["river.mp4"]), ["river | whole | -"]);

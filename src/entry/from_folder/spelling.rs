@@ -91,6 +91,9 @@ fn one(word: &str, first: bool) -> String {
     if is_size(&lower) {
         return lower.to_uppercase();
     }
+    if !word.chars().any(char::is_alphabetic) {
+        return word.to_owned();
+    }
     let bare = letters(word);
     let number = word.get(bare.len()..).unwrap_or_default();
     let known = spelt(&bare.to_lowercase());
@@ -104,7 +107,6 @@ fn one(word: &str, first: bool) -> String {
     let glue = if spelt == "Gen" { "-" } else { " " };
     match (number, known) {
         ("", _) => spelt,
-        _ if bare.is_empty() => number.to_owned(),
         // Two digits behind a model are a release and its revision: Kling 1.6, Wan 2.1.
         (number, Some(_)) if number.len() == 2 && !number.starts_with('0') => {
             format!("{spelt}{glue}{}.{}", &number[..1], &number[1..])

@@ -54,7 +54,10 @@ fn written(proposal: &Proposal) -> Result<String, std::fmt::Error> {
             writeln!(text, "# maker = \"Its maker\"\n# released = \"2024-12\"")?;
         }
     }
-    writeln!(text, "\n# The versions. Where a file is shorter than its part of the film it rests on its last frame;")?;
+    writeln!(
+        text,
+        "\n# The versions. Where a file is shorter than its part of the film it rests on its last frame;"
+    )?;
     writeln!(text, "# fit = \"loop\", \"stretch\" or \"cut\" would do otherwise.")?;
     for version in &proposal.versions {
         one_version(&mut text, proposal, version)?;
@@ -65,7 +68,10 @@ fn written(proposal: &Proposal) -> Result<String, std::fmt::Error> {
 fn shots(text: &mut String, proposal: &Proposal) -> std::fmt::Result {
     let alone = proposal.shots.len() == 1;
     match alone {
-        true => writeln!(text, "# The film is one shot. Write one [[shot]] for each where it has several.")?,
+        true => writeln!(
+            text,
+            "# The film is one shot. Write one [[shot]] for each where it has several."
+        )?,
         false => writeln!(text, "# The shots, as the names of the files have them.")?,
     }
     for (at, shot) in proposal.shots.iter().enumerate() {
@@ -86,7 +92,11 @@ fn shots(text: &mut String, proposal: &Proposal) -> std::fmt::Result {
     writeln!(text)
 }
 
-fn one_version(text: &mut String, proposal: &Proposal, version: &ProposedVersion) -> std::fmt::Result {
+fn one_version(
+    text: &mut String,
+    proposal: &Proposal,
+    version: &ProposedVersion,
+) -> std::fmt::Result {
     let Some(generation) = proposal.generations.get(version.generation) else { return Ok(()) };
     writeln!(text)?;
     if let Some(dated) = version.dated {

@@ -1,9 +1,9 @@
 //! What the name of a file or folder says: a date, a number before it, a shot, a take, a model and
 //! its release, and what is left.
 
+use super::super::names::SHOT_WORDS;
 use super::dates::{self, Dated};
 use super::spelling::{self, is_family};
-use super::super::names::SHOT_WORDS;
 use crate::exhibit::Released;
 
 /// So many words of a name are looked at.
@@ -16,8 +16,21 @@ const EXPORT: &[&str] = &[
 ];
 /// Words that belong to the name of a model's release, behind its number.
 const TIERS: &[&str] = &[
-    "turbo", "pro", "lite", "fast", "standard", "std", "plus", "max", "alpha", "beta",
-    "preview", "distilled", "mini", "large", "small",
+    "turbo",
+    "pro",
+    "lite",
+    "fast",
+    "standard",
+    "std",
+    "plus",
+    "max",
+    "alpha",
+    "beta",
+    "preview",
+    "distilled",
+    "mini",
+    "large",
+    "small",
 ];
 
 /// What a name says.
@@ -87,9 +100,8 @@ pub fn read(name: &str) -> Said {
 /// The words of a name: letters and digits, and a point between digits.
 pub fn split(name: &str) -> Vec<String> {
     let signs: Vec<char> = name.chars().collect();
-    let digit = |at: Option<usize>| {
-        at.and_then(|at| signs.get(at)).is_some_and(char::is_ascii_digit)
-    };
+    let digit =
+        |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(char::is_ascii_digit);
     let (mut words, mut word) = (Vec::new(), String::new());
     for (at, sign) in signs.iter().enumerate() {
         let point = *sign == '.' && digit(at.checked_sub(1)) && digit(Some(at + 1));
