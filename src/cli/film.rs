@@ -8,6 +8,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{ExhibitArgs, failed, hang, say};
+use crate::exhibit::Exhibit;
 pub use crate::stand_in::advice::advice;
 use crate::stand_in::advice::folder;
 use crate::stand_in::make::{self, Progress};
@@ -58,6 +59,27 @@ impl Film {
             Err(problem) => failed(problem),
         }
     }
+}
+
+/// Draws what is missing of an exhibit's stand-in, where it has one; `told` hears of pictures done
+/// and of all there are.
+///
+/// # Errors
+/// It could not be drawn, in words.
+pub fn draw(exhibit: &Exhibit, told: &mut dyn FnMut(u64, u64)) -> Result<(), String> {
+    struct Telling<'t>(&'t mut dyn FnMut(u64, u64));
+    impl Progress for Telling<'_> {
+        fn begin(&mut self, _: &str) {}
+        fn advance(&mut self, done: u64, total: u64) {
+            (self.0)(done, total);
+        }
+        fn finish(&mut self, _: &str) {}
+    }
+    if advice(exhibit).is_none() {
+        return Ok(());
+    }
+    let Some(folder) = folder(exhibit) else { return Ok(()) };
+    make::make(&folder, false, &mut Telling(told)).map(drop).map_err(|problem| problem.to_string())
 }
 
 /// One bar over everything, with the time left; nothing where nobody watches.

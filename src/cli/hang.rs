@@ -91,7 +91,7 @@ pub fn installation(file: &Path) -> Result<Installation, String> {
     }
 }
 
-/// Loads an exhibit and prepares what is missing.
+/// Loads an exhibit and prepares what is missing, unless that was tried just before.
 ///
 /// # Errors
 /// The exhibit has errors, or none of its versions can be shown; in words.
@@ -100,6 +100,7 @@ pub fn ready(
     trace: Option<PathBuf>,
     language: String,
     territory: Option<String>,
+    prepared_already: bool,
 ) -> Result<Hanging, String> {
     let exhibit = load(args)?;
     if let Some((what, help)) = unwritten(&exhibit, &language) {
@@ -116,7 +117,10 @@ pub fn ready(
         eprintln!("palimpsest: {what}. {help}");
     }
     let options = options_of_a_wall(args, territory);
-    let outcomes = prepare::prepare(&exhibit, &options, &mut Shown::default());
+    let outcomes = match prepared_already {
+        true => prepare::load_prepared(&exhibit, &options),
+        false => prepare::prepare(&exhibit, &options, &mut Shown::default()),
+    };
     let mut prepared = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
         prepared.push(outcome.prepared.map(Arc::new));

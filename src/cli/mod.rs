@@ -12,6 +12,7 @@ pub mod film;
 pub mod hang;
 pub mod kiosk_files;
 pub mod learn;
+pub mod new;
 pub mod offscreen;
 pub mod outputs;
 pub mod plan;
@@ -20,6 +21,7 @@ pub mod records;
 pub mod rehearse;
 pub mod run;
 pub mod schema;
+pub mod start;
 pub mod status;
 pub mod undo;
 pub mod verify;
@@ -57,6 +59,8 @@ enum Command {
     Prepare(prepare::Prepare),
     /// Read all files of an exhibit again, and say which changed or went bad.
     Verify(verify::Verify),
+    /// Make an exhibit from a folder of films, after your yes.
+    New(new::New),
     /// Add a version by a new generation, after your yes.
     Add(add::Add),
     /// Take back what was last changed of an exhibit file.
@@ -112,6 +116,7 @@ pub fn run(asked: Palimpsest) -> ExitCode {
         Command::Plan(command) => command.run(),
         Command::Prepare(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::New(command) => command.run(),
         Command::Add(command) => command.run(),
         Command::Undo(command) => command.run(),
         Command::Align(command) => command.run(),

@@ -1,6 +1,6 @@
 //! `palimpsest rehearse`: the wall in a window, or offscreen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 
 use super::offscreen::record;
 use super::run::built;
-use super::{ExhibitArgs, check, complain, desk, display, failed, hang};
+use super::{ExhibitArgs, check, complain, desk, display, failed, hang, start, state_folder};
 use crate::app::{self, Timing};
 use crate::controller::port::keeper::{KEYBOARD, MOUSE};
 use crate::controller::room::Wanted;
@@ -20,6 +20,8 @@ use crate::kiosk::journal::Journal;
 use crate::media::faulty::Faults;
 use crate::media::plugin::{Breakable, Patience};
 use crate::offscreen::{Bench, Pace, Recipe, tour};
+use crate::rehearsal::memory::file::Keeper;
+use crate::rehearsal::memory::{self, Recent};
 use crate::rehearsal::panels::{Open, Side};
 use crate::rehearsal::plugin::Beside;
 use crate::reload::Edition;
@@ -33,8 +35,18 @@ use crate::wall::Wall;
 /// Hangs an exhibit in a window.
 #[derive(Args, Debug)]
 pub struct Rehearse {
-    #[command(flatten)]
-    exhibit: ExhibitArgs,
+    /// The exhibit: its folder or its file [default: the start page, or without a window
+    /// exhibits/the-kiss].
+    exhibit: Option<PathBuf>,
+    /// The folder that the exhibit's media paths are relative to [default: the exhibit's own].
+    #[arg(long, value_name = "DIR")]
+    media: Option<PathBuf>,
+    /// The folder that renditions are kept in [default: the user's cache folder].
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
+    /// Everything was prepared just before, as far as it can be.
+    #[arg(long, hide = true)]
+    prepared: bool,
     /// Render without a window or display.
     #[arg(long, group = "without_window")]
     offscreen: bool,
@@ -108,6 +120,8 @@ enum FirstView {
     Strata,
 }
 
+/// The exhibit where none is named and there is no window to choose one in.
+const USUAL: &str = "exhibits/the-kiss";
 /// The wall offscreen, unless it is told otherwise.
 const OFFSCREEN: (u32, u32) = (1920, 1080);
 /// The window at first: it fits on the smallest laptop, with the bar beneath the wall.
@@ -185,6 +199,12 @@ impl Rehearse {
         }
     }
 
+    /// The exhibit that is meant where none is named.
+    fn exhibit_args(&self) -> ExhibitArgs {
+        let exhibit = self.exhibit.clone().unwrap_or_else(|| USUAL.into());
+        ExhibitArgs { exhibit, media: self.media.clone(), cache: self.cache.clone() }
+    }
+
     fn play(mut self) -> Result<ExitCode, String> {
         if !self.offscreen && !display::answers() {
             let Some(instead) = self.or_record.take() else {
@@ -199,6 +219,17 @@ impl Rehearse {
             );
             (self.offscreen, self.record) = (true, Some(instead));
         }
+        let args = self.exhibit_args();
+        if !self.offscreen && !self.prepared {
+            if self.exhibit.is_none() && self.or_record.is_none() {
+                return start::choose(&args, self.installation.as_deref());
+            }
+            // What is wrong with the exhibit is said in the terminal, as before.
+            let loaded = crate::exhibit::load(&args.exhibit, args.media.as_deref());
+            if loaded.is_ok_and(|loaded| !start::is_prepared(&args, &loaded.exhibit)) {
+                return start::prepare_first(&args);
+            }
+        }
         let installation = self.installation.as_deref().map(hang::installation).transpose()?;
         let wanted = self.controllers(installation.as_ref())?;
         let language = match (&self.language, &installation) {
@@ -208,7 +239,7 @@ impl Rehearse {
         };
         let territory = installation.as_ref().and_then(|room| room.territory.clone());
         let mut hanging =
-            hang::ready(&self.exhibit, self.trace.clone(), language.clone(), territory)?;
+            hang::ready(&args, self.trace.clone(), language.clone(), territory, self.prepared)?;
         hanging.installation = installation.map(Arc::new);
         hanging.first = self.first_commands(&hanging.exhibit)?;
         hanging.idle = self.idle.and_then(|idle| std::time::Duration::try_from_secs_f64(idle).ok());
@@ -220,7 +251,7 @@ impl Rehearse {
                 to: self.record,
                 panels: self.panels.as_deref().map(|asked| Bench {
                     open: panels(asked),
-                    asked: check::asked(&self.exhibit, self.installation.clone()),
+                    asked: check::asked(&args, self.installation.clone()),
                     built: built(),
                 }),
                 pace: if self.realtime { Pace::Real } else { Pace::Stepped },
@@ -232,7 +263,13 @@ impl Rehearse {
             return record(hanging, &recipe);
         }
         let title = hanging.exhibit.title.get(&language).to_owned();
-        let window = self.size.unwrap_or(WINDOW);
+        let (mut keeper, notice) = Keeper::open(&state_folder());
+        if let Some(notice) = &notice {
+            eprintln!("palimpsest: {notice}");
+        }
+        self.remember(&mut keeper, &hanging.exhibit);
+        let place = keeper.memory().window.filter(|_| self.size.is_none());
+        let window = self.size.or(place.map(|place| place.size)).unwrap_or(WINDOW);
         let installation = hanging.installation.clone().unwrap_or_default();
         let journal = Journal::default();
         let described = Window {
@@ -241,7 +278,8 @@ impl Rehearse {
             resolution: WindowResolution::new(window.0, window.1),
             ..Default::default()
         };
-        let mut app = app::in_window(described, journal.clone());
+        let mut app =
+            app::in_window(memory::plugin::restored(described, place.as_ref()), journal.clone());
         let (clock, faults) = (Leaping::over(Monotonic), Faults::default());
         app.insert_resource(Breakable(faults.clone()));
         let timing =
@@ -253,24 +291,46 @@ impl Rehearse {
         let room = Arc::clone(&installation);
         let beside = Beside {
             installation,
-            options: hang::options_of_a_wall(&self.exhibit, room.territory.clone()),
+            options: hang::options_of_a_wall(&args, room.territory.clone()),
             journal,
             faults,
             clock,
-            asked: check::asked(&self.exhibit, self.installation.clone()),
+            asked: check::asked(&args, self.installation.clone()),
             built: built(),
         };
         crate::rehearsal::plugin::plugin(&mut app, beside);
+        memory::plugin::plugin(&mut app, keeper, notice);
         self.follow_the_file(&mut app, hangs, room.territory.clone());
         desk::listen(&mut app, &room, wanted);
         if !self.mute {
-            let options = hang::options(&self.exhibit);
+            let options = hang::options(&args);
             crate::sound::plugin::plugin(&mut app, room.running.sound.clone(), options);
         }
         Ok(match app.run() {
             AppExit::Success => ExitCode::SUCCESS,
             AppExit::Error(code) => ExitCode::from(code.get()),
         })
+    }
+
+    /// The start page offers it again.
+    fn remember(&self, keeper: &mut Keeper, exhibit: &crate::exhibit::Exhibit) {
+        let when = jiff::Timestamp::now().as_second();
+        let recent = |path: &Path, title: &str| {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            Recent { path, title: title.to_owned(), when }
+        };
+        let file = &exhibit.file;
+        let usual = file.file_name().is_some_and(|name| name == crate::exhibit::load::FILE_NAME);
+        // The folder stands for the exhibit, unless its file has a name of its own.
+        let path = file.parent().filter(|_| usual).unwrap_or(file);
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        let hung = recent(
+            &std::fs::canonicalize(path).unwrap_or(path.to_owned()),
+            exhibit.title.get("en"),
+        );
+        let room = self.installation.as_deref().map(|room| recent(room, ""));
+        keeper.change(std::time::Duration::ZERO, |memory| memory.hung(hung, room));
+        keeper.save();
     }
 
     /// Hangs the exhibit anew whenever its file is edited.
@@ -280,7 +340,7 @@ impl Rehearse {
                 complain(report);
             }
         };
-        let options = hang::options_of_a_wall(&self.exhibit, territory);
+        let options = hang::options_of_a_wall(&self.exhibit_args(), territory);
         match Watch::start(hangs, options, Box::new(tell)) {
             Ok(watch) => crate::reload::plugin::plugin(app, watch),
             Err(why) => eprintln!("palimpsest: the exhibit file is not watched: {why}"),

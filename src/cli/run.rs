@@ -80,7 +80,8 @@ impl Run {
         let language = installation.language.clone();
         let options = hang::options(&self.exhibit);
         let territory = installation.territory.clone();
-        let mut hanging_up = hang::ready(&self.exhibit, self.trace.clone(), language, territory)?;
+        let mut hanging_up =
+            hang::ready(&self.exhibit, self.trace.clone(), language, territory, false)?;
         let hung = hanging(&installation, self.identify);
         hanging_up.installation = Some(Arc::clone(&hung));
         hanging_up.first = first_commands(&hanging_up.exhibit, &installation);

@@ -116,3 +116,37 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 fn sync_folder(_path: &Path) -> io::Result<()> {
     Ok(())
 }
+
+/// Writes a file that is not there yet. It is never seen half written where the file system knows
+/// links, and never takes the place of another.
+///
+/// # Errors
+/// There is one already (`AlreadyExists`), or it cannot be written.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let other = aside(path);
+    match fs::remove_file(&other) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    if path.symlink_metadata().is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let written = written_new(&other, bytes).and_then(|()| match fs::hard_link(&other, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        // Sticks and cards have no links.
+        Err(_) => written_new(path, bytes),
+        Ok(()) => Ok(()),
+    });
+    fs::remove_file(&other).ok();
+    written?;
+    sync_folder(path)
+}
+
+fn written_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        fs::remove_file(path).ok();
+    }
+    written
+}

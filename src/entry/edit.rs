@@ -224,7 +224,7 @@ fn fit_word(fit: Fit) -> &'static str {
     }
 }
 
-fn date_of(date: Released) -> String {
+pub(super) fn date_of(date: Released) -> String {
     let part = |part: Option<i8>| part.map(|part| format!("-{part:02}")).unwrap_or_default();
     // A day without a month is none.
     let day = date.month.and(date.day);

@@ -162,7 +162,7 @@ impl Incoming {
 }
 
 /// Why a path is no part of a version; none where it may be.
-fn not(path: &str) -> Option<Not> {
+pub(super) fn not(path: &str) -> Option<Not> {
     let lower = path.to_lowercase();
     let hidden = |part: &str| part.starts_with('.') || part.is_empty() || LITTER.contains(&part);
     let name = lower.rsplit('/').next().unwrap_or_default();

@@ -10,6 +10,7 @@ pub mod align;
 pub mod atomic;
 pub mod diff;
 pub mod edit;
+pub mod from_folder;
 mod history;
 pub mod incoming;
 pub mod match_files;

@@ -19,7 +19,7 @@ const ARTICLES: &[&str] = &[
 ];
 /// Words for a shot, before its number: English, French, Spanish, Italian, German, and Russian as
 /// transliterated.
-const SHOT_WORDS: &[&str] = &[
+pub(super) const SHOT_WORDS: &[&str] = &[
     "shot",
     "sh",
     "scene",

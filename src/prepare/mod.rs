@@ -23,6 +23,7 @@ mod gst_verify;
 mod gst_watch;
 pub mod keyframes;
 pub mod ladder;
+pub mod length;
 mod limits;
 pub mod loudness;
 mod make;
@@ -47,7 +48,7 @@ pub mod voices;
 use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 
@@ -163,6 +164,9 @@ pub fn prepare(exhibit: &Exhibit, options: &Options, progress: &mut dyn Progress
         work(exhibit, &todo, (cache, options), progress, &mut all);
         cache.remember_masters();
     }
+    if progress.cancelled() {
+        return all;
+    }
     beside::sounds(exhibit, &all, options);
     if let Some(cache) = &cache {
         beside::look_at_credentials(exhibit, cache, options);
@@ -185,9 +189,12 @@ fn work(
     progress: &mut dyn Progress,
     all: &mut [Outcome],
 ) {
-    let next = AtomicUsize::new(0);
+    let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     let worker = |tell: SyncSender<Told>| {
         while let Some(version) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if stop.load(Ordering::Relaxed) {
+                return;
+            }
             let version = *version;
             tell.send(Told::Begun(version)).ok();
             let made = one(exhibit, version, (cache, options), &tell);
@@ -205,6 +212,7 @@ fn work(
         }
         drop(tell);
         for told in told {
+            stop.store(progress.cancelled(), Ordering::Relaxed);
             match told {
                 Told::Begun(version) => {
                     progress.begin(version, exhibit.versions[version].name.get("en"));

@@ -16,6 +16,10 @@ pub trait Progress {
     fn advance(&mut self, version: usize, done: u64, total: u64);
     /// It is finished.
     fn finish(&mut self, name: &str, outcome: &Outcome);
+    /// Nobody waits for it any more: versions that are begun are finished, no other is begun.
+    fn cancelled(&self) -> bool {
+        false
+    }
 }
 
 /// Tells nobody.

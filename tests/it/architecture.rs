@@ -105,7 +105,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     (&["similar"], &["entry/diff.rs"]),
     (&["rustfft"], &["measure/**"]),
     (&["unicode_width"], &["report/terminal.rs"]),
-    (&["dirs"], &["prepare/cache.rs", "cli/mod.rs"]),
+    (&["dirs"], &["prepare/cache.rs", "cli/mod.rs", "cli/start.rs"]),
     (
         &["rustix"],
         &[

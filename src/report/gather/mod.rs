@@ -17,9 +17,9 @@ use super::data::{FORMAT, Problem, Report, ShotSpan, VersionReport};
 use crate::exhibit::{Exhibit, Source};
 use crate::fixity::{History, journal};
 use crate::installation::Installation;
-use crate::prepare::{Options, Outcome};
 use crate::prepare::cache::Cache;
 use crate::prepare::findings::Findings;
+use crate::prepare::{Options, Outcome};
 
 /// What a report is made from.
 pub struct Given<'a> {
