@@ -8,6 +8,7 @@ use super::checks_live::ChecksBoard;
 use super::controller_fill::ControllerBench;
 use super::copies::{Known, Running};
 use super::drafting::{self, Drafting};
+use super::hand_over::HandOver;
 use super::health_fill::HealthBoard;
 use super::help::help;
 use super::look;
@@ -35,6 +36,7 @@ const NARROWEST: f32 = 240.0;
 #[derive(SystemParam)]
 pub(super) struct Boards<'w> {
     drafting: Option<ResMut<'w, Drafting>>,
+    hand_over: ResMut<'w, HandOver>,
     bench: ResMut<'w, ControllerBench>,
     health: ResMut<'w, HealthBoard>,
     checks: Option<ResMut<'w, ChecksBoard>>,
@@ -149,7 +151,12 @@ fn right(
     let panel = egui::Panel::right("side").default_size(RIGHT).min_size(NARROWEST);
     panel.frame(frame(root)).show(root, |ui| {
         ui.take_available_width();
-        ui.heading(side.name());
+        ui.horizontal(|ui| {
+            ui.heading(side.name());
+            if side == Side::Wall && boards.hand_over.button(ui) {
+                wishes.push(Wish::Plan);
+            }
+        });
         ui.add_space(4.0);
         match side {
             Side::Wall => match boards.drafting.as_deref_mut() {

@@ -17,8 +17,10 @@ use jiff::Timestamp;
 use super::controller_fill::ControllerBench;
 use super::copies::Known;
 use super::drawn::panels;
+use super::hand_over::HandOver;
 use super::keyboard::{Happened, Keys};
 use super::keys::{self, Key, Named};
+use super::memory::plugin::Remembering;
 use super::panels::{Open, Side, Wish};
 use super::trouble::{self, Means, Unplugged};
 use super::{checks_live, drafting, health_fill, mouse};
@@ -30,7 +32,7 @@ use crate::media::faulty::Faults;
 use crate::prepare::Options;
 use crate::reload::plugin::LeftOut;
 use crate::render::plugin::WallCamera;
-use crate::show::plugin::{Inbox, ShowClock, ShowSystems};
+use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems};
 use crate::timeline::clock::Leaping;
 use crate::wall::Wall;
 use crate::wall::plugin::Stage;
@@ -120,8 +122,25 @@ fn beside_the_wall(app: &mut App, beside: Beside, open: Open) {
         .insert_resource(Panels { open, ..Panels::default() })
         .init_resource::<Wishes>()
         .init_resource::<ControllerBench>()
+        .init_resource::<HandOver>()
         .add_systems(Update, (see, obey, unplug).chain().in_set(ShowSystems::Input))
+        .add_systems(Update, remember.in_set(ShowSystems::Report))
         .add_systems(EguiPrimaryContextPass, panels);
+}
+
+/// What is open is open again the next time; at first it is what was open the last time.
+fn remember(
+    mut known: Local<Option<Open>>,
+    mut panels: ResMut<Panels>,
+    memory: Option<ResMut<Remembering>>,
+) {
+    let Some(mut memory) = memory else { return };
+    match &*known {
+        None => panels.open.recall(&memory.memory().panels),
+        Some(before) if *before == panels.open => return,
+        Some(_) => memory.change(|memory| panels.open.note(&mut memory.panels)),
+    }
+    *known = Some(panels.open.clone());
 }
 
 /// Pulls the controllers out and puts them in again, as *What if* has it.
@@ -319,6 +338,11 @@ pub(super) fn obey(world: &mut World) {
                     }
                 });
             }),
+            Wish::Plan => {
+                let wall = Arc::clone(&world.resource::<Rehearsed>().0);
+                let exhibit = Arc::clone(&world.resource::<Hung>().0);
+                world.resource_mut::<HandOver>().begin(wall, exhibit);
+            }
             Wish::ToggleGenerations => world.resource_mut::<Panels>().open.toggle_generations(),
             Wish::ToggleSide(side) => world.resource_mut::<Panels>().open.toggle_side(side),
             Wish::Hide { version, hidden } => {

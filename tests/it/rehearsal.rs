@@ -12,6 +12,7 @@ use bevy_egui::egui::{self, Event, Key, Modifiers, PointerButton};
 use bevy_egui::input::EguiInputEvent;
 use jiff::Timestamp;
 use palimpsest::check::Asked;
+use palimpsest::installation::Installation;
 use palimpsest::offscreen::{Bench, Offscreen, Pace};
 use palimpsest::rehearsal::keys::{self, Named};
 use palimpsest::rehearsal::panels::{Open, Side};
@@ -28,7 +29,11 @@ use crate::wall::one_at_a_time;
 const WINDOW: (u32, u32) = (1100, 640);
 
 fn window(open: Open) -> Offscreen {
-    let hanging = hanging(None, View::Chorus, 2);
+    on(None, open)
+}
+
+fn on(wall: Option<Installation>, open: Open) -> Offscreen {
+    let hanging = hanging(wall, View::Chorus, 2);
     let asked = Asked {
         exhibit: hanging.exhibit.file.clone(),
         media: None,
@@ -184,7 +189,13 @@ fn ten_thousand_careless_presses_break_nothing_and_write_nothing() {
     let each = 10_000 / Side::ALL.len();
     let mut seen = BTreeSet::new();
     for side in Side::ALL {
-        let mut window = window(Open { generations: true, side: Some(side), ..Open::default() });
+        // What is written goes where it may: the draft and the plan of a wall of its own.
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("3x3.toml");
+        fs::copy(root.join("config/3x3.toml"), &file).unwrap();
+        let room = palimpsest::installation::load(&file).unwrap().installation;
+        let open = Open { generations: true, side: Some(side), ..Open::default() };
+        let mut window = on(Some(room), open);
         for _ in 0..each.div_ceil(BATCH) {
             for _ in 0..BATCH {
                 let does = strategy.new_tree(&mut runner).unwrap().current();

@@ -14,10 +14,18 @@ pub mod transport;
 pub mod wall;
 pub mod what_if;
 
+use std::collections::BTreeMap;
+
 use bevy_egui::egui;
 
 use self::controller::ControllerWish;
+use super::memory::Remembered;
 use crate::show::ShowCommand;
+
+/// What the window remembers of them, by these names.
+const GENERATIONS: &str = "generations.open";
+const HIDDEN: &str = "hidden";
+const SIDE: &str = "side.open";
 
 /// What a panel asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +41,8 @@ pub enum Wish {
     },
     /// Something of the controllers.
     Controller(ControllerWish),
+    /// Writes the plan of the wall.
+    Plan,
     /// Opens or closes the list of generations.
     ToggleGenerations,
     /// Opens a panel at the right, or closes it where it is open.
@@ -117,6 +127,27 @@ impl Open {
     pub fn toggle_generations(&mut self) {
         self.generations = !self.generations || self.hidden;
         self.hidden = false;
+    }
+
+    /// Opens what was open, by the names that the window remembers. What is not known there stays.
+    pub fn recall(&mut self, memory: &BTreeMap<String, Remembered>) {
+        if let Some(Remembered::Flag(open)) = memory.get(GENERATIONS) {
+            self.generations = *open;
+        }
+        if let Some(Remembered::Flag(hidden)) = memory.get(HIDDEN) {
+            self.hidden = *hidden;
+        }
+        if let Some(Remembered::Word(name)) = memory.get(SIDE) {
+            self.side = Side::ALL.into_iter().find(|side| side.name() == name);
+        }
+    }
+
+    /// Notes what is open, for [`Open::recall`].
+    pub fn note(&self, memory: &mut BTreeMap<String, Remembered>) {
+        let side = self.side.map_or("", Side::name).to_owned();
+        memory.insert(GENERATIONS.to_owned(), Remembered::Flag(self.generations));
+        memory.insert(HIDDEN.to_owned(), Remembered::Flag(self.hidden));
+        memory.insert(SIDE.to_owned(), Remembered::Word(side));
     }
 
     /// Whether this panel is to be drawn.

@@ -11,6 +11,7 @@ use super::measures::{Course, MeasureOf, MeasuresView, measures};
 use super::transport::{ShotMark, TransportView, transport};
 use super::{Open, Side, Wish};
 use crate::rehearsal::look;
+use crate::rehearsal::memory::Remembered;
 use crate::scrub::{ScrubPosition, Stop};
 use crate::show::{ShowCommand, View};
 use crate::timeline::{FilmTime, Speed};
@@ -293,4 +294,18 @@ fn hidden_panels_come_back_as_they_were_and_one_is_open_at_the_right() {
     open.hidden = true;
     open.toggle_generations();
     assert!(open.generations && !open.hidden);
+}
+
+#[test]
+fn what_was_open_is_open_again_and_names_that_are_not_known_change_nothing() {
+    let open = Open { generations: true, side: Some(Side::Health), ..Open::default() };
+    let mut memory = std::collections::BTreeMap::new();
+    open.note(&mut memory);
+    let mut again = Open { hidden: true, ..Open::default() };
+    again.recall(&memory);
+    assert_eq!(again, open);
+    memory.insert("side.open".to_owned(), Remembered::Word("Teapot".to_owned()));
+    memory.insert("generations.open".to_owned(), Remembered::Number(3.0));
+    again.recall(&memory);
+    assert_eq!(again, Open { side: None, ..open });
 }

@@ -1,0 +1,128 @@
+//! Hand-over: the plan of the wall as it is rehearsed, written for those who hang it.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::Builder;
+
+use bevy::ecs::prelude::*;
+use bevy_egui::egui::{self, RichText};
+
+use super::look;
+use crate::exhibit::Exhibit;
+use crate::installation::Installation;
+use crate::plan::paper::Paper;
+use crate::plan::{Problem, Subject, usual_file, write};
+
+/// A folder has at most so many plans of one wall before somebody tidies it up.
+const MOST: u32 = 99;
+
+/// What became of the plan.
+type Written = Result<PathBuf, String>;
+
+/// The plan that was asked for last.
+#[derive(Resource, Default)]
+pub struct HandOver {
+    /// In a lock only because Bevy shares its resources.
+    writing: Option<Mutex<Receiver<Written>>>,
+    written: Option<Written>,
+}
+
+impl HandOver {
+    /// Draws the button and what became of it; true where it was pressed.
+    pub(super) fn button(&mut self, ui: &mut egui::Ui) -> bool {
+        self.hear();
+        let idle = self.writing.is_none();
+        let pressed = ui
+            .add_enabled(idle, egui::Button::new("Write the wall plan"))
+            .on_hover_text(
+                "A PDF to scale for those who hang it: heights, outputs, cables, and the \
+                 operator's card",
+            )
+            .clicked();
+        match &self.written {
+            Some(Ok(file)) => {
+                ui.label(RichText::new(format!("{} is written.", file.display())).small());
+            }
+            Some(Err(why)) => {
+                ui.label(RichText::new(why).small().color(look::FAILED));
+            }
+            None => {}
+        }
+        pressed
+    }
+
+    /// Writes the plan of a wall beside its installation file, or else in this folder, on a thread
+    /// of its own. A plan that is there stays.
+    pub(super) fn begin(&mut self, wall: Arc<Installation>, exhibit: Arc<Exhibit>) {
+        let (tell, told) = sync_channel(1);
+        let work = move || {
+            // Nobody listens any more once the window is closed; the plan is written all the same.
+            tell.send(written(&wall, &exhibit)).ok();
+        };
+        match Builder::new().name("plan".to_owned()).spawn(work) {
+            Ok(_) => (self.writing, self.written) = (Some(Mutex::new(told)), None),
+            Err(why) => self.written = Some(Err(format!("the system gives no thread: {why}"))),
+        }
+    }
+
+    fn hear(&mut self) {
+        let Some(told) = &mut self.writing else { return };
+        match told.get_mut().unwrap_or_else(PoisonError::into_inner).try_recv() {
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => {
+                self.written = Some(Err("writing the plan was broken off".to_owned()));
+            }
+            Ok(written) => self.written = Some(written),
+        }
+        self.writing = None;
+    }
+}
+
+fn written(wall: &Installation, exhibit: &Exhibit) -> Written {
+    let date = jiff::Zoned::now().date().to_string();
+    let subject =
+        Subject { installation: wall, exhibit: Some(exhibit), date: &date, paper: Paper::A3 };
+    let folder = wall.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let first = folder.join(usual_file(&subject));
+    let name = first.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut to = first.clone();
+    for number in 2..=MOST {
+        match write(&subject, &to, false) {
+            Ok(_) => return Ok(to),
+            Err(Problem::Exists(_)) => to = folder.join(format!("{name}-{number}.pdf")),
+            Err(problem) => return Err(problem.to_string()),
+        }
+    }
+    Err(format!("{} and {MOST} more are there already: remove some", first.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exhibit() -> Exhibit {
+        let text = "title = \"F\"\nlength = 9\n[[generation]]\nid = \"g\"\nname = \"G\"\n\
+                    [[version]]\nid = \"a\"\ngeneration = \"g\"\ncard = 24\n";
+        let exhibit = crate::exhibit::parse(text, "e".as_ref(), "".as_ref());
+        exhibit.unwrap_or_else(|report| panic!("{report}")).exhibit
+    }
+
+    #[test]
+    fn a_plan_is_written_beside_its_wall_and_never_over_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("wall.toml");
+        std::fs::write(&file, "[[screen]]\nx = 0\ny = 0\n").unwrap();
+        let wall = crate::installation::load(&file).unwrap().installation;
+        let first = written(&wall, &exhibit()).unwrap();
+        let bytes = std::fs::read(&first).unwrap();
+        assert!(bytes.starts_with(b"%PDF-"));
+        std::fs::write(&first, "drawn upon").unwrap();
+        let second = written(&wall, &exhibit()).unwrap();
+        assert_ne!(first, second);
+        assert_eq!((first.parent(), second.parent()), (Some(folder.path()), Some(folder.path())));
+        assert_eq!(std::fs::read_to_string(&first).unwrap(), "drawn upon");
+        let gone = Installation { file: Some(folder.path().join("gone/wall.toml")), ..wall };
+        assert!(written(&gone, &exhibit()).is_err());
+    }
+}
