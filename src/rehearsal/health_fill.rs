@@ -105,7 +105,7 @@ fn follow(view: &mut HealthView, measured: &mut Measured, sample: Sample) {
         let left_out = (seconds / CELL.as_secs_f32()).round().max(1.0) as usize - 1;
         // While the program stood still there were none.
         view.refreshes.extend(std::iter::repeat_n(0.0, left_out.min(CELLS)));
-        view.refreshes.push((sample.refreshes - last.refreshes) as f32 / seconds);
+        view.refreshes.push(sample.refreshes.saturating_sub(last.refreshes) as f32 / seconds);
         let surplus = view.refreshes.len().saturating_sub(CELLS);
         view.refreshes.drain(..surplus);
     }
@@ -118,7 +118,7 @@ fn follow(view: &mut HealthView, measured: &mut Measured, sample: Sample) {
     if seconds < 0.9 {
         return;
     }
-    view.per_second = Some((sample.refreshes - first.refreshes) as f32 / seconds);
+    view.per_second = Some(sample.refreshes.saturating_sub(first.refreshes) as f32 / seconds);
     view.uploads_mb_s = sample.uploaded.saturating_sub(first.uploaded) as f32 / 1e6 / seconds;
     let cpu = (sample.cpu_ns - first.cpu_ns) as f32 / 1e9 / seconds;
     // Where the system does not tell, it is nought.
