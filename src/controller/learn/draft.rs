@@ -117,7 +117,8 @@ impl Draft {
         }
         // The halves of a number are no controls of their own any more, nor is it where they are.
         profile.controls.retain(|control| {
-            is_same(control, &learned) || !is_part(control.address, learned.address)
+            let meets = control.channel.is_none_or(|own| own == learned.channel);
+            is_same(control, &learned) || !(meets && is_part(control.address, learned.address))
         });
         // With one that is known to move along the generations, any other need not.
         if does.function == Function::Scrub {
