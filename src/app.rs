@@ -143,9 +143,10 @@ fn plugins(windows: WindowPlugin) -> PluginGroupBuilder {
 }
 
 /// Warnings of the libraries and news of our own, to the standard error stream. What they say of
-/// a machine without a graphics card reads like a fault and is none.
+/// a machine without a graphics card, and winit of a display, reads like a fault and is none.
 fn log() -> LogPlugin {
-    let filter = "warn,palimpsest=info,bevy_render::renderer=error,bevy_egui::render=error";
+    let filter =
+        "warn,palimpsest=info,winit=error,bevy_render::renderer=error,bevy_egui::render=error";
     LogPlugin { filter: filter.to_owned(), ..Default::default() }
 }
 

@@ -29,7 +29,9 @@ pub(super) fn fill(
     if !board.shown {
         return;
     }
-    let there = controllers.map(|all| all.present().now()).unwrap_or_default();
+    let mut there = controllers.map(|all| all.present().now()).unwrap_or_default();
+    // Where there is none, that is what is said.
+    there.retain(|said| !said.starts_with("none"));
     let (room, language) = (&trouble.installation, &show.0.settings().language);
     let at = match show.0.under_the_hand() {
         Stop::Version(id) => hung.0.versions.iter().position(|version| version.id == id),

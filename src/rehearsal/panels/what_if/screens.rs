@@ -87,14 +87,19 @@ fn draw(ui: &egui::Ui, screen: &ScreenSpot, rect: egui::Rect, looked_at: bool, t
         painter.rect_stroke(rect, 2.0, Stroke::new(1.0, line), StrokeKind::Inside);
     }
     let (words, colour) = match &screen.shows {
-        Shows::Its => (screen.name.clone(), tones.bone),
-        Shows::OtherThan(other) => (format!("{} shows {other}", screen.name), tones.ember),
-        Shows::Nothing => (screen.name.clone(), tones.ash),
+        Shows::Its => (vec![screen.name.clone()], tones.bone),
+        Shows::OtherThan(other) => {
+            (vec![format!("{} shows {other}", screen.name), other.clone()], tones.ember)
+        }
+        Shows::Nothing => (vec![screen.name.clone()], tones.ash),
     };
-    // The name only where there is room for it.
-    let words = painter.layout_no_wrap(words, FontId::proportional(10.5), colour);
-    if words.size().x < rect.width() - 4.0 && words.size().y < rect.height() {
-        let at = Align2::CENTER_CENTER.anchor_size(rect.center(), words.size());
-        painter.galley(at.min, words, colour);
+    // The longest for which there is room.
+    for words in words {
+        let words = painter.layout_no_wrap(words, FontId::proportional(10.5), colour);
+        if words.size().x < rect.width() - 4.0 && words.size().y < rect.height() {
+            let at = Align2::CENTER_CENTER.anchor_size(rect.center(), words.size());
+            painter.galley(at.min, words, colour);
+            return;
+        }
     }
 }
