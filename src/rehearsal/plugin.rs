@@ -78,7 +78,7 @@ pub fn plugin(app: &mut App, installation: Arc<Installation>) {
 }
 
 /// The wall keeps its shape and takes what room the bar leaves it.
-pub(super) fn follow_window(
+fn follow_window(
     mut commands: Commands,
     panels: Res<Panels>,
     window: Single<&Window, With<PrimaryWindow>>,
