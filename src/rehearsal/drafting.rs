@@ -1,23 +1,22 @@
 //! The drafted wall within Bevy: the wall in the window is the draft, live, and the file changes
 //! only when it is saved.
 
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bevy::app::{App, Update};
+use bevy::app::{App, PreUpdate};
 use bevy::ecs::prelude::*;
 use bevy::window::Monitor;
 use bevy_egui::egui;
 
 use super::panels::wall::board::{Board, Order};
 use super::panels::wall::wall;
-use super::plugin::{Rehearsed, obey};
+use super::plugin::Rehearsed;
 use crate::diagnostic::Report;
 use crate::exhibit::load::read_text;
 use crate::installation::Installation;
 use crate::installation::draft::{SaveError, create, save};
 use crate::reload::text::TextWatch;
-use crate::show::plugin::ShowSystems;
 use crate::wall::plugin::Stage;
 
 /// The draft of the wall that is rehearsed.
@@ -38,11 +37,11 @@ pub fn plugin(app: &mut App, installation: &Installation) {
         Ok(board) => {
             let mut drafting = Drafting { board, watch: None, writing: None, shown: 0 };
             drafting.follow_the_file();
-            app.insert_resource(drafting)
-                .add_systems(Update, follow.in_set(ShowSystems::Input).before(obey));
+            // Before the tick, so that the window is laid out for it within the same.
+            app.insert_resource(drafting).add_systems(PreUpdate, follow);
         }
         Err(report) => {
-            tracing::warn!("the wall is not drafted: {}", report.render(false).trim_end())
+            tracing::warn!("the wall is not drafted: {}", report.render(false).trim_end());
         }
     }
 }
@@ -83,7 +82,7 @@ impl Drafting {
 
     /// Writes on a thread of its own: a disk takes longer than a refresh has.
     fn write(&mut self, order: Order) {
-        let (tell, told) = channel();
+        let (tell, told) = sync_channel(1);
         let task = order.clone();
         let written = move || {
             let result = match &task {

@@ -110,7 +110,7 @@ fn touch(
     }
     if hand.clicked() {
         wishes.push(WallWish::Select { screen: index, more: modifiers.shift || modifiers.command });
-    } else if hand.gained_focus() && !hand.is_pointer_button_down_on() && !is_selected {
+    } else if hand.gained_focus() && walked(ui) && !is_selected {
         wishes.push(WallWish::Select { screen: index, more: false });
     }
     if let Some(moved) = hand.total_drag_delta() {
@@ -130,6 +130,13 @@ fn touch(
         ui.memory_mut(|memory| memory.set_focus_lock_filter(hand.id, filter));
         typed(ui, wishes);
     }
+}
+
+/// The focus came by a key, or by what reads the panel aloud, and not by a click, which selects by
+/// itself.
+fn walked(ui: &Ui) -> bool {
+    let asked = |event: &egui::Event| matches!(event, egui::Event::AccessKitActionRequest(_));
+    ui.input(|input| input.key_pressed(Key::Tab) || input.events.iter().any(asked))
 }
 
 /// The keys of the screen that has the focus.

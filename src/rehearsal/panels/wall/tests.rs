@@ -102,6 +102,14 @@ fn a_screen_is_selected_by_a_click_and_its_numbers_are_shown() {
     harness.get_by_label("top-left").click_modifiers(more);
     harness.run();
     assert_eq!(harness.state().board.view().selected, [4, 0]);
+    harness.get_by_label("top-left").click_modifiers(more);
+    harness.run();
+    assert_eq!(harness.state().board.view().selected, [4], "and no longer");
+    harness.get_by_label("top-right").click_modifiers(more);
+    harness.run();
+    harness.get_by_label("middle").click_modifiers(more);
+    harness.run();
+    assert_eq!(harness.state().board.view().selected, [2]);
 }
 
 #[test]
