@@ -13,6 +13,7 @@ mod cli;
 mod controller;
 mod exhibit;
 mod film;
+mod first_run;
 mod gallery;
 mod installation;
 mod media;
