@@ -13,6 +13,7 @@ mod cli;
 mod controller;
 mod exhibit;
 mod film;
+mod first_run;
 mod fixity;
 mod gallery;
 mod installation;

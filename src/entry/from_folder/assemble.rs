@@ -53,11 +53,11 @@ pub fn propose(listing: &Listing, known: &Known, choices: Choices) -> Proposal {
     order(&mut made);
     for beyond in made.split_off(made.len().min(MOST)) {
         let why = format!("an exhibit has at most {MOST} versions");
-        let (_, _, version) = named(vec![beyond], &title);
+        let (_, version) = named(vec![beyond], &title);
         let paths = version.iter().flat_map(ProposedVersion::paths).cloned();
         left_out.extend(paths.map(|path| LeftOut { path, why: why.clone() }));
     }
-    let (generations, ids, versions) = named(made, &title);
+    let (generations, versions) = named(made, &title);
     let mut proposal = Proposal {
         title,
         shots: Vec::new(),
@@ -74,7 +74,6 @@ pub fn propose(listing: &Listing, known: &Known, choices: Choices) -> Proposal {
     beside::captions(&mut proposal, &of(Kind::Captions).collect::<Vec<_>>());
     proposal.notes.extend(notes(&proposal, known));
     proposal.left_out.sort();
-    debug_assert_eq!(ids.len(), proposal.versions.len());
     proposal
 }
 
@@ -207,10 +206,7 @@ fn order(made: &mut [Made]) {
 }
 
 /// Gives every generation and version its name and its id.
-fn named(
-    made: Vec<Made>,
-    title: &str,
-) -> (Vec<ProposedGeneration>, Vec<String>, Vec<ProposedVersion>) {
+fn named(made: Vec<Made>, title: &str) -> (Vec<ProposedGeneration>, Vec<ProposedVersion>) {
     let (mut keys, mut generations) = (Vec::<String>::new(), Vec::<ProposedGeneration>::new());
     let mut own = Vec::new();
     for one in &made {
@@ -255,7 +251,9 @@ fn named(
         let captions = Vec::new();
         versions.push(ProposedVersion { id, generation, variant, films, takes, captions, dated });
     }
-    (generations, ids, versions)
+    // The wall keeps the versions of a model together.
+    versions.sort_by_key(|version| version.generation);
+    (generations, versions)
 }
 
 /// What is worth knowing before it is written.

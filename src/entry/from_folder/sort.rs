@@ -111,10 +111,11 @@ pub fn sort(paths: &[String]) -> Sorted {
     sorted
 }
 
-/// The folders that all share say nothing.
+/// The folders that all share say nothing, unless it is which model made them all.
 fn items(paths: &[String]) -> Vec<Item> {
     let mut parts: Vec<Vec<&str>> = paths.iter().map(|path| path.split('/').collect()).collect();
     while let Some(first) = parts.first().and_then(|parts| parts.first().copied())
+        && read(first).model.is_empty()
         && parts.iter().all(|parts| parts.len() > 1 && parts[0] == first)
     {
         parts.iter_mut().for_each(|parts| {

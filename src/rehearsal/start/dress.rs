@@ -127,7 +127,7 @@ fn visuals() -> egui::Visuals {
     let widgets = &mut visuals.widgets;
     let states = [
         (&mut widgets.noninteractive, raised(), shade().gamma_multiply(0.5)),
-        (&mut widgets.inactive, raised(), Color32::TRANSPARENT),
+        (&mut widgets.inactive, raised(), shade().gamma_multiply(0.45)),
         (&mut widgets.hovered, lifted(), shade()),
         (&mut widgets.active, lifted(), ember()),
         (&mut widgets.open, lifted(), shade()),

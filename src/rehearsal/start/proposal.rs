@@ -1,6 +1,6 @@
 //! What the films of a folder could be, as a table to look over: versions down, shots across.
 
-use bevy_egui::egui::{self, WidgetInfo};
+use bevy_egui::egui::{self, WidgetInfo, WidgetType};
 
 use super::{Sorting, StartWish, dress};
 use crate::entry::from_folder::{Films, Proposal, ProposedVersion};
@@ -21,7 +21,7 @@ pub fn proposal(ui: &mut egui::Ui, sorting: &Sorting, wishes: &mut Vec<StartWish
         .margin(egui::Margin::symmetric(8, 4))
         .desired_width(f32::INFINITY);
     let field = ui.add(field);
-    field.widget_info(|| WidgetInfo::text_edit(true, &proposal.title, &proposal.title, "Title"));
+    field.widget_info(|| typed("Title", &proposal.title));
     if field.changed() {
         wishes.push(StartWish::Title(title));
     }
@@ -66,9 +66,12 @@ pub fn proposal(ui: &mut egui::Ui, sorting: &Sorting, wishes: &mut Vec<StartWish
 
 fn table(ui: &mut egui::Ui, proposal: &Proposal, wishes: &mut Vec<StartWish>) {
     let several = proposal.shots.len() > 1;
+    let variants = proposal.versions.iter().any(|version| version.variant.is_some());
     egui::Grid::new("versions").num_columns(4).spacing([22.0, 7.0]).show(ui, |ui| {
         ui.label(dress::small("Version"));
-        ui.label(dress::small(""));
+        if variants {
+            ui.label("");
+        }
         ui.label(dress::small("Date"));
         if several {
             for shot in proposal.shots.iter().take(COLUMNS) {
@@ -87,7 +90,9 @@ fn table(ui: &mut egui::Ui, proposal: &Proposal, wishes: &mut Vec<StartWish>) {
         for version in &proposal.versions {
             name(ui, proposal, version, named, wishes);
             named = Some(version.generation);
-            ui.label(dress::small(version.variant.as_deref().unwrap_or_default()));
+            if variants {
+                ui.label(dress::small(version.variant.as_deref().unwrap_or_default()));
+            }
             ui.label(dress::small(version.dated.map(|dated| dated.said()).unwrap_or_default()));
             files(ui, proposal, version, several);
             ui.end_row();
@@ -109,13 +114,19 @@ fn name(
         return;
     }
     let mut name = generation.name.clone();
-    let field = egui::TextEdit::singleline(&mut name).desired_width(190.0).char_limit(60);
-    let field = ui.add(field.margin(egui::Margin::symmetric(8, 5)));
+    let field = egui::TextEdit::singleline(&mut name).char_limit(60);
+    let field = ui.add_sized([200.0, 28.0], field.margin(egui::Margin::symmetric(8, 5)));
     let label = format!("Name of {}", generation.id);
-    field.widget_info(|| WidgetInfo::text_edit(true, &generation.name, &generation.name, &label));
+    field.widget_info(|| typed(&label, &generation.name));
     if field.changed() {
         wishes.push(StartWish::Name(version.generation, name));
     }
+}
+
+/// A field by its name, for those who do not see it.
+fn typed(name: &str, text: &str) -> WidgetInfo {
+    let info = WidgetInfo::labeled(WidgetType::TextEdit, true, name);
+    WidgetInfo { current_text_value: Some(text.to_owned()), ..info }
 }
 
 fn files(ui: &mut egui::Ui, proposal: &Proposal, version: &ProposedVersion, several: bool) {
