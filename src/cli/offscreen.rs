@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::app::Hanging;
 use crate::offscreen::{Offscreen, Pace, Recipe};
+use crate::rehearsal::panels::{Open, Side};
 use crate::render::record::Recording;
 use crate::timeline::{Clock as _, clock::Monotonic};
 
@@ -65,4 +66,42 @@ pub fn record(hanging: Hanging, recipe: &Recipe) -> Result<ExitCode, String> {
         println!("wrote {what}{}", path.display());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A panel that can be asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Panel {
+    /// The list of generations.
+    Generations,
+    /// One at the right.
+    Side(Side),
+}
+
+/// Reads the name of a panel: `what-if`.
+///
+/// # Errors
+/// There is none of this name; in words.
+pub fn panel(text: &str) -> Result<Panel, String> {
+    let asked = text.to_lowercase();
+    let key = |side: &Side| side.name().to_lowercase().replace(' ', "-");
+    match Side::ALL.into_iter().find(|side| key(side) == asked) {
+        Some(side) => Ok(Panel::Side(side)),
+        None if asked == "generations" => Ok(Panel::Generations),
+        None => {
+            let sides: Vec<String> = Side::ALL.iter().map(key).collect();
+            Err(format!("there are: generations, {}", sides.join(", ")))
+        }
+    }
+}
+
+/// What is open where these panels are asked for; of those at the right, the last.
+pub fn panels(asked: &[Panel]) -> Open {
+    let mut open = Open::default();
+    for panel in asked {
+        match panel {
+            Panel::Generations => open.generations = true,
+            Panel::Side(side) => open.side = Some(*side),
+        }
+    }
+    open
 }

@@ -8,7 +8,7 @@ use bevy::app::{App, AppExit};
 use bevy::window::{Window, WindowResolution};
 use clap::{Args, ValueEnum};
 
-use super::offscreen::record;
+use super::offscreen::{Panel, panel, panels, record};
 use super::run::built;
 use super::{ExhibitArgs, check, complain, desk, display, failed, hang, start, state_folder};
 use crate::app::{self, Timing};
@@ -22,7 +22,6 @@ use crate::media::plugin::{Breakable, Patience};
 use crate::offscreen::{Bench, Pace, Recipe, tour};
 use crate::rehearsal::memory::file::Keeper;
 use crate::rehearsal::memory::{self, Recent};
-use crate::rehearsal::panels::{Open, Side};
 use crate::rehearsal::plugin::Beside;
 use crate::reload::Edition;
 use crate::reload::watch::Watch;
@@ -156,38 +155,6 @@ fn seconds(text: &str) -> Result<f64, String> {
         Ok(value) if value > 0.0 && value <= 86_400.0 => Ok(value),
         _ => Err("write seconds above 0 and up to 86400, such as 10 or 2.5".to_owned()),
     }
-}
-
-/// A panel that can be asked for.
-#[derive(Clone, Copy, Debug)]
-enum Panel {
-    Generations,
-    Side(Side),
-}
-
-fn panel(text: &str) -> Result<Panel, String> {
-    let asked = text.to_lowercase();
-    let key = |side: &Side| side.name().to_lowercase().replace(' ', "-");
-    match Side::ALL.into_iter().find(|side| key(side) == asked) {
-        Some(side) => Ok(Panel::Side(side)),
-        None if asked == "generations" => Ok(Panel::Generations),
-        None => {
-            let sides: Vec<String> = Side::ALL.iter().map(key).collect();
-            Err(format!("there are: generations, {}", sides.join(", ")))
-        }
-    }
-}
-
-/// What is open where these panels are asked for; of those at the right, the last.
-fn panels(asked: &[Panel]) -> Open {
-    let mut open = Open::default();
-    for panel in asked {
-        match panel {
-            Panel::Generations => open.generations = true,
-            Panel::Side(side) => open.side = Some(*side),
-        }
-    }
-    open
 }
 
 impl Rehearse {

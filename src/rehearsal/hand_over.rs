@@ -112,7 +112,7 @@ mod tests {
     fn a_plan_is_written_beside_its_wall_and_never_over_another() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("wall.toml");
-        std::fs::write(&file, "[[screen]]\nx = 0\ny = 0\n").unwrap();
+        std::fs::write(&file, "[[screen]]\nx = 0\ny = 0\nwidth = 1210\nheight = 681\n").unwrap();
         let wall = crate::installation::load(&file).unwrap().installation;
         let first = written(&wall, &exhibit()).unwrap();
         let bytes = std::fs::read(&first).unwrap();

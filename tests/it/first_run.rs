@@ -36,7 +36,7 @@ fn ends(folder: &Path, arguments: &[&str], code: i32) -> String {
 }
 
 /// A film of so many frames, 25 a second.
-fn film(path: &Path, codec: MasterCodec, frames: u64) {
+fn film(path: &Path, codec: MasterCodec, frames: u32) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     let size = (160, 90);
     let card = TestCard::new(1, Rate::whole(25), size);
