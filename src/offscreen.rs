@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use crate::app::{Hanging, Timing, hang, without_window};
 use crate::check::Asked;
+use crate::controller;
 use crate::kiosk::journal::Journal;
 use crate::media::faulty::Faults;
 use crate::media::plugin::{Breakable, Patience, Tally};
@@ -117,6 +118,9 @@ impl Offscreen {
         let target = record::target(&mut app, width, height);
         hang(&mut app, hanging, timing, Some(target.clone().into()), wall)?;
         if let Some((beside, open)) = beside {
+            // Nothing is connected; the controls that are drawn are there all the same.
+            let room = Arc::clone(&beside.installation);
+            controller::plugin::plugin(&mut app, Vec::new(), room);
             rehearsal::plugin::picture(&mut app, beside, (size, open));
         }
         app.finish();

@@ -42,6 +42,9 @@ pub use part::Part;
 pub use schema::schema;
 pub use text::{Language, Text};
 
+/// The length of an exhibit whose file does not say it, or not rightly: only a draft has it.
+pub const UNKNOWN_LENGTH: FilmTime = FilmTime(i64::MAX);
+
 /// One piece: a film in all its versions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exhibit {

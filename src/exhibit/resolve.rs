@@ -45,7 +45,7 @@ pub fn resolve(
         reader,
         paths: MediaPaths::new(reader, media),
         languages: Languages::default(),
-        length: raw.length.as_ref().map_or(FilmTime(i64::MAX), |length| length.value),
+        length: raw.length.as_ref().map_or(super::UNKNOWN_LENGTH, |length| length.value),
         shots: Vec::new(),
         shots_known: true,
         generations: Vec::new(),

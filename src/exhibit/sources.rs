@@ -41,7 +41,7 @@ impl<'r> Resolver<'r, '_> {
 
     fn check_card(&self, card: &Written<Rate>) {
         let frames = card.value.frame_at(self.length);
-        if self.length != FilmTime(i64::MAX) && frames > MOST_CARD_FRAMES {
+        if self.length != super::UNKNOWN_LENGTH && frames > MOST_CARD_FRAMES {
             let message = format!("a test card of this length would have {frames} frames");
             let help =
                 format!("It can have {MOST_CARD_FRAMES}: lower `card` or the film's `length`.");

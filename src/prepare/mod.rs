@@ -371,6 +371,8 @@ fn outcome(
 /// A test card's number is its place in the exhibit, from 1.
 fn card(exhibit: &Exhibit, version: usize) -> Outcome {
     let prepared = match exhibit.versions[version].source {
+        // A card of a film whose length nobody knows has no last frame.
+        Source::Card(_) if exhibit.length == crate::exhibit::UNKNOWN_LENGTH => None,
         Source::Card(rate) => {
             let number = u16::try_from(version + 1).unwrap_or(u16::MAX);
             let rendition = Rendition::card(number, rate, exhibit.length);

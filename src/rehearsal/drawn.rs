@@ -73,6 +73,7 @@ pub(super) fn panels(
         return Ok(());
     }
     if running.is_new() {
+        look::warm(context);
         return Ok(());
     }
     let side = all.open.side.filter(|_| !all.open.hidden);

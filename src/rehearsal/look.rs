@@ -38,6 +38,23 @@ pub fn dress(context: &egui::Context) {
     });
 }
 
+/// Sizes that the panels write in, in points.
+const SIZES: [f32; 16] =
+    [9.5, 10.5, 11.0, 11.5, 12.0, 12.5, 13.0, 13.5, 14.0, 14.5, 15.0, 15.5, 16.0, 17.0, 18.0, 34.0];
+
+/// Draws every letter of English once in every size, before anything is seen: letters are kept in
+/// one picture, and when that has to grow, all panels are without words for a refresh.
+pub fn warm(context: &egui::Context) {
+    let letters: String = (' '..='~').chain("×÷·…−–’°′″←→▶⏸".chars()).collect();
+    context.fonts_mut(|fonts| {
+        for size in SIZES {
+            for font in [FontId::proportional(size), FontId::monospace(size)] {
+                fonts.layout_no_wrap(letters.clone(), font, Color32::WHITE);
+            }
+        }
+    });
+}
+
 /// The piece's own colours.
 pub fn visuals() -> egui::Visuals {
     let mut visuals = egui::Visuals::dark();
