@@ -22,6 +22,8 @@ use super::written;
 /// Bytes of one buffer: small enough to stay in the caches of the processor on its way through the
 /// chain, which is a tenth faster than four times as much.
 const BUFFER: usize = 1 << 20;
+/// Bytes of a file that the system is told to forget at once.
+const AT_ONCE: u64 = 16 << 20;
 /// How many buffers go round: one for each thread and one to spare.
 const BUFFERS: usize = 4;
 
@@ -131,13 +133,13 @@ impl Digester {
     pub fn take(&mut self, path: &Path, tell: Tell) -> Result<Taken, NotTaken> {
         let file = open(path)?;
         let stamp = Stamp::of(&file.metadata()?);
-        advise(&file, 0, 0);
+        let mut forgetting = Forgetting::begin(&file);
         // One byte more than it should have: a file that grows for ever is not read for ever.
         let mut bytes = (&file).take(stamp.size.saturating_add(1));
         let mut done = 0;
         let mut tell = |count| {
-            advise(&file, done, count);
             done += count;
+            forgetting.until(done);
             tell(count)
         };
         let digests = self.digests(&mut bytes, stamp.size, &mut tell)?;
@@ -272,7 +274,7 @@ fn pass(from: Receiver<Buffer>, on: SyncSender<Buffer>, mut hear: impl FnMut(&[u
 /// When there is no such file, or it cannot be read.
 pub fn read_only(path: &Path) -> io::Result<u64> {
     let file = open(path)?;
-    advise(&file, 0, 0);
+    let mut forgetting = Forgetting::begin(&file);
     let (mut buffer, mut done) = (Buffer::new(), 0);
     loop {
         buffer.fill(&mut &file)?;
@@ -280,8 +282,8 @@ pub fn read_only(path: &Path) -> io::Result<u64> {
         if count == 0 {
             return Ok(done);
         }
-        advise(&file, done, count);
         done += count;
+        forgetting.until(done);
     }
 }
 
@@ -318,18 +320,50 @@ fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Lets the system forget what it holds of a file in memory, so many bytes from this one or, with 0,
-/// all that follow: before reading, so that it comes from the disk, which is what fixity is about; afterwards, so
-/// that reading a terabyte does not push out what the wall plays. Nothing is lost where the system
-/// refuses.
+/// Lets the system forget what it holds of a file in memory: before reading, so that it comes from
+/// the disk, which is what fixity is about; afterwards, so that reading a terabyte does not push out
+/// what the wall plays. Nothing is lost where the system refuses.
+struct Forgetting<'a> {
+    file: &'a File,
+    forgotten: u64,
+}
+
+impl<'a> Forgetting<'a> {
+    /// Forgets all of it, and says that it will be read from its beginning to its end.
+    fn begin(file: &'a File) -> Self {
+        advise(file, None);
+        Self { file, forgotten: 0 }
+    }
+
+    /// So much of it is read. Forgetting costs, so that much is forgotten at once.
+    fn until(&mut self, done: u64) {
+        if done - self.forgotten >= AT_ONCE {
+            advise(self.file, Some((self.forgotten, done - self.forgotten)));
+            self.forgotten = done;
+        }
+    }
+}
+
+impl Drop for Forgetting<'_> {
+    fn drop(&mut self) {
+        advise(self.file, Some((self.forgotten, 0)));
+    }
+}
+
+/// Has so many bytes from this one be forgotten, or with 0 all that follow; or, with none, all of it
+/// before it is read.
 #[cfg(target_os = "linux")]
-fn advise(file: &File, from: u64, count: u64) {
-    let count = std::num::NonZero::new(count);
-    rustix::fs::fadvise(file, from, count, rustix::fs::Advice::DontNeed).ok();
+fn advise(file: &File, range: Option<(u64, u64)>) {
+    use rustix::fs::{Advice, fadvise};
+    let (from, count) = range.unwrap_or_default();
+    fadvise(file, from, std::num::NonZero::new(count), Advice::DontNeed).ok();
+    if range.is_none() {
+        fadvise(file, 0, None, Advice::Sequential).ok();
+    }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn advise(_: &File, _: u64, _: u64) {}
+fn advise(_: &File, _: Option<(u64, u64)>) {}
 
 #[cfg(test)]
 mod tests;
