@@ -27,6 +27,7 @@ mod limits;
 pub mod loudness;
 mod make;
 pub mod master;
+mod patience;
 mod pictures;
 pub mod problem;
 pub mod progress;
@@ -69,7 +70,7 @@ pub struct Options {
     pub cache: PathBuf,
     /// The program whose command `decode-child` opens unknown media: this one.
     pub program: PathBuf,
-    /// How long a decoder may make no progress before it is ended.
+    /// How long a decoder may make no progress before it is ended, in time that it is given.
     pub patience: Duration,
     /// How many versions to prepare at once.
     pub at_once: usize,
