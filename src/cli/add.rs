@@ -141,6 +141,9 @@ impl Add {
             say(format!("{} is to be copied to {}.", from.display(), to.display()));
         }
         say(unified(&text, &arrival.text, (FILE_NAME, "with the new version")).trim_end());
+        for unsure in &arrival.unsure {
+            say(format!("Look yourself: {}.", unsure.what.trim_end_matches('.')));
+        }
         if self.dry_run {
             return Ok(ExitCode::SUCCESS);
         }
@@ -156,9 +159,6 @@ impl Add {
     fn agreed(&self, arrival: &Arrival) -> bool {
         let covered = |unsure: &&Unsure| unsure.damaged && self.accept_damaged;
         let open: Vec<&Unsure> = arrival.unsure.iter().filter(|one| !covered(one)).collect();
-        for unsure in &open {
-            say(format!("Look yourself: {}.", unsure.what.trim_end_matches('.')));
-        }
         match open.as_slice() {
             [] => self.yes || ask("Hang it?", "say --yes"),
             [one, ..] if one.damaged => {

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::patience::Patience;
 use super::problem::MediaProblem;
 use super::protocol::{Done, Facts, FrameMessage, Message};
 
@@ -68,7 +69,8 @@ pub fn look(path: &Path) -> Result<(), MediaProblem> {
 }
 
 impl Decoding {
-    /// Starts a child of `program` on a file. It is ended when it says nothing for `patience`.
+    /// Starts a child of `program` on a file. It is ended when it says nothing for `patience`
+    /// of its own time.
     ///
     /// # Errors
     /// When the file is not there, or the child cannot be started.
@@ -132,8 +134,15 @@ impl Decoding {
     /// What is wrong with the file, in the child's words or from how it ended.
     pub fn next_event(&mut self) -> Result<Event, MediaProblem> {
         loop {
-            let patience = if self.ready { self.patience } else { SETTING_UP.max(self.patience) };
-            match self.messages.recv_timeout(patience) {
+            let limit = if self.ready { self.patience } else { SETTING_UP.max(self.patience) };
+            let mut patience = Patience::new(self.child.id(), limit);
+            let said = loop {
+                match self.messages.recv_timeout(patience.slice()) {
+                    Err(RecvTimeoutError::Timeout) if !patience.is_over() => {}
+                    said => break said,
+                }
+            };
+            match said {
                 Ok(Ok(Message::Ready)) => self.ready = true,
                 Ok(Ok(Message::Facts(facts))) => return Ok(Event::Facts(facts)),
                 Ok(Ok(Message::Frame(frame))) => {

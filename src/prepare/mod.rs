@@ -28,7 +28,11 @@ mod limits;
 pub mod loudness;
 mod make;
 pub mod master;
+<<<<<<< HEAD
 mod masters;
+=======
+mod patience;
+>>>>>>> entry
 mod pictures;
 pub mod places;
 pub mod problem;
@@ -76,7 +80,7 @@ pub struct Options {
     pub records: Option<PathBuf>,
     /// The program whose command `decode-child` opens unknown media: this one.
     pub program: PathBuf,
-    /// How long a decoder may make no progress before it is ended.
+    /// How long a decoder may make no progress before it is ended, in time that it is given.
     pub patience: Duration,
     /// How many versions to prepare at once.
     pub at_once: usize,

@@ -56,7 +56,7 @@ impl Boards<'_> {
 
 /// Draws the panels that are open, and takes what they ask for.
 pub(super) fn panels(
-    mut dressed: Local<bool>,
+    mut dressed: Local<u8>,
     mut listens: Local<bool>,
     mut contexts: EguiContexts,
     mut all: ResMut<Panels>,
@@ -66,14 +66,14 @@ pub(super) fn panels(
     mut wishes: ResMut<Wishes>,
 ) -> Result {
     let context = contexts.ctx_mut()?;
-    if !*dressed {
-        look::dress(context);
-        // The face is there from the next pass on.
-        *dressed = true;
-        return Ok(());
+    // The face is there from the second pass on, and its letters from the third.
+    match *dressed {
+        0 => look::dress(context),
+        1 => look::warm(context),
+        _ => {}
     }
-    if running.is_new() {
-        look::warm(context);
+    if *dressed < 2 || running.is_new() {
+        *dressed = (*dressed + 1).min(2);
         return Ok(());
     }
     let side = all.open.side.filter(|_| !all.open.hidden);

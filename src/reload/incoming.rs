@@ -5,24 +5,22 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::Builder;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use jiff::{Timestamp, Zoned};
+use jiff::Timestamp;
 
-use crate::diagnostic::Report;
 use crate::entry::atomic::put;
-use crate::entry::edit::{MadeBy, called};
+use crate::entry::edit::called;
 use crate::entry::incoming::{Candidate, INCOMING, Incoming, Listed, MOST};
 use crate::entry::shell;
 use crate::entry::undo::History;
 use crate::exhibit::load::{FILE_NAME, folder_of};
 use crate::exhibit::{Exhibit, Source, Version};
 use crate::prepare::cache::{Cache, default_folder};
-use crate::prepare::progress::Silent;
 use crate::prepare::{Options, content};
-use crate::report::arrival::{Arriving, Examining, examine};
 use crate::timeline::{Clock as _, clock::Monotonic};
 
 /// How often the folder is looked at.
@@ -156,52 +154,52 @@ impl Desk {
 
     /// One page on what arrived, and what to do with it.
     fn examined(&self, candidate: &Candidate) -> Result<String, String> {
-        let name = name(candidate);
         let history = History::of(&self.exhibit).map_err(|why| why.to_string())?;
         let text = history.text().map_err(|why| why.to_string())?;
-        let plain = |report: Report| report.render(false);
-        let exhibit = crate::exhibit::parse(&text, &self.exhibit, &self.media).map_err(plain)?;
-        let exhibit = exhibit.exhibit;
+        let exhibit = crate::exhibit::parse(&text, &self.exhibit, &self.media);
+        let exhibit = exhibit.map_err(|report| report.render(false))?.exhibit;
         if let Some(id) = self.hangs(&exhibit, candidate) {
             return Ok(format!(
                 "It hangs already, as version {id}. What lies here is no longer needed.\n"
             ));
         }
-        let known = called(&exhibit, name).map(|one| one.id.clone());
-        let made_by = match &known {
-            Some(id) => MadeBy::Existing(id.clone()),
-            None => MadeBy::New { name: name.to_owned(), maker: None, released: None },
-        };
+        let known = called(&exhibit, name(candidate)).map(|one| one.id.clone());
         let files: Vec<String> = candidate
             .files
             .iter()
             .map(|file| absolute(&self.folder.join(file)).display().to_string())
             .collect();
-        let arriving = Arriving {
-            file: &self.exhibit,
-            text: &text,
-            media: &self.media,
-            made_by,
-            files: &files,
-            fit: None,
-        };
-        let examining = Examining {
-            options: &self.options,
-            room: None,
-            history: None,
-            today: Zoned::now().date(),
-            now: Timestamp::now(),
-        };
-        let arrival = examine(&arriving, &examining, &mut Silent).map_err(plain)?;
-        let mut page = arrival.page();
-        if !arrival.may_enter {
-            return Err(page);
-        }
-        for unsure in &arrival.unsure {
-            page.push_str(&format!("Look yourself: {}.\n", unsure.what.trim_end_matches('.')));
-        }
+        let page = self.tried(&files, known.as_deref().unwrap_or(name(candidate)))?;
         let command = self.command(candidate, known.as_deref(), &files);
-        Ok(format!("{page}\nIt waits. To hang it:\n\n    {command}\n"))
+        Ok(format!("{page}\n\nIt waits. To hang it:\n\n    {command}\n"))
+    }
+
+    /// What `palimpsest add` says of these files without changing anything; an error where they
+    /// cannot enter. It is a process of its own, because in that of the wall a thread that waits for
+    /// a processor might hold what the wall waits for: memory, or the decoders' registry.
+    fn tried(&self, files: &[String], generation: &str) -> Result<String, String> {
+        let ran = Command::new(&self.options.program)
+            .arg("add")
+            .arg("--dry-run")
+            .arg(format!("--generation={generation}"))
+            .arg("--media")
+            .arg(&self.media)
+            .arg("--cache")
+            .arg(&self.options.cache)
+            .arg("--")
+            .arg(&self.exhibit)
+            .args(files)
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|why| format!("{}: {why}", self.options.program.display()))?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
+        let (said, complained) = (text(&ran.stdout), text(&ran.stderr));
+        match (ran.status.success(), said.is_empty()) {
+            (true, _) => Ok(said),
+            // What it complains of where it says nothing else: a mistake in what was asked for.
+            (false, true) => Err(complained),
+            (false, false) => Err(said),
+        }
     }
 
     /// The version that holds what these files hold, where there is one.
