@@ -28,11 +28,8 @@ mod limits;
 pub mod loudness;
 mod make;
 pub mod master;
-<<<<<<< HEAD
 mod masters;
-=======
 mod patience;
->>>>>>> entry
 mod pictures;
 pub mod places;
 pub mod problem;
