@@ -169,11 +169,14 @@ impl Units for FaultyUnits {
     }
 }
 
-/// Damages bytes as a failing disk does: the beginning is not what it was, errors follow here and
-/// there, and the end is lost.
+/// A sector of a disk, in bytes.
+const SECTOR: usize = 512;
+
+/// Damages bytes as a failing disk does: the first sector is not what it was, errors follow here
+/// and there, and the end is lost.
 fn damage(unit: &mut Vec<u8>) {
     for (place, byte) in unit.iter_mut().enumerate() {
-        if place < 16 || place % 61 < 3 {
+        if place < SECTOR || place % 61 < 3 {
             *byte ^= 0xa5;
         }
     }

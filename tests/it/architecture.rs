@@ -91,16 +91,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
             "cli/film.rs",
         ],
     ),
-    (
-        &["blake3", "tempfile"],
-        &[
-            "prepare/**",
-            "fixity/**",
-            "entry/undo/tests.rs",
-            "installation/draft/tests.rs",
-            "rehearsal/panels/wall/tests.rs",
-        ],
-    ),
+    (&["blake3", "tempfile"], &["prepare/**", "fixity/**", "**/tests.rs"]),
     (&["sha2"], &["fixity/**"]),
     (&["similar"], &["entry/diff.rs"]),
     (&["rustfft"], &["measure/**"]),

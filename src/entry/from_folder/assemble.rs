@@ -42,7 +42,9 @@ pub fn propose(listing: &Listing, known: &Known, choices: Choices) -> Proposal {
     if only_stills {
         films = std::mem::take(&mut beside_stills);
     }
-    films.sort_by_cached_key(|file| (natural(&file.path), file.path.clone()));
+    // `water.webm` comes before `water b.gif`: an ending is no part of a name.
+    let stem = |path: &str| std::path::Path::new(path).with_extension("").display().to_string();
+    films.sort_by_cached_key(|file| (natural(&stem(&file.path)), file.path.clone()));
     let title = title(&listing.folder);
     let paths: Vec<String> = films.iter().map(|file| file.path.clone()).collect();
     let mut sorted = sort::sort(&paths);
