@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use super::offscreen::{Panel, panel, panels, record};
 use super::run::built;
 use super::{ExhibitArgs, check, complain, desk, display, failed, hang, start, state_folder};
-use crate::app::{self, Timing};
+use crate::app::{self, Hanging, Timing};
 use crate::controller::port::keeper::{KEYBOARD, MOUSE};
 use crate::controller::room::Wanted;
 use crate::diagnostic::Report;
@@ -215,7 +215,7 @@ impl Rehearse {
                 size: self.size.unwrap_or(OFFSCREEN),
                 seconds: self.seconds,
                 rate: self.rate,
-                to: self.record,
+                to: self.record.clone(),
                 panels: self.panels.as_deref().map(|asked| Bench {
                     open: panels(asked),
                     asked: check::asked(&args, self.installation.clone()),
@@ -229,7 +229,18 @@ impl Rehearse {
             };
             return record(hanging, &recipe);
         }
-        let title = hanging.exhibit.title.get(&language).to_owned();
+        self.in_a_window(hanging, &language, wanted)
+    }
+
+    /// Plays until the window is closed.
+    fn in_a_window(
+        &self,
+        hanging: Hanging,
+        language: &str,
+        wanted: Vec<Wanted>,
+    ) -> Result<ExitCode, String> {
+        let args = self.exhibit_args();
+        let title = hanging.exhibit.title.get(language).to_owned();
         let (mut keeper, notice) = Keeper::open(&state_folder());
         if let Some(notice) = &notice {
             eprintln!("palimpsest: {notice}");

@@ -67,7 +67,7 @@ proptest! {
             known.unfit.insert(file.path.clone(), "it is damaged".to_owned());
         }
         let proposal = propose(&listing, &known, Choices { every_take });
-        let mut used: Vec<&String> = proposal.versions.iter().flat_map(|one| one.paths()).collect();
+        let mut used: Vec<&String> = proposal.versions.iter().flat_map(ProposedVersion::paths).collect();
         used.extend(proposal.shots.iter().filter_map(|shot| shot.storyboard.as_ref()));
         let own = proposal.versions.iter().flat_map(|one| &one.captions);
         used.extend(own.chain(&proposal.captions).map(|(_, path)| path));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -22,6 +22,8 @@ use crate::prepare::Options;
 use crate::rehearsal::memory::plugin::Remembering;
 use crate::render::palette;
 
+/// News that wait to be read; whoever has more waits. They are read at every breath.
+const NEWS: usize = 256;
 /// The page is drawn at least so often, for what threads tell.
 const BREATH: Duration = Duration::from_millis(80);
 
@@ -64,7 +66,7 @@ pub fn plugin(
     first: Option<Task>,
     means: Means,
 ) -> Arc<Mutex<Option<Leaving>>> {
-    let ((tell, news), (show, pictures)) = (channel(), channel());
+    let ((tell, news), (show, pictures)) = (sync_channel(NEWS), sync_channel(NEWS));
     let Means { options, media, draw } = means;
     let (current, one) = (Arc::new(AtomicU64::new(0)), Arc::default());
     let hands = Hands { options, media, draw, tell, show, current, one };

@@ -3,7 +3,7 @@
 use bevy_egui::egui::{self, WidgetInfo, WidgetType};
 
 use super::{Sorting, StartWish, dress};
-use crate::entry::from_folder::{Films, Proposal, ProposedVersion};
+use crate::entry::from_folder::{Dated, Films, Proposal, ProposedVersion};
 
 /// So many shots have a column of their own.
 const COLUMNS: usize = 8;
@@ -93,7 +93,7 @@ fn table(ui: &mut egui::Ui, proposal: &Proposal, wishes: &mut Vec<StartWish>) {
             if variants {
                 ui.label(dress::small(version.variant.as_deref().unwrap_or_default()));
             }
-            ui.label(dress::small(version.dated.map(|dated| dated.said()).unwrap_or_default()));
+            ui.label(dress::small(version.dated.map(Dated::said).unwrap_or_default()));
             files(ui, proposal, version, several);
             ui.end_row();
         }

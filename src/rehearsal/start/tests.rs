@@ -275,7 +275,7 @@ fn every_page_can_be_walked_with_the_tab_key_alone() {
     for _ in 0..12 {
         harness.key_press(egui::Key::Tab);
         harness.run_steps(2);
-        let focused = harness.ctx.memory(|memory| memory.focused());
+        let focused = harness.ctx.memory(egui::Memory::focused);
         seen.insert(format!("{:?}", focused.expect("something has the focus")));
     }
     // Two exhibits, the button to forget one, the new one and two walls.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Stage;
@@ -28,9 +28,9 @@ pub struct Hands {
     /// Draws stand-ins.
     pub draw: Draw,
     /// Where news go.
-    pub tell: Sender<News>,
+    pub tell: SyncSender<News>,
     /// Where pictures of exhibits go: its path, width, height, and its samples.
-    pub show: Sender<(PathBuf, [usize; 2], Vec<u8>)>,
+    pub show: SyncSender<(PathBuf, [usize; 2], Vec<u8>)>,
     /// The number of what is prepared now; another means that the one before is to stop.
     pub current: Arc<AtomicU64>,
     /// One exhibit is prepared at a time.
@@ -161,7 +161,7 @@ fn stage(outcome: &Outcome) -> Stage {
 /// Tells the page how preparing goes.
 struct Telling {
     number: u64,
-    tell: Sender<News>,
+    tell: SyncSender<News>,
     current: Arc<AtomicU64>,
 }
 
@@ -172,7 +172,7 @@ impl Progress for Telling {
 
     fn advance(&mut self, version: usize, done: u64, total: u64) {
         // A handful of times a second is enough for a bar.
-        if done % 8 == 0 || done == total {
+        if done.is_multiple_of(8) || done == total {
             self.tell.send(News::Stage(self.number, version, Stage::At(done, total))).ok();
         }
     }
