@@ -61,6 +61,11 @@ impl Known {
         }
     }
 
+    /// Everything is known of the exhibit that hangs.
+    pub fn is_all(&self) -> bool {
+        self.of.is_some() && self.survey.is_none()
+    }
+
     /// Takes what was found, and looks things up anew for another exhibit.
     pub fn follow(&mut self, context: &egui::Context, running: &Running) {
         let whole = running.whole();
@@ -77,7 +82,11 @@ impl Known {
             self.of = Some(whole);
         }
         let Some(survey) = &mut self.survey else { return };
-        for news in survey.news() {
+        let (found, is_all) = survey.news();
+        if is_all {
+            self.survey = None;
+        }
+        for news in found {
             match news {
                 News::Report { states, measures } => {
                     self.states = states;

@@ -128,6 +128,11 @@ fn beside_the_wall(app: &mut App, beside: Beside, open: Open) {
         .add_systems(EguiPrimaryContextPass, panels);
 }
 
+/// Whether everything is there that the panels look up of the exhibit, such as pictures of its shots.
+pub fn is_looked_up(app: &App) -> bool {
+    app.world().get_resource::<Known>().is_none_or(Known::is_all)
+}
+
 /// What is open is open again the next time; at first it is what was open the last time.
 fn remember(
     mut known: Local<Option<Open>>,

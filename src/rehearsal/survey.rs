@@ -3,7 +3,7 @@
 //! because it reads files and decodes.
 
 use std::io;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Builder;
 
@@ -63,9 +63,16 @@ impl Survey {
         Ok(Self { news: Mutex::new(news) })
     }
 
-    /// What was found since it was asked last.
-    pub fn news(&mut self) -> Vec<News> {
-        self.news.get_mut().unwrap_or_else(PoisonError::into_inner).try_iter().collect()
+    /// What was found since it was asked last, and whether that was all.
+    pub fn news(&mut self) -> (Vec<News>, bool) {
+        let told = self.news.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let mut found = Vec::new();
+        loop {
+            match told.try_recv() {
+                Ok(news) => found.push(news),
+                Err(ended) => return (found, ended == TryRecvError::Disconnected),
+            }
+        }
     }
 }
 
