@@ -1,11 +1,14 @@
 //! The copies that the panels show, from the running program. A panel that is not drawn costs
 //! nothing: nothing is copied for it.
 
+use std::sync::Arc;
+
 use bevy::ecs::prelude::*;
 use bevy::ecs::system::SystemParam;
 use bevy_egui::egui::{self, TextureHandle};
 
 use super::controller_fill::{ControllerBench, Scene};
+use super::keyboard::Keys;
 use super::panels::controller::ControllerView;
 use super::panels::dock::DockView;
 use super::panels::generations::{GenerationsView, State, VersionRow};
@@ -18,6 +21,7 @@ use crate::media::shown::Condition;
 use crate::prepare::Options;
 use crate::reload::Edition;
 use crate::reload::plugin::{LeftOut, Whole};
+use crate::rendition::Prepared;
 use crate::scrub::Stop;
 use crate::show::plugin::{Hung, Now, ShowClock, TheShow};
 use crate::story;
@@ -45,7 +49,7 @@ pub struct Known {
     of: Option<Edition>,
     pictures: Vec<Option<TextureHandle>>,
     states: Vec<State>,
-    measures: Option<std::sync::Arc<Vec<MeasureOf>>>,
+    measures: Option<Arc<Vec<MeasureOf>>>,
 }
 
 impl Known {
@@ -69,7 +73,7 @@ impl Known {
     /// Takes what was found, and looks things up anew for another exhibit.
     pub fn follow(&mut self, context: &egui::Context, running: &Running) {
         let whole = running.whole();
-        if self.of.as_ref() != Some(&whole) {
+        if !self.of.as_ref().is_some_and(|of| is_same(of, &whole)) {
             let same_film =
                 self.of.as_ref().is_some_and(|of| of.exhibit.shots == whole.exhibit.shots);
             if !same_film {
@@ -104,6 +108,17 @@ impl Known {
     }
 }
 
+/// Whether two editions are one, told by where they lie: it is asked at every refresh.
+fn is_same(one: &Edition, other: &Edition) -> bool {
+    let same = |(a, b): (&Option<Arc<Prepared>>, &Option<Arc<Prepared>>)| match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    Arc::ptr_eq(&one.exhibit, &other.exhibit)
+        && one.prepared.len() == other.prepared.len()
+        && one.prepared.iter().zip(&other.prepared).all(same)
+}
+
 impl Running<'_> {
     /// Nothing was shown yet.
     pub fn is_new(&self) -> bool {
@@ -114,10 +129,9 @@ impl Running<'_> {
     fn whole(&self) -> Edition {
         match &self.whole {
             Some(whole) => whole.0.clone(),
-            None => Edition {
-                exhibit: std::sync::Arc::clone(&self.hung.0),
-                prepared: self.playable.0.clone(),
-            },
+            None => {
+                Edition { exhibit: Arc::clone(&self.hung.0), prepared: self.playable.0.clone() }
+            }
         }
     }
 
@@ -147,8 +161,9 @@ impl Running<'_> {
     }
 
     /// For the row of panels.
-    pub fn dock(&self) -> DockView {
+    pub fn dock(&self, keys: Keys) -> DockView {
         DockView {
+            has_keys: keys == Keys::Panels,
             health: format!("late {}   missing {}", self.tally.late, self.tally.missing),
             troubled: self.tally.late + self.tally.missing > 0,
             controllers: self

@@ -122,7 +122,7 @@ fn film(
         .exact_size(ROW)
         .resizable(false)
         .show_separator_line(false)
-        .show(root, |ui| dock(ui, &running.dock(), &all.open, wishes));
+        .show(root, |ui| dock(ui, &running.dock(all.keys), &all.open, wishes));
     egui::Panel::bottom("film").exact_size(BAR).resizable(false).show(root, |ui| {
         transport(ui, &running.transport(known), wishes);
     });

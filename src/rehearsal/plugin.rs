@@ -47,7 +47,7 @@ pub struct Panels {
     /// Which panels are open.
     pub open: Open,
     /// Whose the keys are.
-    keys: Keys,
+    pub(super) keys: Keys,
     /// What the panels leave to the wall, in points from the window's upper left; all of it before
     /// they were drawn.
     pub(super) room: Option<egui::Rect>,
@@ -245,6 +245,7 @@ fn type_keys(
         any_panel: !panels.open.hidden,
         ..Happened::default()
     };
+    let writing = context.as_ref().is_some_and(egui::Context::text_edit_focused);
     let walls = panels.keys == Keys::Wall;
     for press in typed.read().filter(|press| press.state == ButtonState::Pressed) {
         let full = window.mode != WindowMode::Windowed;
@@ -259,6 +260,8 @@ fn type_keys(
                 }
             }
             (Typed::Escape, _) if !walls => happened.escaped = true,
+            // It hides the panels from wherever they are worked in, unless it is a letter there.
+            (_, Some('h')) if once && !writing => panels.open.hidden = !panels.open.hidden,
             _ if !walls => {}
             (Typed::Escape, _) if panels.open.help => panels.open.help = false,
             (Typed::Escape, _) if full => window.mode = WindowMode::Windowed,
@@ -269,7 +272,6 @@ fn type_keys(
                 };
             }
             (_, Some('?')) => panels.open.help = !panels.open.help,
-            (_, Some('h')) if once => panels.open.hidden = !panels.open.hidden,
             (_, Some('t')) if press.repeat => {}
             _ => {
                 if let Some(command) = key(&press.logical_key).and_then(keys::command) {

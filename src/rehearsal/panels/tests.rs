@@ -235,6 +235,7 @@ fn the_row_of_panels_opens_each_and_says_how_it_goes() {
     let view = DockView {
         health: "late 3   missing 0".to_owned(),
         troubled: true,
+        has_keys: true,
         controllers: vec!["nanoKONTROL2 is not connected".to_owned()],
     };
     let mut harness = panel(vec2(1100.0, 26.0), move |ui, wishes| {
@@ -247,6 +248,8 @@ fn the_row_of_panels_opens_each_and_says_how_it_goes() {
         assert_eq!(asked(&mut harness), [Wish::ToggleSide(side)]);
     }
     assert!(harness.query_by_label("late 3   missing 0").is_some());
+    let esc = "the keys are a panel's: Esc gives them to the wall";
+    assert!(harness.query_by_label(esc).is_some());
     assert!(harness.query_by_label("nanoKONTROL2 is not connected").is_some());
 }
 
