@@ -168,6 +168,8 @@ pub fn write(report: &Report, folder: &Path) -> Result<Vec<PathBuf>, String> {
     let exceeds = wall.chain(versions).any(|flashes| flashes.most() > LIMIT);
     match warning::warning(report).filter(|_| exceeds) {
         Some(page) => keep(WARNING, &page)?,
+        // A sheet that was printed for a wall stays until that wall was looked at again.
+        None if report.wall.is_none() => {}
         None => {
             std::fs::remove_file(folder.join(WARNING)).ok();
         }
