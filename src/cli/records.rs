@@ -141,7 +141,7 @@ pub fn report(
     room: Option<&Installation>,
     pictures: bool,
 ) -> Result<Report, String> {
-    gather::kept(exhibit, outcomes, &hang::options(args), &folder(args), room, pictures)
+    gather::kept(exhibit, outcomes, &hang::options(args), Some(&folder(args)), room, pictures)
 }
 
 /// Writes a report for machines and one for people into a folder, and the warning for the entrance

@@ -16,6 +16,7 @@ use super::panels::measures::{MeasureOf, MeasuresView};
 use super::panels::transport::{ShotMark, TransportView};
 use super::survey::{News, Survey};
 use crate::controller::plugin::Controllers;
+use crate::exhibit::{Exhibit, Version};
 use crate::media::plugin::{Playable, Reels, Tally};
 use crate::media::shown::Condition;
 use crate::prepare::Options;
@@ -72,13 +73,13 @@ impl Known {
 
     /// Takes what was found, and looks things up anew for another exhibit.
     pub fn follow(&mut self, context: &egui::Context, running: &Running) {
-        let whole = running.whole();
-        if !self.of.as_ref().is_some_and(|of| is_same(of, &whole)) {
-            let same_film =
-                self.of.as_ref().is_some_and(|of| of.exhibit.shots == whole.exhibit.shots);
+        let (exhibit, prepared) = running.whole();
+        if !self.of.as_ref().is_some_and(|of| is_of(of, exhibit, prepared)) {
+            let same_film = self.of.as_ref().is_some_and(|of| of.exhibit.shots == exhibit.shots);
             if !same_film {
-                self.pictures = vec![None; whole.exhibit.shots.len()];
+                self.pictures = vec![None; exhibit.shots.len()];
             }
+            let whole = Edition { exhibit: Arc::clone(exhibit), prepared: prepared.to_vec() };
             let survey = Survey::start(whole.clone(), self.options.clone());
             self.survey = survey
                 .inspect_err(|why| tracing::warn!("pictures of the shots are not looked up: {why}"))
@@ -108,15 +109,15 @@ impl Known {
     }
 }
 
-/// Whether two editions are one, told by where they lie: it is asked at every refresh.
-fn is_same(one: &Edition, other: &Edition) -> bool {
+/// Whether an edition is of these, told by where they lie: it is asked at every refresh.
+fn is_of(edition: &Edition, exhibit: &Arc<Exhibit>, prepared: &[Option<Arc<Prepared>>]) -> bool {
     let same = |(a, b): (&Option<Arc<Prepared>>, &Option<Arc<Prepared>>)| match (a, b) {
         (Some(a), Some(b)) => Arc::ptr_eq(a, b),
         (a, b) => a.is_none() && b.is_none(),
     };
-    Arc::ptr_eq(&one.exhibit, &other.exhibit)
-        && one.prepared.len() == other.prepared.len()
-        && one.prepared.iter().zip(&other.prepared).all(same)
+    Arc::ptr_eq(&edition.exhibit, exhibit)
+        && edition.prepared.len() == prepared.len()
+        && edition.prepared.iter().zip(prepared).all(same)
 }
 
 impl Running<'_> {
@@ -125,13 +126,11 @@ impl Running<'_> {
         self.now.is_none()
     }
 
-    /// The exhibit with all its versions, those that are left out too.
-    fn whole(&self) -> Edition {
+    /// The exhibit with all its versions, those that are left out too, and what each is played from.
+    fn whole(&self) -> (&Arc<Exhibit>, &[Option<Arc<Prepared>>]) {
         match &self.whole {
-            Some(whole) => whole.0.clone(),
-            None => {
-                Edition { exhibit: Arc::clone(&self.hung.0), prepared: self.playable.0.clone() }
-            }
+            Some(whole) => (&whole.0.exhibit, &whole.0.prepared),
+            None => (&self.hung.0, &self.playable.0),
         }
     }
 
@@ -177,16 +176,16 @@ impl Running<'_> {
     /// For the list of generations.
     pub fn generations(&self, known: &Known) -> GenerationsView {
         let Some(now) = &self.now else { return GenerationsView::default() };
-        let whole = self.whole();
-        let (exhibit, language) = (&whole.exhibit, &self.show.0.settings().language);
+        let (exhibit, prepared) = self.whole();
+        let language = &self.show.0.settings().language;
         let health = self.reels.0.health();
-        let row = |(index, version): (usize, &crate::exhibit::Version)| {
+        let row = |(index, version): (usize, &Version)| {
             let hangs = self.hung.0.versions.iter().position(|hung| hung.id == version.id);
             let condition = hangs.and_then(|at| health.get(at)).map(|health| health.condition);
-            let prepared = whole.prepared.get(index).is_some_and(Option::is_some);
+            let is_prepared = prepared.get(index).is_some_and(Option::is_some);
             let looked_up =
                 known.states.get(index).filter(|_| known.states.len() == exhibit.versions.len());
-            let state = match (looked_up, prepared, condition) {
+            let state = match (looked_up, is_prepared, condition) {
                 (Some(State::NotCleared(why)), ..) => State::NotCleared(why.clone()),
                 (_, false, _) => State::Waiting("not prepared yet".to_owned()),
                 (_, _, Some(Condition::Failed)) => State::Failed("its decoder has given up".into()),

@@ -76,7 +76,7 @@ pub(super) fn panels(
         *dressed = (*dressed + 1).min(2);
         return Ok(());
     }
-    let side = all.open.side.filter(|_| !all.open.hidden);
+    let side = all.open.shown();
     boards.show(side);
     let hears = side == Some(Side::Controller);
     if *listens && !hears {
