@@ -105,8 +105,8 @@ pub struct Rehearse {
     /// Without sound.
     #[arg(long)]
     mute: bool,
-    /// Listen to the MIDI controllers whose name contains this; `any` for all of them, or
-    /// `replay:FILE` for a recording.
+    /// Listen to the MIDI controllers whose name contains this, or to `replay:FILE`, a recording
+    /// [default: those that the installation names, or any].
     #[arg(long, value_name = "NAME", conflicts_with = "offscreen")]
     midi: Option<String>,
 }
@@ -121,6 +121,8 @@ enum FirstView {
     Strata,
 }
 
+/// Every controller that is connected.
+const ANY: &str = "any";
 /// The wall offscreen, unless it is told otherwise.
 const OFFSCREEN: (u32, u32) = (1920, 1080);
 /// The window at first: it fits on the smallest laptop, with the bar beneath the wall.
@@ -330,6 +332,8 @@ impl Rehearse {
     fn controllers(&self, installation: Option<&Installation>) -> Result<Vec<Wanted>, String> {
         let mut wanted = match installation {
             Some(installation) => desk::wanted(installation)?,
+            // Whatever is plugged in moves the wall, as on a wall that says nothing of controllers.
+            None if self.midi.is_none() => vec![Wanted::at_rehearsal(ANY)],
             None => Vec::new(),
         };
         wanted.retain(|wanted| wanted.name != MOUSE && wanted.name != KEYBOARD);

@@ -30,6 +30,8 @@ pub struct WallView {
     pub screens: Vec<Screen>,
     /// The viewing distance, in mm.
     pub distance_mm: f64,
+    /// How high the middle of all pictures hangs above the floor, in mm, said or not.
+    pub centre_mm: f64,
     /// Where the controller is, in mm.
     pub controller_mm: (f64, f64),
     /// What of the room is drawn, and where.

@@ -20,7 +20,7 @@ pub fn browse(ui: &mut egui::Ui, browse: &Browse, wishes: &mut Vec<StartWish>) {
         }
         let enter = ui.input(|input| input.key_pressed(egui::Key::Enter));
         if field.lost_focus() && enter {
-            wishes.push(StartWish::GoTo(typed.into()));
+            wishes.push(StartWish::GoTo(browse.folder.clone()));
         }
     });
     ui.add_space(4.0);
@@ -92,9 +92,14 @@ fn foot(ui: &mut egui::Ui, browse: &Browse, wishes: &mut Vec<StartWish>) {
                         .to_owned(),
                     count => format!("{} in this folder", films(count)),
                 };
-                ui.label(dress::small(here));
+                if browse.looking {
+                    ui.spinner();
+                    ui.label(dress::small("Looking at what lies there"));
+                } else if !browse.listing && browse.wrong.is_none() {
+                    ui.label(dress::small(here));
+                }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let usable = browse.wrong.is_none();
+                    let usable = browse.wrong.is_none() && !browse.listing && !browse.looking;
                     if browse.exhibit {
                         if dress::onward(ui, "Open the exhibit in this folder", usable).clicked() {
                             wishes.push(StartWish::Open(browse.folder.clone()));

@@ -65,7 +65,6 @@ fn aside(ui: &mut egui::Ui, home: &Home, wishes: &mut Vec<StartWish>) {
     egui::ScrollArea::vertical().show(ui, |ui| {
         for (place, wall) in home.walls.iter().enumerate() {
             let chosen = place == home.wall;
-            let about = if wall.gone { "not there any more" } else { &wall.about };
             let room = egui::vec2(ui.available_width(), 40.0);
             let sense = if wall.gone { Sense::hover() } else { Sense::click() };
             let (rect, response) = ui.allocate_exact_size(room, sense);
@@ -84,9 +83,12 @@ fn aside(ui: &mut egui::Ui, home: &Home, wishes: &mut Vec<StartWish>) {
             painter.text(at, Align2::LEFT_CENTER, &wall.name, FontId::proportional(14.0), ink);
             let below = egui::pos2(at.x, rect.center().y + 9.0);
             let font = FontId::proportional(11.5);
-            painter.text(below, Align2::LEFT_CENTER, about, font, dress::ash());
+            painter.text(below, Align2::LEFT_CENTER, &wall.about, font, dress::ash());
             if response.clicked() {
                 wishes.push(StartWish::Wall(place));
+            }
+            if let Some(wrong) = &wall.wrong {
+                response.on_hover_text(egui::RichText::new(wrong).monospace());
             }
         }
     });
@@ -125,6 +127,7 @@ fn exhibit(ui: &mut egui::Ui, card: &Card, wishes: &mut Vec<StartWish>) -> egui:
     let title = FontId::new(if card.gone { 19.0 } else { 25.0 }, family);
     painter.text(at(-12.0), Align2::LEFT_CENTER, &card.title, title, ink);
     let second = match (card.gone, card.when.is_empty()) {
+        _ if card.wrong.is_some() && !card.gone => card.wrong.clone().unwrap_or_default(),
         (true, _) => format!("not there any more: {}", card.place),
         (false, true) => card.place.clone(),
         (false, false) => format!("{}  ·  {}", card.when, card.place),

@@ -112,6 +112,18 @@ fn foot(ui: &mut egui::Ui, preparing: &Preparing, wishes: &mut Vec<StartWish>) {
                 } else if still {
                     ui.spinner();
                 }
+                if preparing.wrong.is_some() {
+                    if let Some(at) = &preparing.at
+                        && dress::aside(ui, "Open the file at this line").clicked()
+                    {
+                        wishes.push(StartWish::Mend(at.clone()));
+                    }
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        if dress::onward(ui, "Try again", true).clicked() {
+                            wishes.push(StartWish::Again);
+                        }
+                    });
+                }
                 if preparing.over && preparing.wrong.is_none() {
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                         if dress::onward(ui, "Play what there is", made > 0).clicked() {

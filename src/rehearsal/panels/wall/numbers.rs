@@ -100,10 +100,11 @@ pub fn number(
     let screen = view.selected.last().copied().unwrap_or_default();
     let is = match what {
         Measure::Distance => Some(view.distance_mm),
+        Measure::Centre => Some(view.centre_mm),
         _ => view.screens.get(screen).and_then(|screen| what.of(screen)),
     };
     let Some(is) = is else { return };
-    let own = if what == Measure::Distance { 0 } else { screen };
+    let own = if what.is_of_the_wall() { 0 } else { screen };
     let id = Id::new("length of the drafted wall").with((own, what));
     let wrong = id.with("wrong");
     ui.vertical(|ui| {

@@ -32,7 +32,10 @@ pub fn plan(ui: &mut Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish>) 
                 ui.add(Label::new(RichText::new(words).size(12.0).color(ink.clay)).wrap());
             }
             ui.add_space(2.0);
-            number(ui, view, (Measure::Distance, "viewing distance"), 96.0, ink, wishes);
+            ui.horizontal_top(|ui| {
+                number(ui, view, (Measure::Distance, "viewing distance"), 92.0, ink, wishes);
+                number(ui, view, (Measure::Centre, "middle above floor"), 92.0, ink, wishes);
+            });
         });
     });
 }
