@@ -45,7 +45,7 @@ impl HandOver {
                 ui.label(RichText::new(format!("{} is written.", file.display())).small());
             }
             Some(Err(why)) => {
-                ui.label(RichText::new(why).small().color(look::FAILED));
+                ui.label(RichText::new(why).small().color(look::Ink::new().wrong));
             }
             None => {}
         }

@@ -3,7 +3,7 @@
 use bevy_egui::egui::{self, Align, FontId, Layout, RichText, Sense, pos2, vec2};
 
 use super::{Wish, arrows};
-use crate::rehearsal::look::{self, colour};
+use crate::rehearsal::look::{Ink, colour};
 use crate::render::palette;
 use crate::scrub::{ScrubPosition, Stop};
 use crate::show::{ShowCommand, View};
@@ -67,9 +67,9 @@ impl State {
 
     fn colour(&self) -> egui::Color32 {
         match self {
-            Self::Prepared => look::WELL,
-            Self::Warning(_) | Self::Waiting(_) => look::WARNING,
-            Self::NotCleared(_) | Self::Failed(_) => look::FAILED,
+            Self::Prepared => Ink::new().well,
+            Self::Warning(_) | Self::Waiting(_) => Ink::new().warning,
+            Self::NotCleared(_) | Self::Failed(_) => Ink::new().wrong,
         }
     }
 }

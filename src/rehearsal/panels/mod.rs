@@ -6,7 +6,6 @@
 pub mod checks;
 pub mod controller;
 pub mod dock;
-pub mod dress;
 pub mod generations;
 pub mod health;
 pub mod leaving;

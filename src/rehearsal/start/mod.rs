@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use bevy_egui::egui;
 
 use crate::entry::from_folder::Proposal;
+use crate::rehearsal::look::Ink;
 
 /// What the start page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -281,7 +282,7 @@ fn keys(ui: &egui::Ui, view: &StartView, wishes: &mut Vec<StartWish>) {
 fn notice(ui: &mut egui::Ui, view: &StartView, wishes: &mut Vec<StartWish>) {
     let Some(notice) = &view.notice else { return };
     ui.add_space(14.0);
-    egui::Frame::NONE.fill(dress::raised()).corner_radius(4).inner_margin(12).show(ui, |ui| {
+    egui::Frame::NONE.fill(Ink::new().raised).corner_radius(4).inner_margin(12).show(ui, |ui| {
         // The button first: the text wraps in what room is left, and makes the page no wider.
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
             if ui.button("Good").clicked() {

@@ -4,6 +4,7 @@ use bevy_egui::egui::{self, WidgetInfo, WidgetType};
 
 use super::{Sorting, StartWish, dress};
 use crate::entry::from_folder::{BY_HAND, Dated, Films, Proposal, ProposedVersion};
+use crate::rehearsal::look::Ink;
 
 /// So many shots have a column of their own.
 const COLUMNS: usize = 8;
@@ -160,7 +161,7 @@ fn released(ui: &mut egui::Ui, sorting: &Sorting, at: usize, wishes: &mut Vec<St
     };
     let mut text = date.clone();
     let wrong = !date.trim().is_empty() && generation.released.is_none();
-    let ink = if wrong { dress::ember() } else { dress::bone() };
+    let ink = if wrong { Ink::new().ember } else { Ink::new().bone };
     let field = egui::TextEdit::singleline(&mut text).char_limit(10).hint_text("2024-12");
     let field = field.text_color(ink).margin(egui::Margin::symmetric(8, 5));
     // The same field wherever the date brings the model.
@@ -196,8 +197,8 @@ fn files(ui: &mut egui::Ui, proposal: &Proposal, version: &ProposedVersion, seve
         Films::ByShot(films) => {
             for shot in 0..proposal.shots.len().min(COLUMNS) {
                 let (sign, ink, about) = match films.get(&shot) {
-                    Some(path) => ("●", dress::ember(), path.as_str()),
-                    None => ("–", dress::shade(), "no film of this shot"),
+                    Some(path) => ("●", Ink::new().ember, path.as_str()),
+                    None => ("–", Ink::new().shade, "no film of this shot"),
                 };
                 ui.label(egui::RichText::new(sign).color(ink)).on_hover_text(about);
             }
@@ -225,7 +226,7 @@ fn foot(ui: &mut egui::Ui, sorting: &Sorting, wishes: &mut Vec<StartWish>) {
         |ui| {
             ui.add_space(12.0);
             if let Some(wrong) = &sorting.wrong {
-                ui.label(egui::RichText::new(wrong).color(dress::ember()));
+                ui.label(egui::RichText::new(wrong).color(Ink::new().ember));
                 ui.add_space(6.0);
             }
             ui.horizontal(|ui| {

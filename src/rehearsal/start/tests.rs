@@ -228,7 +228,9 @@ fn the_day_a_model_came_out_is_typed_and_orders_the_wall() {
     }
     assert_eq!(written(&mut harness), None, "there is no thirteenth month");
     assert!(harness.query_by_label_contains("A date is a year").is_some());
-    let tasks = harness.state_mut().book.wish(StartWish::Released(0, "2024-12-09".to_owned()));
+    let Page::Sorting(sorting) = &harness.state().book.view.page else { panic!("still here") };
+    let sora = sorting.models.iter().position(|id| id == "sora").unwrap();
+    let tasks = harness.state_mut().book.wish(StartWish::Released(sora, "2024-12-09".to_owned()));
     assert_eq!(tasks, []);
     harness.run_steps(2);
     let text = written(&mut harness).expect("it is written");

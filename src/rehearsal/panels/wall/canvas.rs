@@ -5,12 +5,12 @@ use bevy_egui::egui::{
     StrokeKind, Ui, pos2, vec2,
 };
 
-use super::ink::{Ink, between};
 use super::person::person;
 use super::{WallView, WallWish};
 use crate::installation::draft::snap::{Along, Guide};
 use crate::installation::floor::{EYES_MM, TALL_MM};
 use crate::installation::{Area, Rotation, Screen, ScreenView};
+use crate::rehearsal::look::{Ink, between};
 
 /// Neighbours draw a screen from within so many points.
 const NEAR: f32 = 7.0;

@@ -3,11 +3,11 @@
 use bevy_egui::egui::{self, Button, ComboBox, Id, Label, RichText, TextEdit, Ui};
 
 use super::canvas::view_word;
-use super::ink::Ink;
 use super::{WallView, WallWish};
 use crate::installation::draft::{Edit, Measure, length};
 use crate::installation::length::hundredths;
 use crate::installation::{Rotation, Screen, ScreenView, sight};
+use crate::rehearsal::look::Ink;
 
 /// From one field to the next, in points.
 const GAP: f32 = 8.0;

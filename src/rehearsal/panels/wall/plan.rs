@@ -5,12 +5,12 @@ use bevy_egui::egui::{
     Align2, FontId, Label, Painter, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, pos2, vec2,
 };
 
-use super::ink::{Ink, between};
 use super::numbers::number;
 use super::{WallView, WallWish};
 use crate::installation::draft::Measure;
 use crate::installation::length::hundredths;
 use crate::installation::sight;
+use crate::rehearsal::look::{Ink, between};
 
 /// The drawing, in points.
 const SIZE: (f32, f32) = (148.0, 104.0);
