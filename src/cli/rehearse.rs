@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use bevy::app::{App, AppExit};
-use bevy::window::{Window, WindowResolution};
+use bevy::window::{Window, WindowResizeConstraints, WindowResolution};
 use clap::{Args, ValueEnum};
 
 use super::offscreen::{Panel, panel, panels, record};
@@ -127,6 +127,13 @@ const ANY: &str = "any";
 const OFFSCREEN: (u32, u32) = (1920, 1080);
 /// The window at first: it fits on the smallest laptop, with the bar beneath the wall.
 const WINDOW: (u32, u32) = (1216, 728);
+/// The smallest window, in points: the film's bar and one panel still leave the wall some room.
+const SMALLEST: WindowResizeConstraints = WindowResizeConstraints {
+    min_width: 640.0,
+    min_height: 400.0,
+    max_width: f32::INFINITY,
+    max_height: f32::INFINITY,
+};
 /// The largest wall in pixels that is drawn offscreen, across and down.
 const LARGEST: u32 = 16_384;
 
@@ -256,6 +263,7 @@ impl Rehearse {
             title,
             name: Some("palimpsest".to_owned()),
             resolution: WindowResolution::new(window.0, window.1),
+            resize_constraints: SMALLEST,
             ..Default::default()
         };
         let mut app =

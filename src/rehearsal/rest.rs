@@ -4,7 +4,8 @@
 use bevy::app::{App, PostUpdate};
 use bevy::ecs::prelude::*;
 use bevy_egui::{
-    EguiContextSettings, EguiFullOutput, EguiInput, EguiPostUpdateSet, PrimaryEguiContext, egui,
+    EguiContext, EguiContextSettings, EguiFullOutput, EguiInput, EguiPostUpdateSet,
+    PrimaryEguiContext, egui,
 };
 
 use super::plugin::Panels;
@@ -16,20 +17,21 @@ pub(super) fn plugin(app: &mut App) {
 fn rest(
     panels: Res<Panels>,
     mut contexts: Query<
-        (&mut EguiContextSettings, &mut EguiInput, &mut EguiFullOutput),
+        (&mut EguiContext, &mut EguiContextSettings, &mut EguiInput, &mut EguiFullOutput),
         With<PrimaryEguiContext>,
     >,
 ) {
     let is_seen = !panels.open.hidden || panels.open.help || panels.leaving.is_some();
     let rests = panels.dressed && !is_seen;
-    for (mut settings, mut input, mut output) in &mut contexts {
+    for (mut context, mut settings, mut input, mut output) in &mut contexts {
         if settings.run_manually != rests {
             settings.run_manually = rests;
         }
         if rests {
             // What happened meanwhile is nobody's, and nothing is what is drawn.
             input.events.clear();
-            output.0 = Some(egui::FullOutput::default());
+            let pixels_per_point = context.get_mut().pixels_per_point();
+            output.0 = Some(egui::FullOutput { pixels_per_point, ..Default::default() });
         }
     }
 }

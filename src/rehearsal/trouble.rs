@@ -108,7 +108,10 @@ pub fn plugin(app: &mut App, means: Means) {
             left: None,
         })
         .add_systems(Update, (follow, obey, attend, close).chain().in_set(ShowSystems::Input))
-        .add_systems(Update, lost_outline::draw.in_set(ShowSystems::Arrange))
+        .add_systems(
+            Update,
+            (lost_outline::draw, lost_outline::give_way).chain().in_set(ShowSystems::Arrange),
+        )
         .add_systems(Update, super::what_if_fill::fill.in_set(ShowSystems::Report));
 }
 

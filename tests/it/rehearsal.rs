@@ -78,6 +78,29 @@ fn the_window_of_rehearsal_looks_as_it_did_when_it_was_looked_at() {
     let _alone = one_at_a_time();
     let open = Open { generations: true, ..Open::default() };
     compare("rehearsal", &window(open));
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/3x3.toml");
+    let nine = palimpsest::installation::load(&file).unwrap().installation;
+    let wall = Open { side: Some(Side::Wall), ..Open::default() };
+    compare("rehearsal-wall", &on(Some(nine), Pace::Stepped, wall));
+    let help = Open { hidden: true, help: true, ..Open::default() };
+    compare("rehearsal-help", &window(help));
+}
+
+#[test]
+fn hidden_panels_rest_and_come_back_as_they_were() {
+    let _alone = one_at_a_time();
+    let mut window = window(Open { generations: true, ..Open::default() });
+    let before = wall_of(&window);
+    let mut press = |window: &mut Offscreen| {
+        let mut heard = window.app_mut().world_mut().resource_mut::<Messages<KeyboardInput>>();
+        heard.write_batch(typed(Key::H, Modifiers::NONE));
+        (0..3).for_each(|_| window.tick(0));
+    };
+    press(&mut window);
+    let hidden = wall_of(&window);
+    assert!(hidden.2 > before.2, "the wall takes their room");
+    press(&mut window);
+    assert_eq!(wall_of(&window), before);
 }
 
 /// What a careless hand does.

@@ -211,7 +211,7 @@ fn a_part_loops_between_its_two_ends_until_the_playhead_jumps_out_of_it() {
     stage.send(ShowCommand::Play).wait_ms(2500);
     assert_eq!(stage.film_ms(), 4500);
     // The other end moves; an end on the first is none.
-    stage.send(ShowCommand::LoopTo).wait_ms(600);
+    stage.send(ShowCommand::LoopTo).wait_ms(601);
     assert_eq!(stage.film_ms(), 4100);
     stage.send(ShowCommand::LoopTo).wait_ms(200);
     assert_eq!(stage.film_ms(), 4300, "a tenth of a second is no part");

@@ -199,7 +199,7 @@ fn row_of(ui: &mut egui::Ui, row: &VersionRow, here: bool, may_hide: bool, wishe
             }
             let hold = ui.add_enabled(
                 !row.hidden,
-                egui::Button::selectable(row.held, RichText::new("Hold").small()),
+                egui::Button::new(RichText::new("Hold").small()).selected(row.held),
             );
             let hold = named(hold, &format!("Hold {}", row.name));
             if hold.on_hover_text("Compare the others with it, in duet (Enter)").clicked() {

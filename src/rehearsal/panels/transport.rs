@@ -71,7 +71,7 @@ fn again(ui: &mut egui::Ui, view: &TransportView, wishes: &mut Vec<Wish>) {
     for (sign, name, command) in
         [("A", "Loop from here", ShowCommand::LoopFrom), ("B", "Loop to here", ShowCommand::LoopTo)]
     {
-        let end = ui.add_sized(vec2(22.0, 22.0), egui::Button::selectable(false, sign));
+        let end = ui.add_sized(vec2(22.0, 22.0), egui::Button::new(sign));
         end.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, name));
         if end.on_hover_text(format!("{name} ({sign})")).clicked() {
             wishes.push(command.into());

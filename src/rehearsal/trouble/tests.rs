@@ -78,6 +78,7 @@ fn rehearsed() -> Bench {
     .init_resource::<Inbox>()
     .init_resource::<Curtain>()
     .init_resource::<Asleep>()
+    .init_resource::<crate::rehearsal::plugin::Panels>()
     .insert_resource(Rehearsed(Arc::clone(&room)));
     plugin(&mut app, Means { installation: room, faults, clock, built: Timestamp::UNIX_EPOCH });
     app.world_mut().resource_mut::<WhatIfBoard>().shown = true;
