@@ -63,10 +63,13 @@ impl Boards<'_> {
 /// What is seen is filled, and what is not seen rests.
 pub(super) fn attend(
     mut listens: Local<bool>,
-    all: Res<Panels>,
+    mut all: ResMut<Panels>,
     mut running: Running,
     mut boards: Boards,
 ) {
+    if all.open.hidden && all.room.is_some() {
+        all.room = None;
+    }
     let side = all.open.shown();
     boards.show(side);
     let hears = side == Some(Side::Controller);
@@ -106,9 +109,7 @@ pub(super) fn panels(
             .layer_id(egui::LayerId::background())
             .max_rect(context.viewport_rect()),
     );
-    if all.open.hidden {
-        all.room = None;
-    } else {
+    if !all.open.hidden {
         known.follow(context, &running);
         if let Some(said) = boards.notice.as_deref() {
             let top = egui::Panel::top("notice").resizable(false).frame(frame(&root));

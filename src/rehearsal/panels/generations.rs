@@ -105,8 +105,11 @@ pub fn generations(ui: &mut egui::Ui, view: &GenerationsView, wishes: &mut Vec<W
 fn views(ui: &mut egui::Ui, shown: View, wishes: &mut Vec<Wish>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
+        // All five on one line of the narrowest panel.
+        ui.spacing_mut().button_padding.x = 6.0;
         for view in View::ALL {
-            if ui.selectable_label(shown == view, view.name()).clicked() {
+            let name = RichText::new(view.name()).size(13.0);
+            if ui.selectable_label(shown == view, name).clicked() {
                 wishes.push(ShowCommand::SetView(view).into());
             }
         }

@@ -34,7 +34,7 @@ pub fn plan(ui: &mut Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish>) 
             ui.add_space(2.0);
             ui.horizontal_top(|ui| {
                 number(ui, view, (Measure::Distance, "viewing distance"), 92.0, ink, wishes);
-                number(ui, view, (Measure::Centre, "middle above floor"), 92.0, ink, wishes);
+                number(ui, view, (Measure::Centre, "height of middle"), 92.0, ink, wishes);
             });
         });
     });
