@@ -40,7 +40,6 @@ fn on(wall: Option<Installation>, pace: Pace, open: Open) -> Offscreen {
         media: None,
         installation: hanging.installation.as_ref().and_then(|room| room.file.clone()),
         options: hanging.options.clone(),
-        records: hanging.options.cache.clone(),
     };
     let bench = Bench { open, asked, built: Timestamp::UNIX_EPOCH };
     let mut window = Offscreen::rehearsal(hanging, WINDOW, pace, bench).unwrap();
@@ -91,7 +90,7 @@ fn hidden_panels_rest_and_come_back_as_they_were() {
     let _alone = one_at_a_time();
     let mut window = window(Open { generations: true, ..Open::default() });
     let before = wall_of(&window);
-    let mut press = |window: &mut Offscreen| {
+    let press = |window: &mut Offscreen| {
         let mut heard = window.app_mut().world_mut().resource_mut::<Messages<KeyboardInput>>();
         heard.write_batch(typed(Key::H, Modifiers::NONE));
         (0..3).for_each(|_| window.tick(0));
