@@ -224,9 +224,9 @@ impl Rehearse {
             (None, Some(installation)) => installation.language.clone(),
             (None, None) => "en".to_owned(),
         };
-        let territory = installation.as_ref().and_then(|room| room.territory.clone());
+        let room = installation.as_ref();
         let mut hanging =
-            hang::ready(&args, self.trace.clone(), language.clone(), territory, self.prepared)?;
+            hang::ready(&args, self.trace.clone(), language.clone(), room, self.prepared)?;
         hanging.installation = installation.map(Arc::new);
         hanging.first = self.first_commands(&hanging.exhibit)?;
         hanging.idle = self.idle.and_then(|idle| std::time::Duration::try_from_secs_f64(idle).ok());
@@ -290,7 +290,7 @@ impl Rehearse {
         let room = Arc::clone(&installation);
         let beside = Beside {
             installation,
-            options: hang::options_of_a_wall(&args, room.territory.clone()),
+            options: hang::options_of_a_wall(&args, Some(&room)),
             journal,
             faults,
             clock,
@@ -299,7 +299,7 @@ impl Rehearse {
         };
         crate::rehearsal::plugin::plugin(&mut app, beside);
         memory::plugin::plugin(&mut app, keeper, notice);
-        self.follow_the_file(&mut app, hangs, room.territory.clone());
+        self.follow_the_file(&mut app, hangs, &room);
         desk::listen(&mut app, &room, wanted);
         if !self.mute {
             let options = hang::options(&args);
@@ -333,7 +333,7 @@ impl Rehearse {
     }
 
     /// Hangs the exhibit anew whenever its file is edited.
-    fn follow_the_file(&self, app: &mut App, hangs: Edition, territory: Option<String>) {
+    fn follow_the_file(&self, app: &mut App, hangs: Edition, room: &Installation) {
         let errors = FileErrors::default();
         app.insert_resource(errors.clone());
         let tell = move |report: &Report| {
@@ -342,7 +342,7 @@ impl Rehearse {
                 complain(report);
             }
         };
-        let options = hang::options_of_a_wall(&self.exhibit_args(), territory);
+        let options = hang::options_of_a_wall(&self.exhibit_args(), Some(room));
         match Watch::start(hangs, options, Box::new(tell)) {
             Ok(watch) => crate::reload::plugin::plugin(app, watch),
             Err(why) => eprintln!("palimpsest: the exhibit file is not watched: {why}"),
