@@ -30,7 +30,7 @@ pub struct Bench {
     versions: u16,
     /// With `--part`: the size of the wall in pixels; the rung follows from it.
     #[arg(long, value_name = "WxH", default_value = "1920x1080", requires = "part",
-        value_parser = super::rehearse::size)]
+        value_parser = super::values::size)]
     wall: (u32, u32),
 }
 
