@@ -257,7 +257,8 @@ fn a_version_that_is_added_comes_onto_a_playing_wall_and_no_frame_of_any_is_late
 
     let asked = ["add", ".", "new.mp4", "--generation", "Model B", "--yes"];
     let from = folder.clone();
-    let adding = std::thread::spawn(move || crate::arrival::ends(&from, &asked, 0));
+    let adding =
+        std::thread::Builder::new().spawn(move || crate::arrival::ends(&from, &asked, 0)).unwrap();
     let deadline = Instant::now() + Duration::from_secs(300);
     while play(&mut wall) < 2 {
         assert!(Instant::now() < deadline, "the version never comes");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Task};
 use super::{Page, Sorting};
-use crate::entry::from_folder::{Choices, Known, Listing, propose};
+use crate::entry::from_folder::{Choices, Known, Listing, ProposedVersion, propose};
 use crate::exhibit::quantity::released;
 
 /// The films of a folder, and what was put right by hand.
@@ -32,7 +32,7 @@ impl Book {
     pub(super) fn paths(&self, at: usize) -> BTreeSet<String> {
         let Page::Sorting(sorting) = &self.view.page else { return BTreeSet::new() };
         let version = sorting.proposal.versions.get(at);
-        version.into_iter().flat_map(|version| version.paths()).cloned().collect()
+        version.into_iter().flat_map(ProposedVersion::paths).cloned().collect()
     }
 
     pub(super) fn edit(&mut self, edit: impl FnOnce(&mut Films)) -> Vec<Task> {

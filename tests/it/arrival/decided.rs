@@ -40,7 +40,7 @@ fn flashes_and_changed_credentials_are_decisions_that_a_mere_yes_does_not_cover(
     let folder = tempfile::tempdir().unwrap();
     let before = exhibit(folder.path(), "");
     let now = || fs::read_to_string(folder.path().join("exhibit.toml")).unwrap();
-    let flashing = |frame: usize| if frame / 3 % 2 == 0 { 20 } else { 190 };
+    let flashing = |frame: usize| if (frame / 3).is_multiple_of(2) { 20 } else { 190 };
     film(&folder.path().join("flashing.mp4"), 50, flashing);
     film(&folder.path().join("changed.mp4"), 50, |frame| if frame < 25 { 40 } else { 110 });
     let add = |file, name, more: &[&str], code| {
