@@ -2,6 +2,7 @@
 //! triangles. Measured always, because it is two readings of the clock.
 
 use bevy::app::{App, PostUpdate};
+use bevy::camera::visibility::VisibilitySystems;
 use bevy::ecs::prelude::*;
 use bevy_egui::EguiPostUpdateSet;
 
@@ -20,7 +21,13 @@ pub struct Cost {
 pub fn plugin(app: &mut App) {
     app.init_resource::<Cost>().add_systems(
         PostUpdate,
-        (begin.before(EguiPostUpdateSet::EndPass), end.after(EguiPostUpdateSet::ProcessOutput)),
+        (
+            // What the wall costs after each update is done by then, and not counted.
+            begin
+                .after(VisibilitySystems::MarkNewlyHiddenEntitiesInvisible)
+                .before(EguiPostUpdateSet::EndPass),
+            end.after(EguiPostUpdateSet::ProcessOutput),
+        ),
     );
 }
 
