@@ -2,9 +2,12 @@
 
 use std::fs::File;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
-use super::decoder::{Fault, Opened, Opener, Units};
+use super::decoder::{Decoder, Fault, Opened, Opener, Progress, Units};
 use super::gst::Avc;
+use super::picture::{OwnPlanes, Picture};
 use super::test_card::{CardDecoder, CardUnits};
 use crate::rendition::{Frame, Medium, Prepared};
 
@@ -25,11 +28,54 @@ impl Opener for Renditions {
                 units: Box::new(FileUnits::open(prepared.file(rung))?),
                 decoder: Box::new(Avc::open()?),
             }),
+            Medium::Planes => Ok(Opened {
+                units: Box::new(FileUnits::open(prepared.file(rung))?),
+                decoder: Box::new(Bare::new((facts.width, facts.height))),
+            }),
             Medium::Card { number, rate } => Ok(Opened {
                 units: Box::new(CardUnits),
                 decoder: Box::new(CardDecoder::new(number, rate, (facts.width, facts.height))),
             }),
         }
+    }
+
+    fn units(&self, prepared: &Prepared, rung: usize) -> Result<Box<dyn Units>, Fault> {
+        match prepared.rendition.medium {
+            Medium::H264 | Medium::Planes if rung < prepared.rendition.rungs.len() => {
+                Ok(Box::new(FileUnits::open(prepared.file(rung))?))
+            }
+            Medium::H264 | Medium::Planes => {
+                Err(Fault::Decoder(format!("there is no rung {rung}")))
+            }
+            Medium::Card { .. } => Ok(Box::new(CardUnits)),
+        }
+    }
+}
+
+/// Hands on planes that are stored as they are.
+struct Bare {
+    size: (u32, u32),
+    waiting: Vec<(u64, Picture)>,
+}
+
+impl Bare {
+    fn new(size: (u32, u32)) -> Self {
+        Self { size, waiting: Vec::new() }
+    }
+}
+
+impl Decoder for Bare {
+    fn offer(&mut self, serial: u64, unit: Vec<u8>, _: bool) -> Result<(), Fault> {
+        let planes = OwnPlanes::new(self.size, unit);
+        let planes =
+            planes.ok_or_else(|| Fault::Unit("its planes are of another size".to_owned()))?;
+        self.waiting.push((serial, Picture { planes: Arc::new(planes) }));
+        Ok(())
+    }
+
+    fn take(&mut self, _: Duration, finished: &mut Vec<(u64, Picture)>) -> Result<Progress, Fault> {
+        finished.append(&mut self.waiting);
+        Ok(Progress::Idle)
     }
 }
 

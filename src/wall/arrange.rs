@@ -21,6 +21,8 @@ pub enum PaneKey {
     LargeInputs,
     /// The next one, large.
     LargeNext,
+    /// The chosen take among those that were refused.
+    Chosen,
 }
 
 /// What a pane shows.
@@ -75,7 +77,7 @@ impl Hung {
         Self { rect, whole: rect, opacity, light: 0.0, low: 0.0, cover: 0.0 }
     }
 
-    fn lerp(&self, other: &Self, t: f32) -> Self {
+    pub(super) fn lerp(&self, other: &Self, t: f32) -> Self {
         let mix = |a: f32, b: f32| a + (b - a) * t;
         Self {
             rect: self.rect.lerp(&other.rect, t),
@@ -130,7 +132,7 @@ pub fn arrange(moment: &Moment, layout: &Layout) -> Vec<Pane> {
     panes
 }
 
-fn between(moment: &Moment, hung: impl Fn(View) -> Hung) -> Hung {
+pub(super) fn between(moment: &Moment, hung: impl Fn(View) -> Hung) -> Hung {
     let to = hung(moment.view);
     if moment.arrived >= 1.0 {
         return to;

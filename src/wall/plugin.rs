@@ -191,6 +191,7 @@ pub fn name(key: PaneKey) -> String {
         PaneKey::Cell(stop) => format!("cell {stop}"),
         PaneKey::Held => "held".to_owned(),
         PaneKey::Large | PaneKey::LargeInputs | PaneKey::LargeNext => "large".to_owned(),
+        PaneKey::Chosen => "chosen".to_owned(),
     }
 }
 
