@@ -22,6 +22,7 @@ use crate::exhibit::Exhibit;
 use crate::installation::Installation;
 use crate::kiosk::journal::Journal;
 use crate::media::Lockstep;
+use crate::media::beneath::{Sets, Takes};
 use crate::media::open::Renditions;
 use crate::media::plugin::{Patience, Playable};
 use crate::prepare::Options;
@@ -39,6 +40,8 @@ pub struct Hanging {
     pub exhibit: Arc<Exhibit>,
     /// What each version is played from; none where nothing could be prepared.
     pub prepared: Vec<Option<Arc<Prepared>>>,
+    /// What was prepared of the takes that were not chosen, by their files.
+    pub takes: Takes,
     /// Where each refresh is written down, if anywhere.
     pub trace: Option<PathBuf>,
     /// The language of the wall.
@@ -186,8 +189,10 @@ pub fn hang(
         )
             .chain(),
     );
+    let sets = Arc::new(Sets::of(&hanging.exhibit, &hanging.takes));
     crate::show::plugin::plugin(app, show, hanging.exhibit, Arc::clone(&timing.clock));
-    crate::media::plugin::plugin(app, reels, Playable(hanging.prepared), timing.patience);
+    let playable = Playable(hanging.prepared);
+    crate::media::plugin::plugin(app, reels, (playable, sets), timing.patience);
     crate::wall::plugin::plugin(app, wall);
     crate::render::plugin::plugin(app, target, hanging.faces, hanging.options);
     crate::trace::plugin::plugin(app, timing.clock, trace, timing.aim_ahead);

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::{Part, Reading, hand, material, sound};
 use crate::app::{Hanging, program};
 use crate::media::FrameState;
+use crate::media::beneath::Takes;
 use crate::media::measure;
 use crate::media::plugin::{Pictures, Tally};
 use crate::offscreen::{Offscreen, Pace};
@@ -80,6 +81,7 @@ fn hanging(versions: usize, size: (u32, u32), options: &Options) -> Result<Hangi
     Ok(Hanging {
         exhibit: Arc::new(exhibit),
         prepared,
+        takes: Takes::new(),
         trace: None,
         language: "en".to_owned(),
         first: vec![ShowCommand::Play],

@@ -198,7 +198,11 @@ impl Rehearse {
             Timing { clock: Arc::new(Monotonic), patience: Patience::None, aim_ahead: true };
         let wall = Wall::within(&installation, window);
         let hangs =
-            Edition { exhibit: Arc::clone(&hanging.exhibit), prepared: hanging.prepared.clone() };
+            Edition {
+                exhibit: Arc::clone(&hanging.exhibit),
+                prepared: hanging.prepared.clone(),
+                takes: hanging.takes.clone(),
+            };
         app::hang(&mut app, hanging, timing, Some(app::the_window()), wall)?;
         let room = Arc::clone(&installation);
         crate::rehearsal::plugin::plugin(&mut app, installation);

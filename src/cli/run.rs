@@ -89,6 +89,7 @@ impl Run {
         let hangs = Edition {
             exhibit: Arc::clone(&hanging_up.exhibit),
             prepared: hanging_up.prepared.clone(),
+            takes: hanging_up.takes.clone(),
         };
 
         let journal = Journal::default();

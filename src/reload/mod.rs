@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Report;
 use crate::exhibit::{Exhibit, Loaded};
+use crate::media::beneath::Takes;
 use crate::rendition::Prepared;
 
 /// An exhibit, and what each of its versions is played from.
@@ -23,12 +24,14 @@ pub struct Edition {
     pub exhibit: Arc<Exhibit>,
     /// The renditions, in the order of versions; none where nothing can be played.
     pub prepared: Vec<Option<Arc<Prepared>>>,
+    /// What can be played of the takes that were not chosen, by their files.
+    pub takes: Takes,
 }
 
 impl Edition {
     /// The edition that follows this one: `exhibit` with what was `found` prepared for it, in the
     /// order of versions. A version of which nothing is found keeps what it played before, by its
-    /// id, wherever it now stands: it shows its last good film until there is a new one.
+    /// id, wherever it now stands: it shows its last good film until there is a new one. It has no takes yet.
     pub fn followed_by(&self, exhibit: Arc<Exhibit>, found: Vec<Option<Prepared>>) -> Self {
         let before = |id: &str| {
             let index = self.exhibit.versions.iter().position(|version| version.id == id)?;
@@ -46,7 +49,7 @@ impl Edition {
                 None => before(&version.id),
             })
             .collect();
-        Self { exhibit, prepared }
+        Self { exhibit, prepared, takes: Takes::new() }
     }
 
     /// Nothing of it can be played: hung, it would leave the wall dark.

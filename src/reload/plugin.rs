@@ -8,7 +8,8 @@ use bevy::window::{PrimaryWindow, Window};
 
 use super::captions::CaptionWatch;
 use super::watch::Watch;
-use crate::media::plugin::{Playable, Reels};
+use crate::media::beneath::Sets;
+use crate::media::plugin::{Beneath, Playable, Reels};
 use crate::render::captions::Captions;
 use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems, TheShow};
 use crate::show::{Program, ShowCommand};
@@ -35,7 +36,7 @@ fn hang(
     mut watched: ResMut<Watched>,
     clock: Res<ShowClock>,
     (mut hung, mut playable): (ResMut<Hung>, ResMut<Playable>),
-    mut reels: ResMut<Reels>,
+    (mut reels, mut beneath): (ResMut<Reels>, ResMut<Beneath>),
     mut inbox: ResMut<Inbox>,
     show: Res<TheShow>,
     window: Option<Single<&mut Window, With<PrimaryWindow>>>,
@@ -45,6 +46,7 @@ fn hang(
     let program = Program::playing(&edition.exhibit, &edition.prepared);
     inbox.push(clock.0.now(), ShowCommand::Replace(program));
     reels.0.replace(edition.prepared.clone());
+    beneath.0.replace(Arc::new(Sets::of(&edition.exhibit, &edition.takes)));
     if let Some(mut window) = window {
         edition.exhibit.title.get(&show.0.settings().language).clone_into(&mut window.title);
     }

@@ -19,6 +19,8 @@ use super::light_material::{self, LightMaterial};
 use super::panes::{Canvas, Films, PaneEntities, UnitSquare};
 use super::still::{self, Stills};
 use super::sweep::{self, Sweep};
+use super::takes::{self, TakesDrawing};
+use super::takes_material::{self, TakesMaterial};
 use super::textures::Textures;
 use super::typeset::Typefaces;
 use super::upload::{self, Pending};
@@ -56,15 +58,18 @@ pub fn plugin(app: &mut App, target: Option<RenderTarget>, faces: Typefaces, opt
         Material2dPlugin::<FilmMaterial>::default(),
         Material2dPlugin::<LightMaterial>::default(),
         Material2dPlugin::<InkMaterial>::default(),
+        Material2dPlugin::<TakesMaterial>::default(),
     ));
     let mut shaders = app.world_mut().resource_mut::<Assets<Shader>>();
     let film = include_str!("../../assets/shaders/film.wgsl");
     let light = include_str!("../../assets/shaders/light.wgsl");
     let ink = include_str!("../../assets/shaders/ink.wgsl");
+    let takes = include_str!("../../assets/shaders/takes.wgsl");
     for (handle, source, path) in [
         (film_material::SHADER, film, "shaders/film.wgsl"),
         (light_material::SHADER, light, "shaders/light.wgsl"),
         (ink_material::SHADER, ink, "shaders/ink.wgsl"),
+        (takes_material::SHADER, takes, "shaders/takes.wgsl"),
     ] {
         if let Err(error) = shaders.insert(handle.id(), Shader::from_wgsl(source, path)) {
             tracing::error!("{path} could not be put in its place: {error}");
@@ -80,6 +85,7 @@ pub fn plugin(app: &mut App, target: Option<RenderTarget>, faces: Typefaces, opt
         .init_resource::<InkWell>()
         .init_resource::<Drawings>()
         .init_resource::<Sweep>()
+        .init_resource::<TakesDrawing>()
         .init_resource::<Curtain>()
         .insert_resource(Voices::new(options.clone()))
         .insert_resource(Credentials::new(options.clone()))
@@ -105,10 +111,10 @@ pub fn plugin(app: &mut App, target: Option<RenderTarget>, faces: Typefaces, opt
         )
         .add_systems(
             Update,
-            (veil::govern, draw)
+            (veil::govern, draw, takes::draw)
                 .chain()
                 .in_set(ShowSystems::Select)
-                .after(crate::media::plugin::select),
+                .after(crate::media::plugin::select_takes),
         );
     let Some(render) = app.get_sub_app_mut(RenderApp) else { return };
     render

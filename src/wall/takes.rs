@@ -222,13 +222,17 @@ fn share_out(grids: &[Grid], others: usize) -> Vec<usize> {
     let all = grids.iter().map(Grid::capacity).sum::<usize>().max(1);
     let mut counts: Vec<usize> = grids.iter().map(|grid| others * grid.capacity() / all).collect();
     let mut left = others.saturating_sub(counts.iter().sum());
-    for (grid, count) in grids.iter().zip(&mut counts).cycle() {
-        if left == 0 {
-            break;
+    // What is left over is less than one for each, but a full screen may pass it on.
+    while left > 0 {
+        let before = left;
+        for (grid, count) in grids.iter().zip(&mut counts) {
+            if left > 0 && *count < grid.capacity() {
+                *count += 1;
+                left -= 1;
+            }
         }
-        if *count < grid.capacity() {
-            *count += 1;
-            left -= 1;
+        if left == before {
+            break;
         }
     }
     counts

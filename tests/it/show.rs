@@ -719,6 +719,7 @@ fn exhibit() -> Exhibit {
         ])),
         voice: None,
         storyboard: Some(PathBuf::from(format!("inputs/{id}.png"))),
+        drafts: Vec::new(),
     };
     let generation = |name: &str, month: Option<i8>| Generation {
         id: name.to_lowercase(),

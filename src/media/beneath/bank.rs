@@ -157,7 +157,7 @@ mod tests {
     fn what_was_wanted_longest_ago_makes_room_and_what_is_seen_never_does() {
         let each = bytes_of(&picture(8));
         let mut bank = Bank::new(each * 3);
-        let mut keep =
+        let keep =
             |bank: &mut Bank, take, seen| bank.keep(key(take), picture(8), Light::default(), seen);
         for take in 0..3 {
             assert!(keep(&mut bank, take, true));
