@@ -16,7 +16,7 @@ use crate::controller::room::Wanted;
 use crate::diagnostic::Report;
 use crate::installation::Installation;
 use crate::media::plugin::Patience;
-use crate::offscreen::{Pace, Recipe, tour};
+use crate::offscreen::{Pace, Recipe, scraping, tour};
 use crate::prepare::Options;
 use crate::reload::Edition;
 use crate::reload::watch::Watch;
@@ -52,6 +52,10 @@ pub struct Rehearse {
     /// Walk through the generations and the views meanwhile.
     #[arg(long, requires = "offscreen")]
     tour: bool,
+    /// Hold the key that opens the takes which were not chosen, with the light on this one: 0 is the
+    /// chosen one, 1 the first of the others.
+    #[arg(long, value_name = "N", requires = "offscreen", conflicts_with = "tour")]
+    scrape: Option<u16>,
     /// Keep the real clock offscreen instead of waiting for every exact frame.
     #[arg(long, requires = "offscreen")]
     realtime: bool,
@@ -178,9 +182,10 @@ impl Rehearse {
                 rate: self.rate,
                 to: self.record,
                 pace: if self.realtime { Pace::Real } else { Pace::Stepped },
-                hand: match self.tour {
-                    true => tour(hanging.exhibit.versions.len(), self.seconds),
-                    false => Vec::new(),
+                hand: match (self.tour, self.scrape) {
+                    (true, _) => tour(hanging.exhibit.versions.len(), self.seconds),
+                    (false, Some(take)) => scraping(take, self.seconds),
+                    (false, None) => Vec::new(),
                 },
             };
             return record(hanging, &recipe);
@@ -197,12 +202,11 @@ impl Rehearse {
         let timing =
             Timing { clock: Arc::new(Monotonic), patience: Patience::None, aim_ahead: true };
         let wall = Wall::within(&installation, window);
-        let hangs =
-            Edition {
-                exhibit: Arc::clone(&hanging.exhibit),
-                prepared: hanging.prepared.clone(),
-                takes: hanging.takes.clone(),
-            };
+        let hangs = Edition {
+            exhibit: Arc::clone(&hanging.exhibit),
+            prepared: hanging.prepared.clone(),
+            takes: hanging.takes.clone(),
+        };
         app::hang(&mut app, hanging, timing, Some(app::the_window()), wall)?;
         let room = Arc::clone(&installation);
         crate::rehearsal::plugin::plugin(&mut app, installation);

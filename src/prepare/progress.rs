@@ -101,7 +101,9 @@ impl Progress for Shown {
         };
         let bar = self.takes.get_or_insert_with(|| {
             let bar = bars.add(ProgressBar::new(total as u64));
-            if let Ok(style) = ProgressStyle::with_template("takes: {wide_bar} {pos}/{len}, {eta} left") {
+            if let Ok(style) =
+                ProgressStyle::with_template("takes: {wide_bar} {pos}/{len}, {eta} left")
+            {
                 bar.set_style(style);
             }
             bar

@@ -26,9 +26,7 @@ use crate::diagnostic::Place;
 use crate::exhibit::{DraftOf, Exhibit};
 use crate::media::beneath::Takes;
 use crate::rendition::planar::Planar;
-use crate::rendition::{
-    ClipFacts, FORMAT, Frame, FrameTable, Medium, Prepared, Rendition, Rung,
-};
+use crate::rendition::{ClipFacts, FORMAT, Frame, FrameTable, Medium, Prepared, Rendition, Rung};
 use crate::timeline::FilmTime;
 
 /// The folder of the takes' renditions, in that of the versions'.
@@ -226,7 +224,11 @@ fn make_all(
     laid.problems.sort_by(|a, b| a.written.cmp(&b.written));
 }
 
-fn make(file: &File, user: &Path, (cache, options): (&Cache, &Options)) -> Result<Prepared, Problem> {
+fn make(
+    file: &File,
+    user: &Path,
+    (cache, options): (&Cache, &Options),
+) -> Result<Prepared, Problem> {
     let media = |problem: MediaProblem| Problem::Clip {
         clip: 0,
         written: file.written.clone(),

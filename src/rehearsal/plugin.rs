@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 use bevy::input::ButtonState;
-use bevy::input::keyboard::{Key as Typed, KeyboardInput};
+use bevy::input::keyboard::{Key as Typed, KeyboardFocusLost, KeyboardInput};
 use bevy::transform::components::Transform;
 use bevy::window::{MonitorSelection, PrimaryWindow, Window, WindowMode};
 use bevy::winit::WinitSettings;
@@ -112,12 +112,23 @@ fn follow_window(
 
 fn type_keys(
     mut typed: MessageReader<KeyboardInput>,
+    mut away: MessageReader<KeyboardFocusLost>,
     clock: Res<ShowClock>,
     mut inbox: ResMut<Inbox>,
     mut panels: ResMut<Panels>,
     mut window: Single<&mut Window, With<PrimaryWindow>>,
 ) {
-    for press in typed.read().filter(|press| press.state == ButtonState::Pressed) {
+    // A key that is let go of while another window has the keyboard is not heard of.
+    if away.read().count() > 0 {
+        inbox.push(clock.0.now(), ShowCommand::Scrape(false));
+    }
+    for press in typed.read() {
+        if press.state == ButtonState::Released {
+            if let Some(command) = key(&press.logical_key).and_then(keys::released) {
+                inbox.push(clock.0.now(), command);
+            }
+            continue;
+        }
         let full = window.mode != WindowMode::Windowed;
         match (&press.logical_key, sign(&press.logical_key)) {
             (Typed::Escape, _) if full => window.mode = WindowMode::Windowed,
@@ -130,7 +141,7 @@ fn type_keys(
             }
             (_, Some('?')) => panels.help = !panels.help,
             (_, Some('h')) => panels.bar = !panels.bar,
-            (_, Some('t')) if press.repeat => {}
+            (_, Some('t' | 's')) if press.repeat => {}
             _ => {
                 if let Some(command) = key(&press.logical_key).and_then(keys::command) {
                     inbox.push(clock.0.now(), command);

@@ -15,11 +15,14 @@ use bevy::transform::components::Transform;
 use super::film_material::{FilmMaterial, FilmUniform, SourceUniform};
 use super::light_material::{LightKind, LightMaterial, LightUniform};
 use super::palette;
+use super::takes;
 use super::textures::Textures;
 use super::upload::Pending;
 use crate::exhibit::{Exhibit, Framing, Version};
 use crate::media::Shown;
+use crate::media::beneath::TakeShown;
 use crate::rendition::{ClipFacts, Colour, Prepared};
+use crate::wall::arrange::Hung;
 use crate::wall::framing::{Fitted, fit, picture_in_pane, share};
 use crate::wall::plugin::Stage;
 use crate::wall::{Content, Pane, PaneKey, Rect};
@@ -52,6 +55,8 @@ pub struct Films<'a> {
     pub prepared: &'a [Option<std::sync::Arc<Prepared>>],
     /// What is shown of each in this tick.
     pub shown: &'a [Shown],
+    /// What is shown of each take that is open.
+    pub takes: &'a [TakeShown],
     /// How much of their light is shown, 0 to 1.
     pub shade: f32,
     /// The widest picture of all versions, in its own pixels.
@@ -88,8 +93,12 @@ impl Canvas<'_, '_> {
         let mut seen_films = Vec::new();
         let mut seen_lights = Vec::new();
         for (order, (part, pane)) in stage.panes().enumerate() {
-            let (z, key) = (order as f32, (part, pane.key));
-            let gap = stage.parts[part].layout.gap.0;
+            let key = (part, pane.key);
+            let chosen = pane.key == PaneKey::Chosen;
+            // The chosen take lies on those that were refused, and those on everything else.
+            let z = if chosen { takes::HEIGHT + 4.0 } else { order as f32 };
+            let places = stage.parts[part].places().filter(|_| chosen);
+            let gap = places.map_or(stage.parts[part].layout.gap.0, |places| places.glow / 0.8);
             let mut lit = pane.hung.rect;
             if pane.hung.opacity <= 0.0 {
                 continue;
@@ -122,10 +131,35 @@ impl Canvas<'_, '_> {
                 seen_lights.push((key, LightKind::Around));
             }
         }
+        if let Some(key) = self.light_take(stage, films.takes, wall) {
+            seen_lights.push(key);
+        }
         self.clear_away(&seen_films, &seen_lights);
         if tick.is_multiple_of(60) {
             self.textures.prune(tick);
         }
+    }
+
+    /// The light that goes from take to take.
+    fn light_take(
+        &mut self,
+        stage: &Stage,
+        shown: &[TakeShown],
+        wall: (f32, f32),
+    ) -> Option<(PartKey, LightKind)> {
+        let part = stage.main();
+        let light = part.scraped.light?;
+        let brightest = part.scraped.takes.iter().max_by(|a, b| a.light.total_cmp(&b.light))?;
+        let aspect = shown.get(brightest.refused).map(|shown| shown.aspect);
+        let lit = aspect.map_or(light.rect, |aspect| takes::fitted(&light.rect, aspect));
+        let key = PaneKey::Lit;
+        let hung = Hung { light: light.strength, ..Hung::all_of(lit, 1.0) };
+        let pane = Pane { key, content: Content::Next, hung };
+        // It reaches over its neighbours, which lie in the shade.
+        let reach = (lit.h * 0.3).clamp(8.0, 48.0);
+        let height = takes::HEIGHT + 2.0;
+        self.put_light(((0, key), &pane), &lit, Lamp::Take(reach), wall, height);
+        Some(((0, key), LightKind::Around))
     }
 
     fn film(
@@ -231,7 +265,7 @@ impl Canvas<'_, '_> {
         let transform = place(&rect, wall, z);
         let kind = match lamp {
             Lamp::Fill(_) => LightKind::Fills,
-            Lamp::Around(_) => LightKind::Around,
+            Lamp::Around(_) | Lamp::Take(_) => LightKind::Around,
         };
         let key = (key, kind);
         if let Some((entity, handle)) = self.entities.lights.get(&key) {
@@ -284,6 +318,8 @@ enum Lamp {
     Fill(f32),
     /// Around a picture, this far.
     Around(f32),
+    /// Around a take that is looked at.
+    Take(f32),
 }
 
 impl Lamp {
@@ -296,6 +332,10 @@ impl Lamp {
             Self::Around(reach) => {
                 let reach = reach.max(4.0).round();
                 let colour = palette::linear(palette::EMBER, pane.hung.light);
+                (on.grown(reach), Vec4::from_array(colour), reach)
+            }
+            Self::Take(reach) => {
+                let colour = palette::linear(palette::BONE, pane.hung.light);
                 (on.grown(reach), Vec4::from_array(colour), reach)
             }
         };

@@ -28,7 +28,7 @@ use super::veil::{self, Shade};
 use super::voice::{self, Voices};
 use super::words::{self, Scene};
 use super::{inscribe, palette, warm};
-use crate::media::plugin::{Patience, Pictures, Playable};
+use crate::media::plugin::{Beneath, Patience, Pictures, Playable, TakePictures};
 use crate::prepare::Options;
 use crate::show::Moment;
 use crate::show::plugin::{Hung, Now, ShowSystems, TheShow};
@@ -135,13 +135,14 @@ fn draw(
     stage: Res<Stage>,
     hung: Res<Hung>,
     playable: Res<Playable>,
-    pictures: Res<Pictures>,
+    (pictures, takes): (Res<Pictures>, Res<TakePictures>),
     shade: Res<Shade>,
 ) {
     let films = Films {
         exhibit: &hung.0,
         prepared: &playable.0,
         shown: &pictures.0,
+        takes: &takes.0,
         shade: shade.0,
         widest: stage.widest,
     };
@@ -155,17 +156,28 @@ fn write(
     set_in: Res<SetIn>,
     show: Res<TheShow>,
     (captions, credentials): (Res<Captions>, Res<Credentials>),
-    now: Res<Now>,
+    (now, beneath): (Res<Now>, Res<Beneath>),
     stage: Res<Stage>,
     hung: Res<Hung>,
 ) {
+    let kept = kept(&now, &beneath);
     let mut said = Vec::new();
     for (part, moment) in moments(&now, &stage) {
-        let with = (&*set_in, &*show, &*captions, &*credentials);
+        let with = (&*set_in, &*show, &*captions, &*credentials, kept.as_slice());
         let words = words::say(&scene(part, &moment, &hung, &stage, with));
         said.extend(words.into_iter().map(|words| (part, words)));
     }
     label::write(said, stage.size(), &mut known, &faces, &mut commands);
+}
+
+/// What a scene needs beside the Moment and the wall; last, of which takes there are pictures.
+type With<'a> = (&'a SetIn, &'a TheShow, &'a Captions, &'a Credentials, &'a [bool]);
+
+/// Of which of the takes that are open there are pictures.
+fn kept(now: &Now, beneath: &Beneath) -> Vec<bool> {
+    let opened = crate::wall::scrape::needed(&now.0);
+    let set = opened.and_then(|opened| beneath.0.sets().get(opened.stop, opened.shot));
+    set.map(|set| set.takes.iter().map(Option::is_some).collect()).unwrap_or_default()
 }
 
 /// The Moment as each part of the wall shows it.
@@ -178,13 +190,16 @@ fn scene<'a>(
     moment: &'a Moment,
     hung: &'a Hung,
     stage: &'a Stage,
-    (faces, show, captions, credentials): (&'a SetIn, &'a TheShow, &'a Captions, &'a Credentials),
+    with: With<'a>,
 ) -> Scene<'a> {
+    let (faces, show, captions, credentials, kept) = with;
     Scene {
         exhibit: &hung.0,
         moment,
         layout: &stage.parts[part].layout,
         panes: &stage.parts[part].panes,
+        places: stage.parts[part].places(),
+        kept,
         main: part == 0,
         ribbon: &stage.ribbon,
         faces: &faces.0,
@@ -217,7 +232,7 @@ fn draw_ink(
         ((0, InkKey::Curtain), inscribe::curtain(&stage.wall, curtain.0)),
     ];
     for (part, moment) in moments(&now, &stage) {
-        let with = (&*set_in, &*show, &*captions, &*credentials);
+        let with = (&*set_in, &*show, &*captions, &*credentials, [].as_slice());
         let scene = scene(part, &moment, &hung, &stage, with);
         let voice =
             inscribe::voice_of(&scene).and_then(|path| voices.get(path, patience.longest()));

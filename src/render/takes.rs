@@ -75,7 +75,8 @@ impl Sheet {
     /// Where the picture of a place lies; none where the sheet cannot be large enough.
     fn at(&self, place: usize) -> Option<(u32, u32)> {
         let place = place as u32;
-        let at = (place % self.columns.max(1) * self.cell.0, place / self.columns.max(1) * self.cell.1);
+        let at =
+            (place % self.columns.max(1) * self.cell.0, place / self.columns.max(1) * self.cell.1);
         (at.0 + self.cell.0 <= self.size.0 && at.1 + self.cell.1 <= self.size.1).then_some(at)
     }
 }
@@ -215,6 +216,12 @@ impl TakesDrawing {
     }
 }
 
+/// A drawing in which nothing is seen, for whoever has its shader compiled before it is needed.
+pub fn nothing() -> Mesh {
+    let rect = Rect { x: 0.0, y: 0.0, w: 1.0, h: 1.0 };
+    mesh_of(&[Quad { rect, uv: [0.0; 4], said: [FIELD as f32, 0.0, 0.0] }], (1.0, 1.0))
+}
+
 fn mesh_of(quads: &[Quad], wall: (f32, f32)) -> Mesh {
     let (mut positions, mut uvs, mut colours, mut indices) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -245,7 +252,8 @@ mod tests {
 
     #[test]
     fn pictures_of_any_shape_lie_apart_on_a_sheet_that_every_card_can_hold() {
-        for (count, cell) in [(1, (640, 360)), (400, (160, 90)), (400, (320, 320)), (64, (90, 160))] {
+        for (count, cell) in [(1, (640, 360)), (400, (160, 90)), (400, (320, 320)), (64, (90, 160))]
+        {
             let mut images = Assets::<Image>::default();
             let mut sheet = Sheet::default();
             assert!(sheet.fit(count, cell, &mut images));
@@ -253,9 +261,8 @@ mod tests {
             assert!(sheet.size.0 <= LONGEST && sheet.size.1 <= LONGEST, "{count} {cell:?}");
             let all: Vec<_> = (0..count).map(|place| sheet.at(place).unwrap()).collect();
             for (index, a) in all.iter().enumerate() {
-                let apart = |b: &(u32, u32)| {
-                    a.0.abs_diff(b.0) >= cell.0 || a.1.abs_diff(b.1) >= cell.1
-                };
+                let apart =
+                    |b: &(u32, u32)| a.0.abs_diff(b.0) >= cell.0 || a.1.abs_diff(b.1) >= cell.1;
                 assert!(all[..index].iter().all(apart));
             }
         }

@@ -23,6 +23,8 @@ pub enum PaneKey {
     LargeNext,
     /// The chosen take among those that were refused.
     Chosen,
+    /// The take that the light is on; it is no pane.
+    Lit,
 }
 
 /// What a pane shows.

@@ -13,8 +13,8 @@ use crate::media::Need;
 use crate::media::beneath::Sets;
 use crate::media::beneath::plan::Near;
 use crate::media::plugin::{Beneath, Needs, Playable, TakeNeeds};
-use crate::show::{Moment, View};
 use crate::show::plugin::{Hung, Now, ShowSystems};
+use crate::show::{Moment, View};
 use crate::sound::plugin::OnScreens;
 use crate::story::Ribbon;
 
@@ -202,7 +202,8 @@ fn need_takes(
 
 /// The stop and the shot whose takes come up if the key goes down.
 fn place(moment: &Moment, exhibit: &Exhibit) -> (usize, usize) {
-    let stop = moment.scrape.opened.map_or(moment.along.round().max(0.0) as usize, |open| open.stop);
+    let stop =
+        moment.scrape.opened.map_or(moment.along.round().max(0.0) as usize, |open| open.stop);
     (stop, exhibit.shot_at(moment.film))
 }
 
@@ -266,7 +267,7 @@ pub fn name(key: PaneKey) -> String {
         PaneKey::Cell(stop) => format!("cell {stop}"),
         PaneKey::Held => "held".to_owned(),
         PaneKey::Large | PaneKey::LargeInputs | PaneKey::LargeNext => "large".to_owned(),
-        PaneKey::Chosen => "chosen".to_owned(),
+        PaneKey::Chosen | PaneKey::Lit => "chosen".to_owned(),
     }
 }
 

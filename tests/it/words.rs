@@ -262,6 +262,8 @@ fn said_after(
         moment: &moment,
         layout,
         panes: &arrange(&moment, layout),
+        places: None,
+        kept: &[],
         main: true,
         ribbon: &Ribbon::of(exhibit, 0.02),
         faces: &Typefaces::shipped(),
