@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Part, Reading, hand, material, sound};
+use super::{Part, Reading, hand, material, scrape, sound};
 use crate::app::{Hanging, program};
 use crate::media::FrameState;
 use crate::media::beneath::Takes;
@@ -42,19 +42,20 @@ pub fn measure(
         Part::Memory => memory(versions, options)?,
         Part::Sound => sound::sound(versions),
         Part::Hand => hand::hand(versions),
+        Part::Scrape => scrape::scrape(versions, wall, options)?,
         Part::First => first(versions, wall, options)?,
     };
     let figures = figures.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     Ok(Reading { part, versions, wall, figures })
 }
 
-type Figures = BTreeMap<&'static str, f64>;
+pub(super) type Figures = BTreeMap<&'static str, f64>;
 
 fn all(prepared: &[Option<Arc<Prepared>>]) -> Vec<Arc<Prepared>> {
     prepared.iter().flatten().cloned().collect()
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+pub(super) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
@@ -76,7 +77,11 @@ fn decode(versions: usize, options: &Options) -> Result<Figures, String> {
     Ok(Figures::from([("bare µs/frame", bare), ("reels µs/frame", reels), ("ratio", reels / bare)]))
 }
 
-fn hanging(versions: usize, size: (u32, u32), options: &Options) -> Result<Hanging, String> {
+pub(super) fn hanging(
+    versions: usize,
+    size: (u32, u32),
+    options: &Options,
+) -> Result<Hanging, String> {
     let (exhibit, prepared) = material::hang(versions, size, options)?;
     Ok(Hanging {
         exhibit: Arc::new(exhibit),
@@ -156,7 +161,7 @@ fn rung(drawn: &Offscreen) -> f64 {
     pictures.first().map_or(f64::NAN, |shown| f64::from(shown.level))
 }
 
-fn run_for(drawn: &mut Offscreen, seconds: f64) {
+pub(super) fn run_for(drawn: &mut Offscreen, seconds: f64) {
     let began = Monotonic.now();
     while (Monotonic.now().since(began) as f64) < seconds * 1e9 {
         drawn.tick(0);

@@ -35,7 +35,7 @@ impl Film {
             Ok(exhibit) => exhibit,
             Err(why) => return failed(why),
         };
-        let Some(folder) = folder(&exhibit) else {
+        let Some((of, folder)) = exhibit.stand_in.zip(folder(&exhibit)) else {
             if self.if_any {
                 return ExitCode::SUCCESS;
             }
@@ -46,7 +46,7 @@ impl Film {
             ));
         };
         let mut bar = Bar::default();
-        let made = make::make(&folder, self.again, &mut bar);
+        let made = make::make(&folder, of, self.again, &mut bar);
         bar.clear();
         match made {
             Ok(0) => ExitCode::SUCCESS,
@@ -72,9 +72,9 @@ fn folder(exhibit: &Exhibit) -> Option<PathBuf> {
 /// or where its media are looked for elsewhere.
 #[must_use]
 pub fn advice(exhibit: &Exhibit) -> Option<(String, String)> {
-    let folder = folder(exhibit)?;
+    let (of, folder) = exhibit.stand_in.zip(folder(exhibit))?;
     let elsewhere = folder != exhibit.media.join(MEDIA);
-    let missing = if elsewhere { 0 } else { make::missing(&folder).len() };
+    let missing = if elsewhere { 0 } else { make::missing(&folder, of).len() };
     (missing > 0).then(|| {
         let what = format!(
             "{missing} files of the stand-in are not drawn yet, or were drawn by another edition \

@@ -84,12 +84,14 @@ pub struct Exhibit {
     pub influences: Vec<Influence>,
 }
 
-/// A film that this project can draw by itself, in the place of one that is not there yet.
+/// What this project can draw by itself, in the place of what is not there yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StandIn {
     /// After Chekhov's story "The Kiss".
     TheKiss,
+    /// One face, drawn again and again.
+    TheFace,
 }
 
 /// What is heard of an exhibit's sounds.

@@ -215,7 +215,8 @@ pub struct RawVersion {
     pub rights: Option<super::rights::Rights>,
     /// What was tried for its shots, by the shot's id: files, folders, or patterns with * and ?, as
     /// many as 400 files for a shot: { march = ["a.mp4", { file = "b.mp4", refused = "…" }, "takes/march/*.png"] }.
-    /// The one that is also in `clips` or `file` is the chosen one; the others were refused.
+    /// The one that is also in `clips` or `file` is the chosen one; the others were refused. Written
+    /// as "*" = ["takes/{shot}/*.png"] it is meant for all shots.
     #[schemars(with = "Option<std::collections::BTreeMap<String, Vec<RawTake>>>")]
     pub takes: Entries<Vec<RawTake>>,
     /// The bytes of its header.

@@ -36,7 +36,8 @@ pub(super) const SOUNDS: &[(&str, SoundOf)] = &[
     ("common + follow", SoundOf::CommonAndFollow),
     ("silent", SoundOf::Silent),
 ];
-pub(super) const STAND_INS: &[(&str, StandIn)] = &[("the-kiss", StandIn::TheKiss)];
+pub(super) const STAND_INS: &[(&str, StandIn)] =
+    &[("the-kiss", StandIn::TheKiss), ("the-face", StandIn::TheFace)];
 pub(super) const DIRECTIONS: &[(&str, Direction)] =
     &[("model-to-hand", Direction::ModelToHand), ("hand-to-model", Direction::HandToModel)];
 pub(super) const SITINGS: &[(&str, Siting)] =

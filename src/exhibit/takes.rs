@@ -77,11 +77,17 @@ impl Exhibit {
     }
 }
 
+/// Written in place of a shot's id where all shots are meant, and where it then stands in a path.
+const EVERY_SHOT: &str = "*";
+const THE_SHOT: &str = "{shot}";
+
 /// What one entry of a list stands for.
 struct Entry<'r> {
     file: &'r Written<String>,
     refused: Option<&'r RawText>,
     reasons: &'r [(Written<String>, RawText)],
+    /// The id that stands in the path for the shot, where it is written once for all.
+    shot: Option<String>,
 }
 
 /// One file of a list.
@@ -100,14 +106,51 @@ impl<'r> Resolver<'r, '_> {
             .map_or("this [[version]]".to_owned(), |id| format!("version {}", quoted(&id.value)));
         let mut takes = Vec::new();
         for (id, list) in &version.takes {
+            if id.value == EVERY_SHOT {
+                takes.extend(self.in_every_shot(list, &name, &id.span));
+                continue;
+            }
             let shot = self.shot(id).unwrap_or_default();
             let entry = |raw: &'r RawTake| Entry {
                 file: &raw.file,
                 refused: raw.refused.as_ref(),
                 reasons: &raw.reasons,
+                shot: None,
             };
             let what = format!("the takes of {} in {name}", quoted(&id.value));
             let found = self.listed(list.iter().map(entry), &id.span, &what);
+            takes.extend(found.into_iter().map(|found| {
+                let Found { written, path, refused, place } = found;
+                Take { shot, written, path, refused, place }
+            }));
+        }
+        takes
+    }
+
+    /// What is written once for every shot: its name stands in the paths.
+    fn in_every_shot(
+        &mut self,
+        list: &'r [RawTake],
+        name: &str,
+        span: &std::ops::Range<usize>,
+    ) -> Vec<Take> {
+        for raw in list.iter().filter(|raw| !raw.file.value.contains(THE_SHOT)) {
+            let message = format!("{} would be a take of every shot", quoted(&raw.file.value));
+            let help = "Write {shot} where the shot's id stands in the path, such as \
+                        \"takes/{shot}/*.png\", or name the shot in place of \"*\".";
+            self.reader.error(&raw.file.span, message, help);
+        }
+        let mut takes = Vec::new();
+        for shot in 0..self.shots.len() {
+            let id = self.shots[shot].id.clone();
+            let entry = |raw: &'r RawTake| Entry {
+                file: &raw.file,
+                refused: raw.refused.as_ref(),
+                reasons: &raw.reasons,
+                shot: Some(id.clone()),
+            };
+            let what = format!("the takes of {} in {name}", quoted(&id));
+            let found = self.listed(list.iter().map(entry), span, &what);
             takes.extend(found.into_iter().map(|found| {
                 let Found { written, path, refused, place } = found;
                 Take { shot, written, path, refused, place }
@@ -130,7 +173,7 @@ impl<'r> Resolver<'r, '_> {
                 let refused = refused.as_ref().map(|text| self.text(Some(text)));
                 drafts.push(Draft { of, refused, place: self.reader.place(&script.span) });
             } else if let Some(file) = file {
-                let entry = Entry { file, refused: refused.as_ref(), reasons: &[] };
+                let entry = Entry { file, refused: refused.as_ref(), reasons: &[], shot: None };
                 for found in self.listed(std::iter::once(entry), &file.span, &what) {
                     let Found { written, path, refused, place } = found;
                     let of = DraftOf::Storyboard { written, path };
@@ -160,8 +203,14 @@ impl<'r> Resolver<'r, '_> {
             let own = entry.refused.map(|text| self.text(Some(text)));
             let reasons: Vec<(&Written<String>, Text)> =
                 entry.reasons.iter().map(|(name, text)| (name, self.text(Some(text)))).collect();
-            let paths = self.files(entry.file);
-            let alone = paths.len() == 1 && !has_signs(&entry.file.value);
+            let named = match &entry.shot {
+                Some(id) => entry.file.value.replace(THE_SHOT, id),
+                None => entry.file.value.clone(),
+            };
+            let file = Written { value: named, span: entry.file.span.clone() };
+            // Of what is written for all shots some may have none.
+            let paths = self.files(&file, entry.shot.is_none());
+            let alone = paths.len() == 1 && !has_signs(&file.value);
             let mut heard = vec![false; reasons.len()];
             for written in paths {
                 let name = written.rsplit('/').next().unwrap_or(&written);
@@ -185,7 +234,7 @@ impl<'r> Resolver<'r, '_> {
                 found.push((Found { written, path, refused, place }, by_name));
             }
             for ((of, _), _) in reasons.iter().zip(&heard).filter(|(_, heard)| !**heard) {
-                if self.folders.looks() {
+                if self.folders.looks() && entry.shot.is_none() {
                     let (of, file) = (quoted(&of.value), quoted(&entry.file.value));
                     let help = "It is said of no file. Compare the name with those in the folder.";
                     let message = format!("no file of {file} is called {of}");
@@ -209,15 +258,18 @@ impl<'r> Resolver<'r, '_> {
     }
 
     /// The files that one path stands for.
-    fn files(&self, file: &Written<String>) -> Vec<String> {
+    fn files(&self, file: &Written<String>, expected: bool) -> Vec<String> {
         // What is wrong with such a path is said where it is joined.
         if file.value.contains("://") || file.value.contains('\\') {
             return vec![file.value.clone()];
         }
         let several = has_signs(&file.value);
+        if !several && !expected && self.folders.looks() && !self.media.join(&file.value).exists() {
+            return Vec::new();
+        }
         match files(&file.value, self.media, self.folders) {
             Ok(found) => {
-                if found.is_empty() && self.folders.looks() {
+                if found.is_empty() && expected && self.folders.looks() {
                     let message = match several {
                         true => format!("no file fits {}", quoted(&file.value)),
                         false => format!("no picture or film lies in {}", quoted(&file.value)),

@@ -239,6 +239,11 @@ fn make(
     super::decode::look(&file.path).map_err(media)?;
     let key = key(cache, &file.path)
         .map_err(|error| media(MediaProblem::Unreadable(error.to_string())))?;
+    // The same content under another name, or made by another process meanwhile.
+    if let Some((prepared, _)) = cache.load(&key) {
+        cache.remember_user(&key, user);
+        return Ok(prepared);
+    }
     let aside = cache.aside(&key).map_err(disk)?;
     let rendition = draw_out(file, &aside, options).map_err(|failure| match failure {
         Failure::Media(problem) => media(problem),

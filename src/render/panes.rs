@@ -105,6 +105,9 @@ impl Canvas<'_, '_> {
             }
             match pane.content {
                 Content::Film { version, other } => {
+                    // Around the chosen take nothing hides what comes up.
+                    let alone = picture_alone(pane, version, films).filter(|_| chosen);
+                    let pane = &alone.unwrap_or(*pane);
                     if let Some((material, fitted)) = self.film(pane, version, other, films, tick) {
                         self.put_film((key, pane), material, wall, z);
                         seen_films.push(key);
@@ -220,10 +223,7 @@ impl Canvas<'_, '_> {
         let colour = colour_of(told, clip);
         let crop = rung.crops.get(shown.clip).copied().unwrap_or(coded);
         let whole = (pane.hung.whole.w, pane.hung.whole.h);
-        let share = share(clip, films.widest);
-        let fitted = fit(told.frame, whole, clip.aspect(), share).hung_low(pane.hung.low);
-        let covering = fit(Framing::Cover, whole, clip.aspect(), share);
-        let fitted = fitted.towards(covering, pane.hung.cover);
+        let fitted = framed(pane, whole, (told.frame, clip), films.widest);
         let fitted = fitted.through(&pane.hung.rect, &pane.hung.whole);
         let size = (pane.hung.rect.w, pane.hung.rect.h);
         let source = SourceUniform::new(fitted, crop, coded, size, colour);
@@ -300,6 +300,36 @@ pub fn colour_of(version: &Version, clip: &ClipFacts) -> Colour {
         range: version.colour.range.unwrap_or(clip.colour.range),
         siting: version.colour.siting.unwrap_or(clip.colour.siting),
     }
+}
+
+/// How a picture lies in what it is fitted into.
+fn framed(
+    pane: &Pane,
+    whole: (f32, f32),
+    (frame, clip): (Framing, &ClipFacts),
+    widest: u32,
+) -> Fitted {
+    let share = share(clip, widest);
+    let of = |framing| fit(framing, whole, clip.aspect(), share);
+    let fitted = of(frame).hung_low(pane.hung.low);
+    fitted
+        .towards(of(Framing::Cover), pane.hung.cover)
+        .towards(of(Framing::Contain), pane.hung.contain)
+}
+
+/// A pane that is no larger than its picture; none where there is no picture.
+fn picture_alone(pane: &Pane, version: usize, films: &Films) -> Option<Pane> {
+    let told = films.exhibit.versions.get(version)?;
+    let shown = films.shown.get(version)?;
+    let clip = films.prepared.get(version)?.as_ref()?.rendition.clips.get(shown.clip)?;
+    let whole = (pane.hung.whole.w, pane.hung.whole.h);
+    let fitted = framed(pane, whole, (told.frame, clip), films.widest);
+    let fitted = fitted.through(&pane.hung.rect, &pane.hung.whole);
+    let rect = picture_rect(pane, &fitted);
+    // What is cut off stays cut off.
+    let whole = if pane.hung.rect == pane.hung.whole { rect } else { pane.hung.whole };
+    let hung = Hung { rect, whole, low: 0.0, contain: 0.0, cover: 1.0, ..pane.hung };
+    Some(Pane { hung, ..*pane })
 }
 
 /// Where the picture lies, as far as it lies in its pane.

@@ -377,3 +377,6 @@ fn is_of_the_hand(command: &ShowCommand) -> bool {
             | ShowCommand::ScrubRelease
     )
 }
+
+#[cfg(test)]
+mod tests;

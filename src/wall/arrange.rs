@@ -71,12 +71,15 @@ pub struct Hung {
     /// 1 fills all of `whole` with the picture, whatever its shape; 0 frames it as the exhibit
     /// says.
     pub cover: f32,
+    /// 1 shows all of the picture as large as it fits, whatever the exhibit says; 0 leaves it at
+    /// that.
+    pub contain: f32,
 }
 
 impl Hung {
     /// All of a picture, in this place.
     pub fn all_of(rect: Rect, opacity: f32) -> Self {
-        Self { rect, whole: rect, opacity, light: 0.0, low: 0.0, cover: 0.0 }
+        Self { rect, whole: rect, opacity, light: 0.0, low: 0.0, cover: 0.0, contain: 0.0 }
     }
 
     pub(super) fn lerp(&self, other: &Self, t: f32) -> Self {
@@ -88,6 +91,7 @@ impl Hung {
             light: mix(self.light, other.light),
             low: mix(self.low, other.low),
             cover: mix(self.cover, other.cover),
+            contain: mix(self.contain, other.contain),
         }
     }
 }

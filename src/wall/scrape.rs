@@ -72,7 +72,7 @@ pub fn open(
     // While the hand already goes on, what sinks gives way to where it goes.
     let away = (moment.along as f32 - stop as f32).abs().min(1.0);
     let opacity = (amount * 4.0).min(1.0) * (1.0 - away);
-    let risen = Hung { light: 1.0, ..Hung::all_of(places.chosen, 1.0) };
+    let risen = Hung { light: 1.0, contain: 1.0, ..Hung::all_of(places.chosen, 1.0) };
     let hung = Hung { opacity, ..origin.lerp(&risen, amount) };
     let takes = places.cells.iter().enumerate().map(|(refused, cell)| TakePane {
         refused,

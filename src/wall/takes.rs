@@ -79,6 +79,20 @@ impl Grid {
         }
     }
 
+    /// One take beside the block, or two on either side of it, at half its height: no line of cells
+    /// is begun for so few. None where there is no room for that, or are more.
+    fn wings(&self, count: usize, block: &Rect) -> Option<Vec<Rect>> {
+        let (w, h) = self.cell;
+        let y = block.middle().1 - h / 2.0;
+        let right = Rect { x: block.right() + self.gap, y, w, h };
+        let left = Rect { x: block.x - self.gap - w, y, w, h };
+        match count {
+            1 if self.block > 0 && self.columns > self.block => Some(vec![right]),
+            2 if self.block > 0 && self.columns > self.block + 1 => Some(vec![left, right]),
+            _ => None,
+        }
+    }
+
     /// Where so many hang, in lines, and the block: those nearest to the middle, and all of it moved
     /// to the middle of the room.
     fn hang(&self, count: usize) -> (Vec<Rect>, Rect) {
@@ -108,7 +122,10 @@ impl Grid {
         places.truncate(count);
         places.sort_by_key(|(column, row)| (*row, *column));
         let mut block = self.rect((left, top), self.block.max(1));
-        let mut rects: Vec<Rect> = places.iter().map(|place| self.rect(*place, 1)).collect();
+        let mut rects = match self.wings(count, &block) {
+            Some(wings) => wings,
+            None => places.iter().map(|place| self.rect(*place, 1)).collect(),
+        };
         let all = rects.iter().copied().chain((self.block > 0).then_some(block));
         if let Some(all) = all.reduce(|all, one| all.union(&one)) {
             let (from, to) = (all.middle(), self.room.middle());

@@ -143,6 +143,8 @@ fn everywhere(exhibit: &Exhibit, mut check: impl FnMut(&str, View, &Layout, &[Wo
                             moment,
                             layout,
                             panes,
+                            places: None,
+                            kept: &[],
                             main: true,
                             ribbon,
                             faces,
