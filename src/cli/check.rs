@@ -16,7 +16,7 @@ use super::{ExhibitArgs, Format, film, hang, say};
 use crate::controller::room;
 use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 use crate::exhibit::load::Loaded;
-use crate::exhibit::{self, Source};
+use crate::exhibit::{self, DraftOf, Source};
 use crate::installation;
 use crate::prepare::{self, MediaProblem, Options};
 use crate::render::typeset::Typefaces;
@@ -120,6 +120,12 @@ fn with_media(loaded: Loaded, options: &Options) -> Report {
         for take in &version.takes {
             let named = (take.written.clone(), take.place.clone());
             places.entry(take.path.clone()).or_default().push(named);
+        }
+    }
+    for draft in loaded.exhibit.shots.iter().flat_map(|shot| &shot.drafts) {
+        if let DraftOf::Storyboard { written, path } = &draft.of {
+            let named = (written.clone(), draft.place.clone());
+            places.entry(path.clone()).or_default().push(named);
         }
     }
     for input in &loaded.inputs {

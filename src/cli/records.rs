@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::{Timestamp, Zoned};
 
 use super::{ExhibitArgs, hang, state_folder};
-use crate::exhibit::{Exhibit, Source};
+use crate::exhibit::{Draft, Exhibit, Source};
 use crate::fixity::digest::Stamp;
 use crate::fixity::journal::{self, Journal};
 use crate::fixity::verify::{Options as Verifying, renew};
@@ -33,7 +33,7 @@ pub fn history(args: &ExhibitArgs) -> Option<History> {
     read.inspect_err(|why| tracing::warn!("the journal of fixity: {why}")).ok().map(|read| read.0)
 }
 
-/// The masters of an exhibit, once each: clips, takes, voices and storyboard.
+/// The masters of an exhibit, once each: clips, takes, voices, storyboard and its drafts.
 pub fn masters(exhibit: &Exhibit) -> Vec<Subject> {
     let versions = exhibit.versions.iter().flat_map(|version| {
         let clips = match &version.source {
@@ -43,7 +43,8 @@ pub fn masters(exhibit: &Exhibit) -> Vec<Subject> {
         clips.into_iter().chain(version.takes.iter().map(|take| &take.path))
     });
     let shots = exhibit.shots.iter().flat_map(|shot| shot.voice.iter().chain(&shot.storyboard));
-    let mut paths: Vec<&PathBuf> = versions.chain(shots).collect();
+    let drafts = exhibit.shots.iter().flat_map(|shot| &shot.drafts).filter_map(Draft::path);
+    let mut paths: Vec<&Path> = versions.chain(shots).map(PathBuf::as_path).chain(drafts).collect();
     paths.sort();
     paths.dedup();
     paths.into_iter().map(Subject::master).collect()

@@ -290,3 +290,6 @@ impl<'r> Resolver<'r, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::decoder::{Decoder, Fault, Opened, Opener, Progress, Units};
@@ -14,6 +14,34 @@ use crate::rendition::{Frame, Medium, Prepared};
 /// The most bytes one access unit may claim; a frame table that says more is damaged.
 const UNIT_LIMIT: u32 = 64 << 20;
 
+/// So many decoders are opened at a time, at most: three hundred at once would each take so long
+/// that it seems not to start.
+const OPENING: usize = 8;
+
+/// Lets in so many threads at a time.
+struct Gate(Mutex<usize>, Condvar);
+
+/// Through the gate; the next may come when this is dropped.
+struct Through<'g>(&'g Gate);
+
+impl Gate {
+    fn pass(&self) -> Through<'_> {
+        let within = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.1.wait_while(within, |within| *within >= OPENING);
+        *waited.unwrap_or_else(PoisonError::into_inner) += 1;
+        Through(self)
+    }
+}
+
+impl Drop for Through<'_> {
+    fn drop(&mut self) {
+        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.0.1.notify_one();
+    }
+}
+
+static GATE: Gate = Gate(Mutex::new(0), Condvar::new());
+
 /// The opener of a running wall.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Renditions;
@@ -24,10 +52,11 @@ impl Opener for Renditions {
             return Err(Fault::Decoder(format!("there is no rung {rung}")));
         };
         match prepared.rendition.medium {
-            Medium::H264 => Ok(Opened {
-                units: Box::new(FileUnits::open(prepared.file(rung))?),
-                decoder: Box::new(Avc::open()?),
-            }),
+            Medium::H264 => {
+                let units = Box::new(FileUnits::open(prepared.file(rung))?);
+                let _through = GATE.pass();
+                Ok(Opened { units, decoder: Box::new(Avc::open()?) })
+            }
             Medium::Planes => Ok(Opened {
                 units: Box::new(FileUnits::open(prepared.file(rung))?),
                 decoder: Box::new(Bare::new((facts.width, facts.height))),

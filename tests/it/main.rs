@@ -18,6 +18,7 @@ mod installation;
 mod media;
 mod prepare;
 mod reload;
+mod scrape;
 mod setup;
 mod show;
 mod sound;

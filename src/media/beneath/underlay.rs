@@ -226,3 +226,6 @@ impl Underlay {
         exact
     }
 }
+
+#[cfg(test)]
+mod tests;
