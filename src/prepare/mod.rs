@@ -58,7 +58,7 @@ pub use limits::step_back;
 pub use problem::{MediaProblem, Problem};
 pub use progress::Progress;
 pub use rgba::still_rgba;
-pub use takes::{Laid, TakeProblem, load_takes, prepare_takes};
+pub use takes::{Laid, TakeProblem, load_takes, prepare_takes, unprepared};
 pub use voice::voice_line;
 
 /// How many versions are prepared at once, at most: each has an encoder for every rung.

@@ -23,7 +23,7 @@ use super::room::from_io;
 use super::time_map::intervals;
 use super::{Options, absolute};
 use crate::diagnostic::Place;
-use crate::exhibit::{DraftOf, Exhibit};
+use crate::exhibit::{DraftOf, Exhibit, Take};
 use crate::media::beneath::Takes;
 use crate::rendition::planar::Planar;
 use crate::rendition::{ClipFacts, FORMAT, Frame, FrameTable, Medium, Prepared, Rendition, Rung};
@@ -114,6 +114,27 @@ pub(super) fn keys(cache: &Cache, exhibit: &Exhibit) -> BTreeSet<String> {
 /// The cache of takes.
 pub(super) fn cache(options: &Options) -> std::io::Result<Cache> {
     open(options)
+}
+
+/// The refused takes of a version that are not prepared, of all it has: they are not there, cannot
+/// be read, or nobody has prepared them yet. `renditions` is the folder of the versions' renditions.
+pub fn unprepared<'e>(
+    exhibit: &'e Exhibit,
+    version: usize,
+    renditions: &Path,
+) -> (Vec<&'e Take>, usize) {
+    let refused = (0..exhibit.shots.len()).flat_map(|shot| exhibit.refused(version, shot));
+    let all: Vec<&Take> = refused.collect();
+    if all.is_empty() {
+        return (all, 0);
+    }
+    let Ok(cache) = Cache::open(&renditions.join(FOLDER)) else { return (all.clone(), all.len()) };
+    let count = all.len();
+    let lacks = |take: &&Take| {
+        let known = key(&cache, &take.path).ok().and_then(|key| cache.load(&key));
+        known.is_none()
+    };
+    (all.into_iter().filter(lacks).collect(), count)
 }
 
 /// What was prepared before.

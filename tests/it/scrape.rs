@@ -24,7 +24,7 @@ use palimpsest::wall::plugin::Stage;
 
 use super::wall::one_at_a_time;
 
-/// Frames of each take, at eight a second; the last is upright.
+/// Frames of each take, at eight a second; of one it is a still.
 const TAKES: [u32; 6] = [16, 10, 6, 1, 12, 9];
 const SHOT: FilmTime = FilmTime::from_secs(3);
 
