@@ -37,6 +37,7 @@ pub mod sniff;
 pub mod sound;
 pub mod speech;
 mod still;
+mod take_rungs;
 mod takes;
 pub mod time_map;
 pub mod tone;
