@@ -116,7 +116,7 @@ fn views(ui: &mut egui::Ui, shown: View, wishes: &mut Vec<Wish>) {
 /// The physical control's twin: it shows where the hand is, and can be the hand.
 fn slider(ui: &mut egui::Ui, view: &GenerationsView, wishes: &mut Vec<Wish>) {
     let size = vec2(ui.available_width(), 40.0);
-    let (response, painter) = ui.allocate_painter(size, Sense::CLICK | Sense::DRAG);
+    let (response, painter) = ui.allocate_painter(size, Sense::click_and_drag());
     response.widget_info(|| {
         egui::WidgetInfo::slider(true, view.hand, "Position along the generations")
     });

@@ -94,7 +94,7 @@ fn keys(ui: &mut egui::Ui, view: &TransportView, wishes: &mut Vec<Wish>) {
 /// The film from left to right.
 fn strip(ui: &mut egui::Ui, view: &TransportView, width: f32, wishes: &mut Vec<Wish>) {
     let size = vec2(width, STRIP + 2.0 * MARGIN);
-    let (response, painter) = ui.allocate_painter(size, Sense::CLICK | Sense::DRAG);
+    let (response, painter) = ui.allocate_painter(size, Sense::click_and_drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Slider, true, "Film"));
     let bar = response.rect.shrink2(vec2(0.0, MARGIN));
     let length = view.length.0.max(1) as f64;
@@ -167,7 +167,7 @@ fn draw_shot(painter: &egui::Painter, area: Rect, shot: &ShotMark, looped: bool)
 /// A lever that springs back: the playhead runs as fast as it is turned, and as before when it is
 /// let go.
 fn shuttle(ui: &mut egui::Ui, view: &TransportView, wishes: &mut Vec<Wish>) {
-    let (response, painter) = ui.allocate_painter(vec2(78.0, 42.0), Sense::CLICK | Sense::DRAG);
+    let (response, painter) = ui.allocate_painter(vec2(78.0, 42.0), Sense::click_and_drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Slider, true, "Shuttle"));
     let rect = response.rect.shrink2(vec2(4.0, 0.0));
     let before = response.id.with("before");
