@@ -34,7 +34,7 @@ pub struct Bench {
 }
 
 /// What is measured, in order: part, versions, wall.
-const PARTS: [(Part, usize, (u32, u32)); 17] = [
+const PARTS: [(Part, usize, (u32, u32)); 19] = [
     (Part::Decode, 9, (640, 360)),
     (Part::Tick, 64, (960, 540)),
     (Part::Hand, 9, (960, 540)),
@@ -52,6 +52,8 @@ const PARTS: [(Part, usize, (u32, u32)); 17] = [
     (Part::Live, 9, (1280, 720)),
     (Part::Live, 9, (960, 540)),
     (Part::Live, 9, (640, 360)),
+    (Part::Scrape, 64, (960, 540)),
+    (Part::Scrape, 400, (960, 540)),
 ];
 
 impl Bench {

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use jiff::Timestamp;
 
 use super::{ExhibitArgs, hang, state_folder};
-use crate::exhibit::{Exhibit, Source};
+use crate::exhibit::{Draft, Exhibit, Source};
 use crate::fixity::journal::{self, Journal};
 use crate::fixity::verify::{Options as Verifying, renew};
 use crate::fixity::{History, Subject, progress};
@@ -41,8 +41,8 @@ pub fn scope(exhibit: &Exhibit) -> String {
     hang::rooted(&exhibit.file).display().to_string()
 }
 
-/// The masters of an exhibit, once each: every file that it names. Clips, takes, voices, storyboard,
-/// recordings that are spoken, captions and typefaces.
+/// The masters of an exhibit, once each: every file that it names. Clips, takes, voices, storyboard and its
+/// drafts, recordings that are spoken, captions and typefaces.
 pub fn masters(exhibit: &Exhibit) -> Vec<Subject> {
     let versions = exhibit.versions.iter().flat_map(|version| {
         let clips = match &version.source {
@@ -58,8 +58,9 @@ pub fn masters(exhibit: &Exhibit) -> Vec<Subject> {
     let captions = exhibit.captions.iter().map(|captions| &captions.path);
     let face = &exhibit.typeface;
     let faces = [&face.titles, &face.script, &face.labels].into_iter().flatten();
+    let drafts = exhibit.shots.iter().flat_map(|shot| &shot.drafts).filter_map(Draft::path);
     let all = versions.chain(shots).chain(captions).chain(faces.map(|face| &face.path));
-    let paths: BTreeSet<&PathBuf> = all.collect();
+    let paths: BTreeSet<&Path> = all.map(PathBuf::as_path).chain(drafts).collect();
     paths.into_iter().map(Subject::master).collect()
 }
 

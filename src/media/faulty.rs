@@ -23,7 +23,7 @@ type Source = String;
 
 fn source(prepared: &Prepared) -> Source {
     match prepared.rendition.medium {
-        Medium::H264 => prepared.folder.display().to_string(),
+        Medium::H264 | Medium::Planes => prepared.folder.display().to_string(),
         Medium::Card { number, rate } => format!("card {number} at {rate:?}"),
     }
 }

@@ -6,7 +6,11 @@ use std::time::Duration;
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 
+use super::beneath::plan::{Ask, Near};
+use super::beneath::unpack::Decoders;
+use super::beneath::{Sets, TakeShown, Underlay};
 use super::faulty::Faults;
+use super::open::Renditions;
 use super::plan::Aim;
 use super::{FrameState, Lockstep, Need, Shown};
 use crate::rendition::Prepared;
@@ -27,6 +31,23 @@ pub struct Needs(pub Vec<Need>);
 /// One frame of each version: what is shown in this tick.
 #[derive(Resource, Default)]
 pub struct Pictures(pub Vec<Shown>);
+
+/// The takes of all versions.
+#[derive(Resource)]
+pub struct Beneath(pub Underlay);
+
+/// What the wall needs of the takes in this tick.
+#[derive(Resource, Default)]
+pub struct TakeNeeds {
+    /// What is open.
+    pub opened: Option<Near>,
+    /// What may be opened next, the likeliest first.
+    pub at_hand: Vec<Near>,
+}
+
+/// One picture of each take that is open, in their order.
+#[derive(Resource, Default)]
+pub struct TakePictures(pub Vec<TakeShown>);
 
 /// The reels of all versions.
 #[derive(Resource)]
@@ -80,16 +101,25 @@ impl Tally {
     }
 }
 
-/// Adds the reels of these versions.
-pub fn plugin(app: &mut App, reels: Lockstep, playable: Playable, patience: Patience) {
+/// Adds the reels of these versions, and what lies beneath them.
+pub fn plugin(
+    app: &mut App,
+    reels: Lockstep,
+    (playable, sets): (Playable, Arc<Sets>),
+    patience: Patience,
+) {
+    let tool = || Box::new(Decoders::new(Box::new(Renditions))) as Box<_>;
     app.insert_resource(Reels(reels))
+        .insert_resource(Beneath(Underlay::new(sets, tool)))
+        .init_resource::<TakeNeeds>()
+        .init_resource::<TakePictures>()
         .insert_resource(playable)
         .insert_resource(patience)
         .init_resource::<Needs>()
         .init_resource::<Pictures>()
         .init_resource::<Tally>()
         .init_resource::<Asleep>()
-        .add_systems(Update, select.in_set(ShowSystems::Select));
+        .add_systems(Update, (select, select_takes).chain().in_set(ShowSystems::Select));
 }
 
 pub(crate) fn select(
@@ -125,5 +155,29 @@ pub(crate) fn select(
             FrameState::Late => tally.late += 1,
             FrameState::Missing => tally.missing += 1,
         }
+    }
+}
+
+/// One picture of each take that is open, and those that may be needed next at hand.
+pub(crate) fn select_takes(
+    now: Res<Now>,
+    needs: Res<TakeNeeds>,
+    (patience, asleep): (Res<Patience>, Res<Asleep>),
+    mut beneath: ResMut<Beneath>,
+    mut pictures: ResMut<TakePictures>,
+) {
+    if asleep.0 {
+        return;
+    }
+    let (film, speed) = (now.0.film, now.0.speed);
+    let TakeNeeds { opened, at_hand } = &*needs;
+    let ask = Ask { opened: *opened, at_hand: at_hand.clone(), film, speed };
+    if let Patience::UpTo(limit) = *patience {
+        beneath.0.settle(&ask, limit);
+    }
+    let shown = beneath.0.select(&ask);
+    if !(shown.is_empty() && pictures.0.is_empty()) {
+        pictures.0.clear();
+        pictures.0.extend_from_slice(shown);
     }
 }

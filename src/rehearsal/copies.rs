@@ -13,6 +13,7 @@ use super::panels::measures::{MeasureOf, MeasuresView};
 use super::panels::transport::{ShotMark, TransportView};
 use super::survey::{News, Survey};
 use crate::controller::plugin::Controllers;
+use crate::media::beneath::Takes;
 use crate::media::plugin::{Playable, Reels, Tally};
 use crate::media::shown::Condition;
 use crate::prepare::Options;
@@ -101,14 +102,17 @@ impl Running<'_> {
         self.now.is_none()
     }
 
-    /// The exhibit with all its versions, those that are left out too.
+    /// The exhibit with all its versions, those that are left out too. No panel shows takes, and
+    /// there may be hundreds: they are not copied.
     fn whole(&self) -> Edition {
-        match &self.whole {
-            Some(whole) => whole.0.clone(),
-            None => Edition {
-                exhibit: std::sync::Arc::clone(&self.hung.0),
-                prepared: self.playable.0.clone(),
-            },
+        let (exhibit, prepared) = match &self.whole {
+            Some(whole) => (&whole.0.exhibit, &whole.0.prepared),
+            None => (&self.hung.0, &self.playable.0),
+        };
+        Edition {
+            exhibit: std::sync::Arc::clone(exhibit),
+            prepared: prepared.clone(),
+            takes: Takes::new(),
         }
     }
 

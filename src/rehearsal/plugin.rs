@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
-use bevy::input::keyboard::{Key as Typed, KeyboardInput};
+use bevy::input::keyboard::{Key as Typed, KeyboardFocusLost, KeyboardInput};
 use bevy::input::{ButtonInput, ButtonState, mouse::MouseButton};
 use bevy::transform::components::Transform;
 use bevy::window::{MonitorSelection, PrimaryWindow, Window, WindowMode};
@@ -32,6 +32,7 @@ use crate::media::faulty::Faults;
 use crate::prepare::Options;
 use crate::reload::plugin::LeftOut;
 use crate::render::plugin::WallCamera;
+use crate::show::ShowCommand;
 use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems};
 use crate::timeline::clock::Leaping;
 use crate::wall::Wall;
@@ -223,6 +224,7 @@ fn fit(
 
 fn type_keys(
     mut typed: MessageReader<KeyboardInput>,
+    mut away: MessageReader<KeyboardFocusLost>,
     buttons: Res<ButtonInput<MouseButton>>,
     clock: Res<ShowClock>,
     mut contexts: EguiContexts,
@@ -241,7 +243,17 @@ fn type_keys(
         ..Happened::default()
     };
     let walls = panels.keys == Keys::Wall;
-    for press in typed.read().filter(|press| press.state == ButtonState::Pressed) {
+    // A key that is let go of while another window has the keyboard is not heard of.
+    if away.read().count() > 0 {
+        inbox.push(clock.0.now(), ShowCommand::Scrape(false));
+    }
+    for press in typed.read() {
+        if press.state == ButtonState::Released {
+            if let Some(command) = key(&press.logical_key).and_then(keys::released) {
+                inbox.push(clock.0.now(), command);
+            }
+            continue;
+        }
         let full = window.mode != WindowMode::Windowed;
         let once = !press.repeat;
         match (&press.logical_key, sign(&press.logical_key)) {
@@ -265,7 +277,7 @@ fn type_keys(
             }
             (_, Some('?')) => panels.open.help = !panels.open.help,
             (_, Some('h')) if once => panels.open.hidden = !panels.open.hidden,
-            (_, Some('t')) if press.repeat => {}
+            (_, Some('t' | 's')) if press.repeat => {}
             _ => {
                 if let Some(command) = key(&press.logical_key).and_then(keys::command) {
                     inbox.push(clock.0.now(), command);

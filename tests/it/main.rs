@@ -22,6 +22,7 @@ mod plan;
 mod prepare;
 mod rehearsal;
 mod reload;
+mod scrape;
 mod setup;
 mod show;
 mod sound;

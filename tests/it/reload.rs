@@ -10,6 +10,7 @@ use bevy::ecs::schedule::IntoScheduleConfigs;
 use palimpsest::diagnostic::Report;
 use palimpsest::exhibit::{self, Exhibit, Loaded};
 use palimpsest::media::Lockstep;
+use palimpsest::media::beneath::{Sets, Takes};
 use palimpsest::media::open::Renditions;
 use palimpsest::media::plugin::{Patience, Playable};
 use palimpsest::prepare::{self, Options};
@@ -89,6 +90,7 @@ fn a_version_that_is_not_prepared_yet_keeps_its_film_wherever_it_stands() {
     let hangs = Edition {
         exhibit: exhibit("A", &["a", "b"]),
         prepared: vec![Some(Arc::clone(&a)), Some(Arc::clone(&b))],
+        takes: Takes::new(),
     };
     let next = hangs.followed_by(exhibit("B", &["x", "a", "b"]), vec![None, None, Some(card(3))]);
     assert_eq!(next.prepared[0], None, "new, and nothing to show");
@@ -143,12 +145,14 @@ impl Wall {
             Arc::new(clock.clone()),
         );
         let playable = Playable(prepared.clone());
-        palimpsest::media::plugin::plugin(&mut app, reels, playable, Patience::None);
+        let sets = Arc::new(Sets::of(&exhibit, &Takes::new()));
+        palimpsest::media::plugin::plugin(&mut app, reels, (playable, sets), Patience::None);
         let told = Arc::new(Mutex::new(Vec::new()));
         let hear = Arc::clone(&told);
         let tell = move |report: &Report| hear.lock().unwrap().push(report.clone());
-        let watch = Watch::start(Edition { exhibit, prepared }, options, Box::new(tell)).unwrap();
-        palimpsest::reload::plugin::plugin(&mut app, watch);
+        let edition = Edition { exhibit, prepared, takes: Takes::new() };
+        let watch = Watch::start(edition.clone(), options, Box::new(tell)).unwrap();
+        palimpsest::reload::plugin::plugin(&mut app, edition, watch);
         Self { app, file, told, clock }
     }
 
