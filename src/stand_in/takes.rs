@@ -109,8 +109,8 @@ mod tests {
 
     #[test]
     fn a_take_is_the_same_on_every_run_and_not_the_picture_that_was_chosen() {
-        for manner in 0..4 {
-            let chosen = MANNERS[manner].still(&scene::telling(2), WIDEST, 2);
+        for (manner, drawn_so) in MANNERS.iter().enumerate().take(4) {
+            let chosen = drawn_so.still(&scene::telling(2), WIDEST, 2);
             let mut before: Vec<Pixmap> = vec![chosen];
             for (name, variant) in of(manner) {
                 let drawn = draw(manner, 2, variant);

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::exhibit::{ColourOverride, Exhibit};
-use crate::rendition::{Colour, Prepared};
+use crate::rendition::{ClipFacts, Colour, Prepared};
 use crate::timeline::FilmTime;
 pub use bank::BUDGET;
 pub use underlay::{TakeShown, Underlay};
@@ -116,7 +116,7 @@ fn add(
     if takes.is_empty() {
         return;
     }
-    let shape = |take: &Beneath| take.prepared.rendition.clips.first().map(|clip| clip.aspect());
+    let shape = |take: &Beneath| take.prepared.rendition.clips.first().map(ClipFacts::aspect);
     let mut aspects: Vec<f64> = takes.iter().flatten().filter_map(shape).collect();
     aspects.sort_by(f64::total_cmp);
     let aspect = aspects.get(aspects.len() / 2).copied();
