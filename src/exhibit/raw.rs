@@ -57,7 +57,7 @@ pub struct RawExhibit {
     #[schemars(required, with = "Seconds")]
     pub length: Option<Written<FilmTime>>,
     /// What `palimpsest film` draws for this exhibit until the artist's own files are in their
-    /// place: "the-kiss".
+    /// place: "the-kiss", or "the-face".
     #[schemars(rename = "stand-in")]
     pub stand_in: Option<Written<StandIn>>,
     /// What is heard: "follow", the version at the position; "common", the voices of the shots;

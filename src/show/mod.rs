@@ -124,9 +124,7 @@ impl Show {
             ShowCommand::Shuttle(speed) => {
                 self.transport.set_speed(now, Speed::thousandths(speed.get()));
             }
-            ShowCommand::ShuttleStep(steps) => {
-                self.transport.set_speed(now, shuttle::stepped(self.transport.speed, steps));
-            }
+            ShowCommand::ShuttleStep(steps) => self.shuttle_step(now, steps),
             ShowCommand::JumpTo(film) => self.jump(now, film),
             ShowCommand::JumpShot(shots) => self.jump_shot(now, film, shots),
             ShowCommand::LoopShot => self.set_looping(now, Looping::Shot),
@@ -350,6 +348,10 @@ impl Show {
         let (laps, film) = frames::step(table, anchor_film, frames, loop_in, loop_out);
         self.transport.jump(now, film);
         self.transport.anchor_lap += laps;
+    }
+
+    fn shuttle_step(&mut self, now: ClockTime, steps: i32) {
+        self.transport.set_speed(now, shuttle::stepped(self.transport.speed, steps));
     }
 
     /// Jumps within the film; a loop of one shot comes along.

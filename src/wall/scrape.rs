@@ -211,9 +211,8 @@ mod tests {
         let on = at(7.0);
         assert_eq!(on.light.map(|light| light.rect), Some(places.cells[6]));
         assert_eq!(on.takes[6].light, 1.0);
-        for other in [5, 7] {
-            assert!((on.takes[other].light - REST).abs() < 1e-6);
-        }
+        let dim = |take: usize| (on.takes[take].light - REST).abs() < 1e-6;
+        assert!(dim(5) && dim(7));
         let between = at(7.5);
         assert!((between.takes[6].light - between.takes[7].light).abs() < 1e-6);
         // After the last it goes on to the chosen one.

@@ -158,6 +158,10 @@ fn run(shared: &Shared, mut tool: Box<dyn Unpack>) {
             continue;
         };
         let Want { key, take, seen } = job;
+        // It was wanted twice, as what is seen now and as what may be.
+        if store.bank.get(&key).is_some() || store.in_flight.contains(&key) {
+            continue;
+        }
         store.in_flight.insert(key);
         let edition = store.edition;
         drop(store);

@@ -71,7 +71,8 @@ pub fn wanted(sets: &Sets, ask: &Ask) -> Wanted {
             wanted.next = next.collect();
         }
     }
-    for near in ask.opened.iter().chain(&ask.at_hand) {
+    let opened = ask.opened.iter().filter(|near| !ask.at_hand.contains(near));
+    for near in opened.chain(&ask.at_hand) {
         let Some(set) = sets.get(near.stop, near.shot) else { continue };
         let first = set.takes.iter().flatten();
         let first = first.filter_map(|take| want(take, near.pixels, set.start, set.start));
