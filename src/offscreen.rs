@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bevy::app::App;
 use bevy::asset::Handle;
@@ -100,6 +100,7 @@ impl Offscreen {
             Some(_) => (width, height),
             None => (wall.size.0 as u32, wall.size.1 as u32),
         };
+        let is_open = bench.as_ref().is_some_and(|bench| !bench.open.hidden);
         let beside = bench.map(|Bench { open, asked, built }| {
             let faults = Faults::default();
             app.insert_resource(Breakable(faults.clone()));
@@ -128,6 +129,16 @@ impl Offscreen {
         let mut wall = Self { app, target, stepped, size };
         wall.app.world_mut().resource_mut::<Tracing>().0 = false;
         for _ in 0..WARM_UP {
+            wall.app.update();
+        }
+        // On a clock that is stepped everything is waited for, but for what never comes.
+        let began = Instant::now();
+        while pace == Pace::Stepped
+            && is_open
+            && !rehearsal::plugin::is_looked_up(&wall.app)
+            && began.elapsed() < LONGEST_WAIT
+        {
+            std::thread::sleep(Duration::from_millis(5));
             wall.app.update();
         }
         wall.app.world_mut().resource_mut::<Tracing>().0 = true;

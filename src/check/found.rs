@@ -19,14 +19,15 @@ pub(super) fn found(
     room: Option<&Installation>,
 ) -> Vec<Diagnostic> {
     let outcomes = prepare::load_prepared(exhibit, &asked.options);
-    let report = match gather::kept(exhibit, &outcomes, &asked.options, &asked.records, room, false)
-    {
-        Ok(report) => report,
-        Err(why) => {
-            let warning = Diagnostic::warning(format!("what `prepare` found is not known: {why}"));
-            return vec![warning];
-        }
-    };
+    let report =
+        match gather::kept(exhibit, &outcomes, &asked.options, Some(&asked.records), room, false) {
+            Ok(report) => report,
+            Err(why) => {
+                let warning =
+                    Diagnostic::warning(format!("what `prepare` found is not known: {why}"));
+                return vec![warning];
+            }
+        };
     let mut all = Vec::new();
     for version in &report.versions {
         let id = quoted(&version.id);

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{ExhibitArgs, failed, hang, say};
+use super::{ExhibitArgs, USUAL, failed, hang, say};
 use crate::exhibit::Exhibit;
 pub use crate::stand_in::advice::advice;
 use crate::stand_in::advice::folder;
@@ -18,7 +18,7 @@ use crate::stand_in::make::{self, Progress};
 #[derive(Args, Debug)]
 pub struct Film {
     /// The exhibit: its folder or its file.
-    #[arg(default_value = "exhibits/the-kiss")]
+    #[arg(default_value = USUAL)]
     exhibit: PathBuf,
     /// Draw everything anew, also what is there already.
     #[arg(long)]

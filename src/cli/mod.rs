@@ -80,11 +80,14 @@ enum Command {
     DecodeChild(decode_child::DecodeChild),
 }
 
+/// The exhibit that is meant where none is named.
+pub const USUAL: &str = "exhibits/the-kiss";
+
 /// Which exhibit, and where its media and renditions lie.
 #[derive(Args, Debug, Clone)]
 pub struct ExhibitArgs {
     /// The exhibit: its folder or its file.
-    #[arg(default_value = "exhibits/the-kiss")]
+    #[arg(default_value = USUAL)]
     pub exhibit: PathBuf,
     /// The folder that the exhibit's media paths are relative to [default: the exhibit's own].
     #[arg(long, value_name = "DIR")]

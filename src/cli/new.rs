@@ -1,6 +1,6 @@
 //! `palimpsest new`: a folder of films becomes an exhibit.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -8,8 +8,10 @@ use clap::Args;
 use super::add::ask;
 use super::{complain, failed, say};
 use crate::entry::from_folder::{Choices, Films, Proposal, look, propose, write};
+use crate::entry::shell::word;
 use crate::exhibit::load::FILE_NAME;
 use crate::prepare::{Options, length::known};
+use crate::report::words::count;
 
 /// Makes an exhibit from a folder of films: sorts them into versions and shots by name and date,
 /// says what it found, and writes `exhibit.toml` beside them after your yes.
@@ -78,7 +80,10 @@ impl New {
         match write::write(&self.folder, &text) {
             Ok(file) => {
                 say(format!("{} is written.", file.display()));
-                say(format!("To play it: palimpsest rehearse {}", quoted(&self.folder)));
+                say(format!(
+                    "To play it: palimpsest rehearse {}",
+                    word(&self.folder.display().to_string())
+                ));
                 ExitCode::SUCCESS
             }
             Err(why) => failed(why),
@@ -86,20 +91,9 @@ impl New {
     }
 }
 
-/// A path as a shell takes it.
-fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-' | '/');
-    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
-}
-
 /// What was found, on one page.
 fn page(proposal: &Proposal) -> String {
     let mut page = format!("{}: {}", proposal.title, proposal.length);
-    let count = |count: usize, one: &str, many: &str| match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {many}"),
-    };
     let versions = count(proposal.versions.len(), "version", "versions");
     let shots = count(proposal.shots.len(), "shot", "shots");
     page.push_str(&format!(", {versions}, {shots}\n"));

@@ -142,7 +142,7 @@ pub fn report(
     room: Option<&Installation>,
     pictures: bool,
 ) -> Result<Report, String> {
-    gather::kept(exhibit, outcomes, &hang::options(args), &folder(args), room, pictures)
+    gather::kept(exhibit, outcomes, &hang::options(args), Some(&folder(args)), room, pictures)
 }
 
 /// Writes a report for machines and one for people into a folder, and the warning for the entrance
@@ -169,6 +169,8 @@ pub fn write(report: &Report, folder: &Path) -> Result<Vec<PathBuf>, String> {
     let exceeds = wall.chain(versions).any(|flashes| flashes.most() > LIMIT);
     match warning::warning(report).filter(|_| exceeds) {
         Some(page) => keep(WARNING, &page)?,
+        // A sheet that was printed for a wall stays until that wall was looked at again.
+        None if report.wall.is_none() => {}
         None => {
             std::fs::remove_file(folder.join(WARNING)).ok();
         }

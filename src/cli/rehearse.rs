@@ -10,7 +10,9 @@ use clap::{Args, ValueEnum};
 
 use super::offscreen::{Panel, panel, panels, record};
 use super::run::built;
-use super::{ExhibitArgs, check, complain, desk, display, failed, hang, start, state_folder};
+use super::{
+    ExhibitArgs, USUAL, check, complain, desk, display, failed, hang, start, state_folder,
+};
 use crate::app::{self, Hanging, Timing};
 use crate::controller::port::keeper::{KEYBOARD, MOUSE};
 use crate::controller::room::Wanted;
@@ -123,8 +125,6 @@ enum FirstView {
     Strata,
 }
 
-/// The exhibit where none is named and there is no window to choose one in.
-const USUAL: &str = "exhibits/the-kiss";
 /// The wall offscreen, unless it is told otherwise.
 const OFFSCREEN: (u32, u32) = (1920, 1080);
 /// The window at first: it fits on the smallest laptop, with the bar beneath the wall.

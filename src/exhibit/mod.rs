@@ -26,7 +26,7 @@ pub mod rights;
 pub(crate) mod schema;
 pub mod section;
 pub mod source_text;
-mod sources;
+pub(crate) mod sources;
 pub(crate) mod syntax;
 mod takes;
 pub mod territory;
@@ -381,4 +381,13 @@ impl Exhibit {
         let folder = self.file.parent().and_then(std::path::Path::file_name);
         folder.unwrap_or(self.file.as_os_str()).to_string_lossy().into_owned()
     }
+}
+
+/// One version, which is a test card of nine seconds.
+#[cfg(test)]
+pub(crate) fn of_a_card() -> Exhibit {
+    let text = "title = \"F\"\nlength = 9\n[[generation]]\nid = \"g\"\nname = \"G\"\n\
+                [[version]]\nid = \"a\"\ngeneration = \"g\"\ncard = 24\n";
+    let exhibit = parse(text, "e".as_ref(), "".as_ref());
+    exhibit.unwrap_or_else(|report| panic!("{report}")).exhibit
 }

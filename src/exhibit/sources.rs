@@ -11,7 +11,7 @@ use crate::timeline::{FilmTime, Rate};
 
 /// The most frames of a test card, each of which has an entry in its frame table: more than an
 /// hour at 60 frames a second.
-const MOST_CARD_FRAMES: u64 = 250_000;
+pub const MOST_CARD_FRAMES: u64 = 250_000;
 
 impl<'r> Resolver<'r, '_> {
     /// The pictures of a version. Where they are not written, which is already noted, none.

@@ -164,7 +164,7 @@ pub(super) mod keys {
     pub const CONTROLLER: &Keys = &keys("controller", &["x", "y"]);
     /// Where the computer stands.
     pub const COMPUTER: &Keys = &keys("computer", &["x", "y"]);
-    /// A screen.
+    /// A screen, its keys in the order in which the shipped files write them.
     pub const SCREEN: &Keys = &keys(
         "screen",
         &[

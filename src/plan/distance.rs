@@ -5,6 +5,7 @@ use super::paper::{Type, heading, paragraph};
 use super::sheet::{AXIS, FINE, Hold, Ink, OUTLINE, RULE, SIGHT, Sheet, Step, Words};
 use super::typeface::Typefaces;
 use super::{Hung, Paper, Problem, elevation, figure, millimetres, scale, tenths};
+use crate::installation::sight::{EASY_ARCMIN, angle_deg};
 use crate::installation::{Area, USUAL_DISTANCE_MM};
 
 /// How thick the wall is drawn, in mm of paper: how thick it is, nobody said.
@@ -23,8 +24,6 @@ const BETWEEN: f64 = 12.0;
 const BEHIND: f64 = 16.0;
 /// From the eyes to the back of a person, in mm.
 const BACK_MM: f64 = 230.0;
-/// Capitals are read with ease at so many minutes of arc.
-const EASY_ARCMIN: f64 = 20.0;
 
 /// What fills the eyes of one who stands before the middle, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,7 +41,7 @@ pub fn subtended(hung: &Hung<'_>) -> Subtended {
     let distance = hung.installation.viewing_distance_mm;
     let angle = |mm: f64| (mm / distance).atan().to_degrees();
     Subtended {
-        across: 2.0 * angle(hung.pictures.width / 2.0),
+        across: angle_deg(hung.pictures.width, distance),
         up: angle(hung.above_floor(hung.pictures.y) - figure::EYES_MM),
         down: angle(figure::EYES_MM - hung.above_floor(hung.pictures.bottom())),
     }

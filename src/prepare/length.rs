@@ -67,8 +67,7 @@ pub fn length(path: &Path, options: &Options) -> Result<Option<FilmTime>, MediaP
 
 /// How many frames, and how long, by decoding all of it.
 fn examined(path: &Path, options: &Options) -> Result<(usize, FilmTime), MediaProblem> {
-    super::gst_encode::init().map_err(MediaProblem::NotExamined)?;
-    let examined = examine::examine(&options.program, path, options.patience, None)?;
+    let examined = examine(path, options)?;
     Ok((examined.frames.len(), FilmTime(examined.length_ns())))
 }
 

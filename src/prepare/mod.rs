@@ -55,6 +55,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 
+use crate::exhibit::sources::MOST_CARD_FRAMES;
 use crate::exhibit::{Clip, Exhibit, Source, Version};
 use crate::rendition::{Prepared, Rendition};
 use cache::{Cache, Notes};
@@ -379,14 +380,13 @@ fn outcome(
 /// A test card's number is its place in the exhibit, from 1.
 fn card(exhibit: &Exhibit, version: usize) -> Outcome {
     let prepared = match exhibit.versions[version].source {
-        // A card of a film whose length nobody knows has no last frame.
-        Source::Card(_) if exhibit.length == crate::exhibit::UNKNOWN_LENGTH => None,
-        Source::Card(rate) => {
+        // A draft may have a card that is too long, or of a film whose length nobody knows.
+        Source::Card(rate) if rate.frame_at(exhibit.length) <= MOST_CARD_FRAMES => {
             let number = u16::try_from(version + 1).unwrap_or(u16::MAX);
             let rendition = Rendition::card(number, rate, exhibit.length);
             Some(Prepared { folder: PathBuf::new(), rendition })
         }
-        Source::Clips(_) => None,
+        Source::Card(_) | Source::Clips(_) => None,
     };
     outcome(version, prepared, Vec::new(), false)
 }

@@ -1,11 +1,14 @@
 //! The copies that the panels show, from the running program. A panel that is not drawn costs
 //! nothing: nothing is copied for it.
 
+use std::sync::Arc;
+
 use bevy::ecs::prelude::*;
 use bevy::ecs::system::SystemParam;
 use bevy_egui::egui::{self, TextureHandle};
 
 use super::controller_fill::{ControllerBench, Scene};
+use super::keyboard::Keys;
 use super::panels::controller::ControllerView;
 use super::panels::dock::DockView;
 use super::panels::generations::{GenerationsView, State, VersionRow};
@@ -13,12 +16,14 @@ use super::panels::measures::{MeasureOf, MeasuresView};
 use super::panels::transport::{ShotMark, TransportView};
 use super::survey::{News, Survey};
 use crate::controller::plugin::Controllers;
+use crate::exhibit::{Exhibit, Version};
 use crate::media::beneath::Takes;
 use crate::media::plugin::{Playable, Reels, Tally};
 use crate::media::shown::Condition;
 use crate::prepare::Options;
 use crate::reload::Edition;
 use crate::reload::plugin::{LeftOut, Whole};
+use crate::rendition::Prepared;
 use crate::scrub::Stop;
 use crate::show::plugin::{Hung, Now, ShowClock, TheShow};
 use crate::story;
@@ -46,7 +51,7 @@ pub struct Known {
     of: Option<Edition>,
     pictures: Vec<Option<TextureHandle>>,
     states: Vec<State>,
-    measures: Option<std::sync::Arc<Vec<MeasureOf>>>,
+    measures: Option<Arc<Vec<MeasureOf>>>,
 }
 
 impl Known {
@@ -62,15 +67,25 @@ impl Known {
         }
     }
 
+    /// Everything is known of the exhibit that hangs.
+    pub fn is_all(&self) -> bool {
+        self.of.is_some() && self.survey.is_none()
+    }
+
     /// Takes what was found, and looks things up anew for another exhibit.
     pub fn follow(&mut self, context: &egui::Context, running: &Running) {
-        let whole = running.whole();
-        if self.of.as_ref() != Some(&whole) {
-            let same_film =
-                self.of.as_ref().is_some_and(|of| of.exhibit.shots == whole.exhibit.shots);
+        let (exhibit, prepared) = running.whole();
+        if !self.of.as_ref().is_some_and(|of| is_of(of, exhibit, prepared)) {
+            let same_film = self.of.as_ref().is_some_and(|of| of.exhibit.shots == exhibit.shots);
             if !same_film {
-                self.pictures = vec![None; whole.exhibit.shots.len()];
+                self.pictures = vec![None; exhibit.shots.len()];
             }
+            // No panel shows takes, and there may be hundreds: they are not copied.
+            let whole = Edition {
+                exhibit: Arc::clone(exhibit),
+                prepared: prepared.to_vec(),
+                takes: Takes::new(),
+            };
             let survey = Survey::start(whole.clone(), self.options.clone());
             self.survey = survey
                 .inspect_err(|why| tracing::warn!("pictures of the shots are not looked up: {why}"))
@@ -78,7 +93,11 @@ impl Known {
             self.of = Some(whole);
         }
         let Some(survey) = &mut self.survey else { return };
-        for news in survey.news() {
+        let (found, is_all) = survey.news();
+        if is_all {
+            self.survey = None;
+        }
+        for news in found {
             match news {
                 News::Report { states, measures } => {
                     self.states = states;
@@ -96,23 +115,28 @@ impl Known {
     }
 }
 
+/// Whether an edition is of these, told by where they lie: it is asked at every refresh.
+fn is_of(edition: &Edition, exhibit: &Arc<Exhibit>, prepared: &[Option<Arc<Prepared>>]) -> bool {
+    let same = |(a, b): (&Option<Arc<Prepared>>, &Option<Arc<Prepared>>)| match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    Arc::ptr_eq(&edition.exhibit, exhibit)
+        && edition.prepared.len() == prepared.len()
+        && edition.prepared.iter().zip(prepared).all(same)
+}
+
 impl Running<'_> {
     /// Nothing was shown yet.
     pub fn is_new(&self) -> bool {
         self.now.is_none()
     }
 
-    /// The exhibit with all its versions, those that are left out too. No panel shows takes, and
-    /// there may be hundreds: they are not copied.
-    fn whole(&self) -> Edition {
-        let (exhibit, prepared) = match &self.whole {
+    /// The exhibit with all its versions, those that are left out too, and what each is played from.
+    fn whole(&self) -> (&Arc<Exhibit>, &[Option<Arc<Prepared>>]) {
+        match &self.whole {
             Some(whole) => (&whole.0.exhibit, &whole.0.prepared),
             None => (&self.hung.0, &self.playable.0),
-        };
-        Edition {
-            exhibit: std::sync::Arc::clone(exhibit),
-            prepared: prepared.clone(),
-            takes: Takes::new(),
         }
     }
 
@@ -142,8 +166,9 @@ impl Running<'_> {
     }
 
     /// For the row of panels.
-    pub fn dock(&self) -> DockView {
+    pub fn dock(&self, keys: Keys) -> DockView {
         DockView {
+            has_keys: keys == Keys::Panels,
             health: format!("late {}   missing {}", self.tally.late, self.tally.missing),
             troubled: self.tally.late + self.tally.missing > 0,
             controllers: self
@@ -157,16 +182,16 @@ impl Running<'_> {
     /// For the list of generations.
     pub fn generations(&self, known: &Known) -> GenerationsView {
         let Some(now) = &self.now else { return GenerationsView::default() };
-        let whole = self.whole();
-        let (exhibit, language) = (&whole.exhibit, &self.show.0.settings().language);
+        let (exhibit, prepared) = self.whole();
+        let language = &self.show.0.settings().language;
         let health = self.reels.0.health();
-        let row = |(index, version): (usize, &crate::exhibit::Version)| {
+        let row = |(index, version): (usize, &Version)| {
             let hangs = self.hung.0.versions.iter().position(|hung| hung.id == version.id);
             let condition = hangs.and_then(|at| health.get(at)).map(|health| health.condition);
-            let prepared = whole.prepared.get(index).is_some_and(Option::is_some);
+            let is_prepared = prepared.get(index).is_some_and(Option::is_some);
             let looked_up =
                 known.states.get(index).filter(|_| known.states.len() == exhibit.versions.len());
-            let state = match (looked_up, prepared, condition) {
+            let state = match (looked_up, is_prepared, condition) {
                 (Some(State::NotCleared(why)), ..) => State::NotCleared(why.clone()),
                 (_, false, _) => State::Waiting("not prepared yet".to_owned()),
                 (_, _, Some(Condition::Failed)) => State::Failed("its decoder has given up".into()),

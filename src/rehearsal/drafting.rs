@@ -1,7 +1,6 @@
 //! The drafted wall within Bevy: the wall in the window is the draft, live, and the file changes
 //! only when it is saved.
 
-use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bevy::app::{App, PreUpdate};
@@ -9,6 +8,7 @@ use bevy::ecs::prelude::*;
 use bevy::window::Monitor;
 use bevy_egui::egui;
 
+use super::errand::{BrokenOff, Errand};
 use super::panels::wall::board::{Board, Order};
 use super::panels::wall::wall;
 use super::plugin::Rehearsed;
@@ -25,7 +25,7 @@ pub struct Drafting {
     board: Board,
     /// In locks only because Bevy shares its resources.
     watch: Option<Mutex<TextWatch>>,
-    writing: Option<(Order, Mutex<Receiver<Result<(), SaveError>>>)>,
+    writing: Option<(Order, Errand<Result<(), SaveError>>)>,
     /// The draft that the window shows.
     shown: u64,
 }
@@ -82,18 +82,13 @@ impl Drafting {
 
     /// Writes on a thread of its own: a disk takes longer than a refresh has.
     fn write(&mut self, order: Order) {
-        let (tell, told) = sync_channel(1);
         let task = order.clone();
-        let written = move || {
-            let result = match &task {
-                Order::Change { file, old, new, what } => save(file, [old, new], what),
-                Order::Create { file, text } => create(file, text),
-            };
-            // Nobody listens any more once the window is closed; the file is written all the same.
-            tell.send(result).ok();
+        let written = move || match &task {
+            Order::Change { file, old, new, what } => save(file, [old, new], what),
+            Order::Create { file, text } => create(file, text),
         };
-        match std::thread::Builder::new().name("save-wall".to_owned()).spawn(written) {
-            Ok(_) => self.writing = Some((order, Mutex::new(told))),
+        match Errand::start("save-wall", written) {
+            Ok(errand) => self.writing = Some((order, errand)),
             Err(why) => {
                 let why = SaveError::Refused(format!("the system gives no thread: {why}"));
                 self.board.done(&order, Err(why));
@@ -102,14 +97,10 @@ impl Drafting {
     }
 
     fn hear_what_was_written(&mut self) {
-        let Some((order, told)) = &mut self.writing else { return };
-        let result = match told.get_mut().unwrap_or_else(PoisonError::into_inner).try_recv() {
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => {
-                Err(SaveError::Refused("writing was broken off".to_owned()))
-            }
-            Ok(result) => result,
-        };
+        let Some((order, errand)) = &mut self.writing else { return };
+        let Some(result) = errand.result() else { return };
+        let broken = |BrokenOff| Err(SaveError::Refused("writing was broken off".to_owned()));
+        let result = result.unwrap_or_else(broken);
         let is_new = matches!(order, Order::Create { .. }) && result.is_ok();
         self.board.done(order, result);
         self.writing = None;

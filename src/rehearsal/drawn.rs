@@ -76,7 +76,7 @@ pub(super) fn panels(
         *dressed = (*dressed + 1).min(2);
         return Ok(());
     }
-    let side = all.open.side.filter(|_| !all.open.hidden);
+    let side = all.open.shown();
     boards.show(side);
     let hears = side == Some(Side::Controller);
     if *listens && !hears {
@@ -122,7 +122,7 @@ fn film(
         .exact_size(ROW)
         .resizable(false)
         .show_separator_line(false)
-        .show(root, |ui| dock(ui, &running.dock(), &all.open, wishes));
+        .show(root, |ui| dock(ui, &running.dock(all.keys), &all.open, wishes));
     egui::Panel::bottom("film").exact_size(BAR).resizable(false).show(root, |ui| {
         transport(ui, &running.transport(known), wishes);
     });

@@ -1,13 +1,12 @@
 //! Hand-over: the plan of the wall as it is rehearsed, written for those who hang it.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::Builder;
+use std::sync::Arc;
 
 use bevy::ecs::prelude::*;
 use bevy_egui::egui::{self, RichText};
 
+use super::errand::{BrokenOff, Errand};
 use super::look;
 use crate::exhibit::Exhibit;
 use crate::installation::Installation;
@@ -23,8 +22,7 @@ type Written = Result<PathBuf, String>;
 /// The plan that was asked for last.
 #[derive(Resource, Default)]
 pub struct HandOver {
-    /// In a lock only because Bevy shares its resources.
-    writing: Option<Mutex<Receiver<Written>>>,
+    writing: Option<Errand<Written>>,
     written: Option<Written>,
 }
 
@@ -55,26 +53,16 @@ impl HandOver {
     /// Writes the plan of a wall beside its installation file, or else in this folder, on a thread
     /// of its own. A plan that is there stays.
     pub(super) fn begin(&mut self, wall: Arc<Installation>, exhibit: Arc<Exhibit>) {
-        let (tell, told) = sync_channel(1);
-        let work = move || {
-            // Nobody listens any more once the window is closed; the plan is written all the same.
-            tell.send(written(&wall, &exhibit)).ok();
-        };
-        match Builder::new().name("plan".to_owned()).spawn(work) {
-            Ok(_) => (self.writing, self.written) = (Some(Mutex::new(told)), None),
+        match Errand::start("plan", move || written(&wall, &exhibit)) {
+            Ok(errand) => (self.writing, self.written) = (Some(errand), None),
             Err(why) => self.written = Some(Err(format!("the system gives no thread: {why}"))),
         }
     }
 
     fn hear(&mut self) {
-        let Some(told) = &mut self.writing else { return };
-        match told.get_mut().unwrap_or_else(PoisonError::into_inner).try_recv() {
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => {
-                self.written = Some(Err("writing the plan was broken off".to_owned()));
-            }
-            Ok(written) => self.written = Some(written),
-        }
+        let Some(result) = self.writing.as_mut().and_then(Errand::result) else { return };
+        let broken = |BrokenOff| Err("writing the plan was broken off".to_owned());
+        self.written = Some(result.unwrap_or_else(broken));
         self.writing = None;
     }
 }
@@ -100,13 +88,7 @@ fn written(wall: &Installation, exhibit: &Exhibit) -> Written {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn exhibit() -> Exhibit {
-        let text = "title = \"F\"\nlength = 9\n[[generation]]\nid = \"g\"\nname = \"G\"\n\
-                    [[version]]\nid = \"a\"\ngeneration = \"g\"\ncard = 24\n";
-        let exhibit = crate::exhibit::parse(text, "e".as_ref(), "".as_ref());
-        exhibit.unwrap_or_else(|report| panic!("{report}")).exhibit
-    }
+    use crate::exhibit::of_a_card;
 
     #[test]
     fn a_plan_is_written_beside_its_wall_and_never_over_another() {
@@ -114,15 +96,15 @@ mod tests {
         let file = folder.path().join("wall.toml");
         std::fs::write(&file, "[[screen]]\nx = 0\ny = 0\nwidth = 1210\nheight = 681\n").unwrap();
         let wall = crate::installation::load(&file).unwrap().installation;
-        let first = written(&wall, &exhibit()).unwrap();
+        let first = written(&wall, &of_a_card()).unwrap();
         let bytes = std::fs::read(&first).unwrap();
         assert!(bytes.starts_with(b"%PDF-"));
         std::fs::write(&first, "drawn upon").unwrap();
-        let second = written(&wall, &exhibit()).unwrap();
+        let second = written(&wall, &of_a_card()).unwrap();
         assert_ne!(first, second);
         assert_eq!((first.parent(), second.parent()), (Some(folder.path()), Some(folder.path())));
         assert_eq!(std::fs::read_to_string(&first).unwrap(), "drawn upon");
         let gone = Installation { file: Some(folder.path().join("gone/wall.toml")), ..wall };
-        assert!(written(&gone, &exhibit()).is_err());
+        assert!(written(&gone, &of_a_card()).is_err());
     }
 }

@@ -214,6 +214,7 @@ fn noted_as(problem: Problem, now_s: u64) -> Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exhibit::of_a_card;
 
     fn measured() -> Measured {
         Measured {
@@ -251,13 +252,6 @@ mod tests {
         assert_eq!(view.per_second, Some(0.0));
     }
 
-    fn exhibit() -> Exhibit {
-        let text = "title = \"F\"\nlength = 9\n[[generation]]\nid = \"g\"\nname = \"G\"\n\
-                    [[version]]\nid = \"a\"\ngeneration = \"g\"\ncard = 24\n";
-        let exhibit = crate::exhibit::parse(text, "e".as_ref(), "".as_ref());
-        exhibit.unwrap_or_else(|report| panic!("{report}")).exhibit
-    }
-
     #[test]
     fn what_was_noted_is_said_newest_first_with_what_to_do_apart() {
         let problem = |at, severity: &str, message: &str| Problem {
@@ -266,7 +260,7 @@ mod tests {
             message: message.to_owned(),
             times: 2,
         };
-        let exhibit = exhibit();
+        let exhibit = of_a_card();
         let noted = vec![
             problem(0, "warning", "output DP-2 is gone; the rest plays on"),
             problem(u64::MAX, "error", "refused:\na; b"),
@@ -280,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_version_that_fails_is_said_with_its_name_and_what_to_do() {
-        let exhibit = exhibit();
+        let exhibit = of_a_card();
         let health = |condition| Health {
             exact: 0,
             late: 0,

@@ -10,10 +10,10 @@ pub fn help(ui: &mut egui::Ui) {
         .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
         .interactable(false)
         .show(ui.ctx(), |ui| {
-            egui::Frame::popup(ui.style()).inner_margin(28).show(ui, |ui| {
-                egui::Grid::new("key lines").num_columns(2).spacing([36.0, 12.0]).show(ui, |ui| {
+            egui::Frame::popup(ui.style()).inner_margin(22).show(ui, |ui| {
+                egui::Grid::new("key lines").num_columns(2).spacing([28.0, 4.0]).show(ui, |ui| {
                     for line in &KEYS {
-                        let size = 17.0;
+                        let size = 13.0;
                         let ember = ui.visuals().hyperlink_color;
                         ui.label(egui::RichText::new(line.keys).size(size).color(ember));
                         ui.label(egui::RichText::new(line.does).size(size));

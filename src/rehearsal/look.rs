@@ -95,13 +95,16 @@ pub fn visuals() -> egui::Visuals {
     visuals
 }
 
+/// What the wall's own sans is called among the faces.
+pub const SANS: &str = "Inter";
+
 /// The wall's own sans, for every letter and sign of the panels.
 pub fn fonts() -> egui::FontDefinitions {
     let mut fonts = egui::FontDefinitions::default();
     let face = egui::FontData::from_static(include_bytes!("../../assets/fonts/Inter-Regular.otf"));
-    fonts.font_data.insert("Inter".to_owned(), face.into());
+    fonts.font_data.insert(SANS.to_owned(), face.into());
     if let Some(family) = fonts.families.get_mut(&egui::FontFamily::Proportional) {
-        family.insert(0, "Inter".to_owned());
+        family.insert(0, SANS.to_owned());
     }
     fonts
 }

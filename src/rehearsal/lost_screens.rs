@@ -79,18 +79,8 @@ fn outputs(installation: &Installation) -> Vec<Output> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::installation::{PixelRect, Screen};
-
-    fn wall(outputs: &[Option<&str>]) -> Installation {
-        let screen = |(index, output): (usize, &Option<&str>)| Screen {
-            name: format!("screen {index}"),
-            x: 1300.0 * index as f64,
-            output: output.map(str::to_owned),
-            ..Screen::ordinary((1920, 1080))
-        };
-        let screens = outputs.iter().enumerate().map(screen).collect();
-        Installation { screens, ..Installation::default() }
-    }
+    use crate::installation::PixelRect;
+    use crate::wall::assign::tests::wall;
 
     #[test]
     fn with_nothing_lost_every_screen_shows_its_own_picture_and_nothing_is_amiss() {

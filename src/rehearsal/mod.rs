@@ -8,6 +8,7 @@ pub mod cost;
 pub mod drafting;
 mod drawn;
 pub mod editor;
+mod errand;
 pub mod hand_over;
 pub mod health_fill;
 mod help;

@@ -49,6 +49,13 @@ pub fn listen(
         inbox.push(time, ShowCommand::ScrubTurn { along: f64::from(-turned) });
     }
     let cursor = window.physical_cursor_position();
+    // A drag may end outside of the window.
+    if cursor.is_none() && buttons.just_released(MouseButton::Left) {
+        if press.dragging && press.began.is_some() {
+            inbox.push(time, ShowCommand::ScrubRelease);
+        }
+        *press = Press::default();
+    }
     let Some(at) = cursor.map(|p| (p.x - stage.origin.0, p.y - stage.origin.1)) else { return };
     let on_wall = over_wall && at.1 >= 0.0 && at.1 < stage.size().1;
     if buttons.just_pressed(MouseButton::Left) && on_wall {

@@ -48,7 +48,7 @@ pub struct Panels {
     /// Which panels are open.
     pub open: Open,
     /// Whose the keys are.
-    keys: Keys,
+    pub(super) keys: Keys,
     /// What the panels leave to the wall, in points from the window's upper left; all of it before
     /// they were drawn.
     pub(super) room: Option<egui::Rect>,
@@ -127,6 +127,11 @@ fn beside_the_wall(app: &mut App, beside: Beside, open: Open) {
         .add_systems(Update, (see, obey, unplug).chain().in_set(ShowSystems::Input))
         .add_systems(Update, remember.in_set(ShowSystems::Report))
         .add_systems(EguiPrimaryContextPass, panels);
+}
+
+/// Whether everything is there that the panels look up of the exhibit, such as pictures of its shots.
+pub fn is_looked_up(app: &App) -> bool {
+    app.world().get_resource::<Known>().is_none_or(Known::is_all)
 }
 
 /// What is open is open again the next time; at first it is what was open the last time.
@@ -242,6 +247,7 @@ fn type_keys(
         any_panel: !panels.open.hidden,
         ..Happened::default()
     };
+    let writing = context.as_ref().is_some_and(egui::Context::text_edit_focused);
     let walls = panels.keys == Keys::Wall;
     // A key that is let go of while another window has the keyboard is not heard of.
     if away.read().count() > 0 {
@@ -266,6 +272,8 @@ fn type_keys(
                 }
             }
             (Typed::Escape, _) if !walls => happened.escaped = true,
+            // It hides the panels from wherever they are worked in, unless it is a letter there.
+            (_, Some('h')) if once && !writing => panels.open.hidden = !panels.open.hidden,
             _ if !walls => {}
             (Typed::Escape, _) if panels.open.help => panels.open.help = false,
             (Typed::Escape, _) if full => window.mode = WindowMode::Windowed,
@@ -276,7 +284,6 @@ fn type_keys(
                 };
             }
             (_, Some('?')) => panels.open.help = !panels.open.help,
-            (_, Some('h')) if once => panels.open.hidden = !panels.open.hidden,
             (_, Some('t' | 's')) if press.repeat => {}
             _ => {
                 if let Some(command) = key(&press.logical_key).and_then(keys::command) {

@@ -3,7 +3,7 @@
 //! because it reads files and decodes.
 
 use std::io;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Builder;
 
@@ -12,11 +12,10 @@ use bevy_egui::egui::ColorImage;
 use super::panels::generations::State;
 use super::panels::measures::{Course, MeasureOf};
 use crate::media::glimpse::glimpse;
-use crate::prepare::cache::Cache;
 use crate::prepare::{self, Options, cleared};
 use crate::reload::Edition;
 use crate::report::data::{Level, Report, VersionReport};
-use crate::report::gather::{Given, gather};
+use crate::report::gather;
 use crate::timeline::FilmTime;
 
 /// Height that a picture of a shot is asked for with, in pixels: as it is shown when the pointer
@@ -63,9 +62,16 @@ impl Survey {
         Ok(Self { news: Mutex::new(news) })
     }
 
-    /// What was found since it was asked last.
-    pub fn news(&mut self) -> Vec<News> {
-        self.news.get_mut().unwrap_or_else(PoisonError::into_inner).try_iter().collect()
+    /// What was found since it was asked last, and whether that was all.
+    pub fn news(&mut self) -> (Vec<News>, bool) {
+        let told = self.news.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let mut found = Vec::new();
+        loop {
+            match told.try_recv() {
+                Ok(news) => found.push(news),
+                Err(ended) => return (found, ended == TryRecvError::Disconnected),
+            }
+        }
     }
 }
 
@@ -97,20 +103,11 @@ fn look(edition: &Edition, options: &Options, tell: &SyncSender<News>) {
 }
 
 /// What the report says. The journal of the masters is not read for it: `check` does that.
-fn report(edition: &Edition, options: &Options) -> io::Result<News> {
+fn report(edition: &Edition, options: &Options) -> Result<News, String> {
     let exhibit = &edition.exhibit;
     let today = jiff::Zoned::now().date();
-    let report = gather(&Given {
-        exhibit,
-        outcomes: &prepare::load_prepared(exhibit, options),
-        cache: &Cache::of(options)?,
-        anchors: options.anchors.as_deref(),
-        history: None,
-        room: None,
-        today,
-        now: jiff::Timestamp::now(),
-        pictures: false,
-    });
+    let outcomes = prepare::load_prepared(exhibit, options);
+    let report = gather::kept(exhibit, &outcomes, options, None, None, false)?;
     let standings = cleared::standings(exhibit, today, options.territory.as_deref());
     let states = report.versions.iter().zip(&standings).map(|(version, standing)| match standing {
         Some(standing) if !standing.may_play() => State::NotCleared("not cleared for today".into()),

@@ -127,6 +127,8 @@ fn obey(
     let mut wishes: Vec<WhatIfWish> = board.bypass_change_detection().wishes.drain(..).collect();
     if wishes.contains(&WhatIfWish::AllWell) {
         wishes = everything_back(&trouble, &playable, *unplugged);
+        // Also of versions that are left out of the wall now.
+        trouble.faults.mend();
     }
     for wish in wishes {
         let now = clock.0.now();

@@ -179,7 +179,7 @@ fn spanning(outputs: &[Output], used: &[usize]) -> Vec<Cover> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use proptest::prelude::*;
 
     use super::*;
@@ -189,7 +189,8 @@ mod tests {
         Output { name: name.to_owned(), x, y, width: size.0, height: size.1 }
     }
 
-    fn wall(outputs: &[Option<&str>]) -> Installation {
+    /// Ordinary screens in a row on these outputs.
+    pub(crate) fn wall(outputs: &[Option<&str>]) -> Installation {
         let screen = |(index, output): (usize, &Option<&str>)| Screen {
             name: format!("screen {index}"),
             x: 1300.0 * index as f64,

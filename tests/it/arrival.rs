@@ -5,7 +5,7 @@ mod entering;
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use palimpsest::media::picture::OwnPlanes;
 use palimpsest::prepare::master::{MasterCodec, encode_master};
@@ -13,25 +13,19 @@ use palimpsest::report::data::{Finding, Level};
 use palimpsest::report::{Report, VersionReport};
 use palimpsest::timeline::Rate;
 
+use crate::program::{program, said};
+
 const SIZE: (u32, u32) = (256, 144);
 const RATE: Rate = Rate::whole(25);
 
 /// The program in a folder, with a cache of its own there.
 pub(crate) fn palimpsest(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_palimpsest"))
+    program(folder)
         .args(arguments)
         .args(["--cache", "cache"])
-        .current_dir(folder)
         .env("XDG_CONFIG_HOME", folder.join("settings"))
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
         .output()
         .expect("the program starts")
-}
-
-pub(crate) fn said(output: &Output) -> String {
-    let text = [&output.stdout[..], &output.stderr[..]].concat();
-    String::from_utf8_lossy(&text).into_owned()
 }
 
 /// Runs it and expects this exit code; what it said.

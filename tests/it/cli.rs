@@ -8,19 +8,10 @@ use palimpsest::media::test_card::TestCard;
 use palimpsest::prepare::master::{MasterCodec, encode_master};
 use palimpsest::timeline::Rate;
 
-fn palimpsest(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_palimpsest"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .output()
-        .expect("the program starts")
-}
+use crate::program::{program, said};
 
-fn said(output: &Output) -> String {
-    let text = [&output.stdout[..], &output.stderr[..]].concat();
-    String::from_utf8_lossy(&text).into_owned()
+fn palimpsest(folder: &Path, arguments: &[&str]) -> Output {
+    program(folder).args(arguments).output().expect("the program starts")
 }
 
 fn shipped() -> String {

@@ -2,23 +2,15 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use palimpsest::exhibit::StandIn;
 use palimpsest::stand_in::make::{EDITION, missing};
 
-fn film(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_palimpsest"))
-        .arg("film")
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program starts")
-}
+use crate::program::{program, said};
 
-fn said(output: &Output) -> String {
-    let text = [&output.stdout[..], &output.stderr[..]].concat();
-    String::from_utf8_lossy(&text).into_owned()
+fn film(folder: &Path, arguments: &[&str]) -> Output {
+    program(folder).arg("film").args(arguments).output().expect("the program starts")
 }
 
 /// An exhibit of a card with these lines at its top.

@@ -3,28 +3,22 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use palimpsest::media::test_card::TestCard;
 use palimpsest::prepare::master::{MasterCodec, encode_master};
 use palimpsest::timeline::Rate;
 
+use crate::program::{program, said};
+
 /// The program in a folder, with a cache and a memory of its own there.
 fn palimpsest(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_palimpsest"))
+    program(folder)
         .args(arguments)
-        .current_dir(folder)
         .env("XDG_CACHE_HOME", folder.join("cache"))
         .env("XDG_STATE_HOME", folder.join("state"))
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
         .output()
         .expect("the program starts")
-}
-
-fn said(output: &Output) -> String {
-    let text = [&output.stdout[..], &output.stderr[..]].concat();
-    String::from_utf8_lossy(&text).into_owned()
 }
 
 /// Runs it and expects this exit code; what it said.

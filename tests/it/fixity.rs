@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use palimpsest::report::data::{Level, Topic};
 
-use crate::arrival::{ends, exhibit, film, palimpsest, report, said};
+use crate::arrival::{ends, exhibit, film, palimpsest, report};
+use crate::program::said;
 
 /// Changes one byte in the middle of a file, and nothing that is seen from outside.
 fn rot(file: &Path) {

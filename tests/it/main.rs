@@ -20,6 +20,7 @@ mod installation;
 mod media;
 mod plan;
 mod prepare;
+mod program;
 mod rehearsal;
 mod reload;
 mod scrape;

@@ -4,18 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn plan(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_palimpsest"))
-        .arg("plan")
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program starts")
-}
+use crate::program::{program, said};
 
-fn said(output: &Output) -> String {
-    let text = [&output.stdout[..], &output.stderr[..]].concat();
-    String::from_utf8_lossy(&text).into_owned()
+fn plan(folder: &Path, arguments: &[&str]) -> Output {
+    program(folder).arg("plan").args(arguments).output().expect("the program starts")
 }
 
 fn wall(name: &str) -> String {

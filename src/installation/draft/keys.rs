@@ -6,23 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::entry::page::Page;
 use crate::entry::tables::{Value, end_of};
-
-/// The keys of a screen in the order in which the shipped files write them.
-pub const ORDER: &[&str] = &[
-    "name",
-    "x",
-    "y",
-    "width",
-    "height",
-    "pixels",
-    "rotation",
-    "bezel",
-    "view",
-    "output",
-    "region",
-    "brightness",
-    "gain",
-];
+use crate::installation::raw::keys::SCREEN;
 
 /// A table as it is spelt.
 pub struct Place<'e, 't> {
@@ -72,8 +56,9 @@ impl Place<'_, '_> {
         if let Some(line) = self.commented_out(page, key) {
             return (page.next_line(line), page.indent(page.line_end(line)));
         }
-        let place = |key: &str| ORDER.iter().position(|known| *known == key);
-        let before = ORDER.iter().take(place(key).unwrap_or(ORDER.len()));
+        let order = SCREEN.names;
+        let place = |key: &str| order.iter().position(|known| *known == key);
+        let before = order.iter().take(place(key).unwrap_or(order.len()));
         let written = before.rev().find_map(|key| {
             let (key, value) = self.table.get_key_value(*key)?;
             // What follows a table that has a header of its own belongs to that.

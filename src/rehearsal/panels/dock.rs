@@ -13,6 +13,8 @@ pub struct DockView {
     pub health: String,
     /// Something is late, missing or broken.
     pub troubled: bool,
+    /// The keys belong to a panel, not to the wall.
+    pub has_keys: bool,
     /// Which controllers there are, and what is wrong with them.
     pub controllers: Vec<String>,
 }
@@ -36,7 +38,12 @@ pub fn dock(ui: &mut egui::Ui, view: &DockView, open: &Open, wishes: &mut Vec<Wi
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new("F1 keys   H hides all this").size(11.0));
+            let hint = match view.has_keys {
+                true => "the keys are a panel's: Esc gives them to the wall",
+                false => "F1 keys   H hides all this",
+            };
+            let tone = colour(if view.has_keys { palette::EMBER } else { palette::ASH });
+            ui.label(RichText::new(hint).size(11.0).color(tone));
             ui.add_space(14.0);
             let tone = colour(if view.troubled { palette::EMBER } else { palette::ASH });
             ui.label(RichText::new(&view.health).size(11.0).color(tone));

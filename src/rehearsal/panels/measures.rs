@@ -59,7 +59,6 @@ pub struct Course {
 
 /// Draws the panel.
 pub fn measures(ui: &mut egui::Ui, view: &MeasuresView, wishes: &mut Vec<Wish>) {
-    ui.heading("Measures");
     let Some(found) = &view.found else {
         ui.label("What was measured is being looked up.");
         return;
@@ -100,7 +99,7 @@ pub fn measures(ui: &mut egui::Ui, view: &MeasuresView, wishes: &mut Vec<Wish>) 
         });
         ui.add_space(8.0);
         ui.label(RichText::new(&measure.explanation).small());
-        ui.label(RichText::new(format!("Formula: {}", measure.source)).small());
+        ui.label(RichText::new(format!("Source: {}", measure.source)).small());
     });
 }
 

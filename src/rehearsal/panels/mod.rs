@@ -118,8 +118,7 @@ pub struct Open {
 impl Open {
     /// Opens this panel at the right, or closes it. What was hidden is shown again.
     pub fn toggle_side(&mut self, side: Side) {
-        let shown = self.side == Some(side) && !self.hidden;
-        self.side = (!shown).then_some(side);
+        self.side = (self.shown() != Some(side)).then_some(side);
         self.hidden = false;
     }
 
@@ -150,9 +149,9 @@ impl Open {
         memory.insert(SIDE.to_owned(), Remembered::Word(side));
     }
 
-    /// Whether this panel is to be drawn.
-    pub fn shows(&self, side: Side) -> bool {
-        !self.hidden && self.side == Some(side)
+    /// The panel at the right that is to be drawn.
+    pub fn shown(&self) -> Option<Side> {
+        self.side.filter(|_| !self.hidden)
     }
 }
 

@@ -43,6 +43,19 @@ fn asked(harness: &mut Harness<'_, Vec<Wish>>) -> Vec<Wish> {
     std::mem::take(harness.state_mut())
 }
 
+fn button(pos: egui::Pos2, pressed: bool) -> egui::Event {
+    let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
+    egui::Event::PointerButton { pos, button, pressed, modifiers }
+}
+
+fn click(harness: &mut Harness<'_, Vec<Wish>>, at: egui::Pos2) {
+    harness.event(egui::Event::PointerMoved(at));
+    for pressed in [true, false] {
+        harness.event(button(at, pressed));
+        harness.step();
+    }
+}
+
 fn film() -> TransportView {
     let shot = |index: i64, title: &str| ShotMark {
         start: FilmTime::from_secs(index * 10),
@@ -109,13 +122,7 @@ fn a_press_on_the_film_jumps_there_and_nowhere_outside_of_it() {
     let bar = harness.get_by_label("Film").rect();
     for (share, seconds) in [(0.0, 0.0), (0.5, 20.0), (1.0, 40.0)] {
         let at = pos2(egui::lerp(bar.left() + 0.1..=bar.right() - 0.1, share), bar.center().y);
-        harness.event(egui::Event::PointerMoved(at));
-        for pressed in [true, false] {
-            let button = egui::PointerButton::Primary;
-            let modifiers = egui::Modifiers::NONE;
-            harness.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
-            harness.step();
-        }
+        click(&mut harness, at);
         let wishes = asked(&mut harness);
         let Some(Wish::Show(ShowCommand::JumpTo(film))) = wishes.last() else {
             panic!("{wishes:?}")
@@ -130,12 +137,6 @@ fn the_shuttle_springs_back_to_the_speed_it_came_from() {
     let mut harness = panel(vec2(1100.0, 58.0), move |ui, wishes| transport(ui, &view, wishes));
     let lever = harness.get_by_label("Shuttle").rect();
     let (from, to) = (lever.center(), lever.right_center() - vec2(4.0, 0.0));
-    let button = |pos, pressed| egui::Event::PointerButton {
-        pos,
-        button: egui::PointerButton::Primary,
-        pressed,
-        modifiers: egui::Modifiers::NONE,
-    };
     harness.event(egui::Event::PointerMoved(from));
     harness.event(button(from, true));
     harness.step();
@@ -191,13 +192,7 @@ fn the_slider_is_the_hand_and_rests_when_it_is_let_go() {
         panel(vec2(300.0, 600.0), move |ui, wishes| generations(ui, &three(), wishes));
     let slider = harness.get_by_label("Position along the generations").rect();
     let at = slider.right_center() - vec2(9.0, 0.0);
-    harness.event(egui::Event::PointerMoved(at));
-    for pressed in [true, false] {
-        let button = egui::PointerButton::Primary;
-        let modifiers = egui::Modifiers::NONE;
-        harness.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
-        harness.step();
-    }
+    click(&mut harness, at);
     let wishes = asked(&mut harness);
     let Some(Wish::Show(ShowCommand::ScrubFollow { along })) = wishes.first() else {
         panic!("{wishes:?}")
@@ -235,6 +230,7 @@ fn the_row_of_panels_opens_each_and_says_how_it_goes() {
     let view = DockView {
         health: "late 3   missing 0".to_owned(),
         troubled: true,
+        has_keys: true,
         controllers: vec!["nanoKONTROL2 is not connected".to_owned()],
     };
     let mut harness = panel(vec2(1100.0, 26.0), move |ui, wishes| {
@@ -247,6 +243,8 @@ fn the_row_of_panels_opens_each_and_says_how_it_goes() {
         assert_eq!(asked(&mut harness), [Wish::ToggleSide(side)]);
     }
     assert!(harness.query_by_label("late 3   missing 0").is_some());
+    let esc = "the keys are a panel's: Esc gives them to the wall";
+    assert!(harness.query_by_label(esc).is_some());
     assert!(harness.query_by_label("nanoKONTROL2 is not connected").is_some());
 }
 
@@ -285,9 +283,9 @@ fn hidden_panels_come_back_as_they_were_and_one_is_open_at_the_right() {
     open.toggle_side(Side::Measures);
     open.toggle_generations();
     open.hidden = true;
-    assert!(!open.shows(Side::Measures));
+    assert_ne!(open.shown(), Some(Side::Measures));
     open.hidden = false;
-    assert!(open.shows(Side::Measures) && open.generations);
+    assert!(open.shown() == Some(Side::Measures) && open.generations);
     open.toggle_side(Side::Measures);
     assert_eq!(open.side, None);
     // Whoever asks for a panel by its key sees it, though all are hidden.

@@ -2,6 +2,7 @@
 
 use bevy_egui::egui::{self, Color32};
 
+use crate::rehearsal::look::{self, colour};
 use crate::render::palette;
 
 /// Left and right of a page, in points.
@@ -11,14 +12,9 @@ const SERIF: &str = "EB Garamond";
 /// The face of what invites.
 const SLANTED: &str = "EB Garamond Italic";
 
-fn of(colour: bevy::color::Color) -> Color32 {
-    let [r, g, b, _] = bevy::color::ColorToPacked::to_u8_array(colour.to_srgba());
-    Color32::from_rgb(r, g, b)
-}
-
 /// The wall.
 pub fn ground() -> Color32 {
-    of(palette::GROUND)
+    colour(palette::GROUND)
 }
 
 /// What lies on it.
@@ -33,22 +29,22 @@ pub fn lifted() -> Color32 {
 
 /// Titles.
 pub fn bone() -> Color32 {
-    of(palette::BONE)
+    colour(palette::BONE)
 }
 
 /// All other text.
 pub fn ash() -> Color32 {
-    of(palette::ASH)
+    colour(palette::ASH)
 }
 
 /// Lines.
 pub fn shade() -> Color32 {
-    of(palette::SHADE)
+    colour(palette::SHADE)
 }
 
 /// What to press first.
 pub fn ember() -> Color32 {
-    of(palette::EMBER)
+    colour(palette::EMBER)
 }
 
 /// A text in the face of titles.
@@ -144,22 +140,19 @@ fn visuals() -> egui::Visuals {
 }
 
 fn fonts() -> egui::FontDefinitions {
-    let mut fonts = egui::FontDefinitions::default();
-    let faces: [(&str, &'static [u8]); 3] = [
-        ("Inter", include_bytes!("../../../assets/fonts/Inter-Regular.otf")),
+    let mut fonts = look::fonts();
+    let faces: [(&str, &'static [u8]); 2] = [
         (SERIF, include_bytes!("../../../assets/fonts/EBGaramond12-Regular.otf")),
         (SLANTED, include_bytes!("../../../assets/fonts/EBGaramond12-Italic.otf")),
     ];
+    let rest = fonts.families.get(&egui::FontFamily::Proportional).cloned().unwrap_or_default();
     for (name, bytes) in faces {
         fonts.font_data.insert(name.to_owned(), egui::FontData::from_static(bytes).into());
-    }
-    for family in fonts.families.values_mut() {
-        family.insert(0, "Inter".to_owned());
-    }
-    let rest = fonts.families.get(&egui::FontFamily::Proportional).cloned().unwrap_or_default();
-    for name in [SERIF, SLANTED] {
         let list = std::iter::once(name.to_owned()).chain(rest.clone()).collect();
         fonts.families.insert(egui::FontFamily::Name(name.into()), list);
+    }
+    if let Some(family) = fonts.families.get_mut(&egui::FontFamily::Monospace) {
+        family.insert(0, look::SANS.to_owned());
     }
     fonts
 }

@@ -247,13 +247,12 @@ fn notice(ui: &mut egui::Ui, view: &StartView, wishes: &mut Vec<StartWish>) {
     let Some(notice) = &view.notice else { return };
     ui.add_space(14.0);
     egui::Frame::NONE.fill(dress::raised()).corner_radius(4).inner_margin(12).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.label(notice);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if ui.button("Good").clicked() {
-                    wishes.push(StartWish::Noted);
-                }
-            });
+        // The button first: the text wraps in what room is left, and makes the page no wider.
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+            if ui.button("Good").clicked() {
+                wishes.push(StartWish::Noted);
+            }
+            ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| ui.label(notice));
         });
     });
 }

@@ -54,7 +54,11 @@ fn version(ui: &mut egui::Ui, making: &Making) {
     let (share, said) = match &making.stage {
         Stage::Waiting => (0.0, "waiting".to_owned()),
         Stage::Reading => (0.0, "reading".to_owned()),
-        Stage::At(done, all) => (*done as f32 / (*all).max(1) as f32, format!("{done} of {all}")),
+        // A share and no count: what is counted may be frames or, of a drawing, pixels.
+        Stage::At(done, all) => {
+            let share = *done as f32 / (*all).max(1) as f32;
+            (share, format!("{:.0} %", share * 100.0))
+        }
         Stage::Made => (1.0, "ready".to_owned()),
         Stage::Wrong(_) => (0.0, "not all of it".to_owned()),
     };
@@ -100,8 +104,11 @@ fn foot(ui: &mut egui::Ui, preparing: &Preparing, wishes: &mut Vec<StartWish>) {
                 let made = preparing.versions.iter().filter(|one| one.stage == Stage::Made).count();
                 let all = preparing.versions.len();
                 let left = preparing.left_s().map(left).unwrap_or_default();
-                if all > 0 {
+                // The stand-in is drawn as one; only then are there versions.
+                if all > 1 {
                     ui.label(dress::small(format!("{made} of {all} versions ready{left}")));
+                } else if all == 1 {
+                    ui.label(dress::small(left.trim_start_matches(", ")));
                 } else if still {
                     ui.spinner();
                 }

@@ -216,7 +216,7 @@ fn preparing_is_told_version_by_version_and_can_be_stopped() {
     harness.state_mut().news(News::Preparing(of, "Test card".to_owned(), names));
     harness.state_mut().news(News::Stage(of, 0, Stage::At(12, 48)));
     harness.run_steps(2);
-    assert!(harness.query_by_label("One: 12 of 48").is_some());
+    assert!(harness.query_by_label("One: 25 %").is_some());
     assert!(harness.query_by_label("Two: waiting").is_some());
     harness.key_press(egui::Key::Escape);
     harness.run_steps(2);
@@ -280,4 +280,14 @@ fn every_page_can_be_walked_with_the_tab_key_alone() {
     }
     // Two exhibits, the button to forget one, the new one and two walls.
     assert_eq!(seen.len(), 6);
+}
+
+#[test]
+fn a_long_notice_leaves_its_button_in_the_window() {
+    let long = "It was set aside, and is kept in a folder of a long name. ".repeat(5);
+    let harness = opened(Book::new(home(), Vec::new(), Some(long)));
+    let button = harness.get_by_label("Good").rect();
+    assert!(button.right() < 1216.0 && button.left() > 600.0, "{button:?}");
+    let new = harness.get_by_label("New exhibit from a folder of films").rect();
+    assert!(new.right() < 1216.0, "{new:?}");
 }

@@ -57,7 +57,7 @@ impl Given<'_> {
 }
 
 /// The report of an exhibit today, from the folder of the renditions and that of the journal of
-/// fixity.
+/// fixity, where that is asked.
 ///
 /// # Errors
 /// The cache cannot be read; in words.
@@ -65,12 +65,13 @@ pub fn kept(
     exhibit: &Exhibit,
     outcomes: &[Outcome],
     options: &Options,
-    records: &Path,
+    records: Option<&Path>,
     room: Option<&Installation>,
     pictures: bool,
 ) -> Result<Report, String> {
     let cache = Cache::of(options).map_err(|why| format!("{}: {why}", options.cache.display()))?;
-    let history = journal::known(records).inspect_err(|why| tracing::warn!("{why}")).ok();
+    let read = |folder| journal::known(folder).inspect_err(|why| tracing::warn!("{why}")).ok();
+    let history = records.and_then(read);
     Ok(gather(&Given {
         exhibit,
         outcomes,

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use palimpsest::prepare::Options;
 use palimpsest::reload::incoming::Arrivals;
 
-use super::{ends, exhibit, film, report, report_after, said};
+use super::{ends, exhibit, film, report, report_after};
+use crate::program::said;
 
 #[test]
 fn a_new_generation_enters_after_a_yes_and_is_taken_back_to_the_byte() {

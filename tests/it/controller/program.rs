@@ -7,15 +7,12 @@ use std::process::{Command, Output, Stdio};
 use palimpsest::controller::profile::load::load;
 use palimpsest::controller::profile::{Address, Encoding, Function, Sends};
 
-fn controller(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_palimpsest"));
-    command.arg("controller").args(arguments).current_dir(folder).stdin(Stdio::null());
-    command.output().expect("the program starts")
-}
+use crate::program::{program, said};
 
-fn said(output: &Output) -> String {
-    let text = [&output.stdout[..], &output.stderr[..]].concat();
-    String::from_utf8_lossy(&text).into_owned()
+fn controller(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = program(folder);
+    command.arg("controller").args(arguments).stdin(Stdio::null());
+    command.output().expect("the program starts")
 }
 
 /// A tape of gestures, each its bursts of bytes 60 ms apart, with pauses between them in which the
