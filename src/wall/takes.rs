@@ -3,7 +3,7 @@
 //! Every screen is divided into cells of one size, the same on all screens. The chosen take fills a
 //! block of several cells in the middle of one screen, the others one cell each, so none lies on
 //! another and none crosses from screen to screen. Of all sizes the largest is taken with which
-//! there is a cell for each.
+//! there is a cell for each; of blocks the one with which both it and the cells are large.
 
 use super::Rect;
 use super::layout::Layout;
@@ -15,10 +15,14 @@ const GAP: f32 = 0.06;
 const LEAST_GAP: f32 = 2.0;
 /// No cell is narrower than this, in pixels.
 const NARROWEST: f32 = 4.0;
-/// The chosen one leaves this share of a cell's width of its block to its glow on every side …
+/// The chosen one leaves this share of a cell's shorter side of its block to its glow all around …
 const INSET: f32 = 0.08;
 /// … but not more than this, in pixels.
 const MOST_INSET: f32 = 20.0;
+/// Up to so many others, the chosen one may be much larger than they are.
+const FEW: usize = 8;
+/// What a wall that is not alike on both sides of the chosen one is worth, for one that is.
+const UNEVEN: f32 = 0.94;
 /// Lines of the smallest type that the words about the takes have room for.
 const WORDS: f32 = 2.9;
 
@@ -93,39 +97,67 @@ impl Grid {
         }
     }
 
-    /// Where so many hang, in lines, and the block: those nearest to the middle, and all of it moved
-    /// to the middle of the room.
+    /// As few columns and rows of it as so many need, as full as they can be.
+    fn trimmed(&self, count: usize) -> Self {
+        let needed = count + self.block * self.block;
+        let mut best = (usize::MAX, *self);
+        for columns in (self.block.max(1)..=self.columns).rev() {
+            let rows = needed.div_ceil(columns).max(self.block);
+            let empty = columns * rows - needed.min(columns * rows);
+            if rows <= self.rows && empty < best.0 {
+                best = (empty, Self { columns, rows, ..*self });
+            }
+        }
+        best.1
+    }
+
+    /// Where so many hang, and the block: in whole lines, what is left in the middle of the last,
+    /// and all of it in the middle of the room.
     fn hang(&self, count: usize) -> (Vec<Rect>, Rect) {
+        if let Some(wings) = self.wings(count, &self.rect(self.corner(), self.block)) {
+            return self.centred(wings, self.corner());
+        }
+        let trimmed = self.trimmed(count);
+        trimmed.centred(trimmed.lines(count), trimmed.corner())
+    }
+
+    fn lines(&self, count: usize) -> Vec<Rect> {
         let (left, top) = self.corner();
-        let half = self.block as f32 / 2.0;
-        let middle = if self.block > 0 {
-            (left as f32 + half, top as f32 + half)
-        } else {
-            (self.columns as f32 / 2.0, self.rows as f32 / 2.0)
+        let beside = |row: usize| {
+            let is_block = move |column: &usize| {
+                (left..left + self.block).contains(column) && (top..top + self.block).contains(&row)
+            };
+            (0..self.columns).filter(move |column| !is_block(column))
         };
-        let in_block = |column: usize, row: usize| {
-            (left..left + self.block).contains(&column) && (top..top + self.block).contains(&row)
-        };
-        let mut places: Vec<(usize, usize)> = (0..self.rows)
-            .flat_map(|row| (0..self.columns).map(move |column| (column, row)))
-            .filter(|(column, row)| !in_block(*column, *row))
-            .collect();
-        let away = |&(column, row): &(usize, usize)| {
-            let across = (column as f32 + 0.5 - middle.0).abs() / self.columns as f32;
-            let down = (row as f32 + 0.5 - middle.1).abs() / self.rows as f32;
-            (across.max(down), across + down)
-        };
-        places.sort_by(|a, b| {
-            let (a, b) = (away(a), away(b));
-            a.0.total_cmp(&b.0).then_with(|| a.1.total_cmp(&b.1))
-        });
-        places.truncate(count);
-        places.sort_by_key(|(column, row)| (*row, *column));
-        let mut block = self.rect((left, top), self.block.max(1));
-        let mut rects = match self.wings(count, &block) {
-            Some(wings) => wings,
-            None => places.iter().map(|place| self.rect(*place, 1)).collect(),
-        };
+        let mut rects = Vec::with_capacity(count);
+        for row in 0..self.rows {
+            let free = beside(row).count();
+            let here = free.min(count - rects.len());
+            // A line of the block is filled from it outwards; another stands in the middle.
+            let shift = if free == self.columns {
+                (self.cell.0 + self.gap) * (free - here) as f32 / 2.0
+            } else {
+                0.0
+            };
+            let middle = left as f32 + self.block as f32 / 2.0;
+            let mut columns: Vec<usize> = beside(row).collect();
+            if free < self.columns {
+                let away = |column: &usize| (*column as f32 + 0.5 - middle).abs();
+                columns.sort_by(|a, b| away(a).total_cmp(&away(b)));
+                columns.truncate(here);
+                columns.sort_unstable();
+            }
+            rects.extend(columns.iter().take(here).map(|column| {
+                let cell = self.rect((*column, row), 1);
+                Rect { x: cell.x + shift, ..cell }
+            }));
+        }
+        rects
+    }
+
+    /// Moved to the middle of the room, with the block where it has one.
+    fn centred(&self, mut rects: Vec<Rect>, corner: (usize, usize)) -> (Vec<Rect>, Rect) {
+        let mut block = self.rect(corner, self.block.max(1));
         let all = rects.iter().copied().chain((self.block > 0).then_some(block));
         if let Some(all) = all.reduce(|all, one| all.union(&one)) {
             let (from, to) = (all.middle(), self.room.middle());
@@ -146,19 +178,10 @@ impl TakesWall {
         let mut rooms = layout.rooms.clone();
         let words = words(&mut rooms[screen], layout.wall.smallest_type());
         let others = count.max(1) - 1;
-        let side = if others == 0 { 1 } else { block_side(count) };
-        let grids = |width: f32| -> Option<Vec<Grid>> {
-            let of = |(index, room): (usize, &Rect)| {
-                let block = if index == screen { side } else { 0 };
-                let grid = Grid::of(*room, width, aspect, block);
-                if index == screen { grid.map(Some) } else { Some(grid) }
-            };
-            let all: Option<Vec<Option<Grid>>> = rooms.iter().enumerate().map(of).collect();
-            let all: Vec<Grid> = all?.into_iter().flatten().collect();
-            (all.iter().map(Grid::capacity).sum::<usize>() >= others).then_some(all)
-        };
-        let width = widest(rooms[screen].w, |width| grids(width).is_some());
-        let Some(grids) = grids(width) else {
+        let best = sides(others)
+            .filter_map(|side| Plan::of(&rooms, screen, (side, others), aspect))
+            .reduce(|best, plan| if plan.worth > best.worth { plan } else { best });
+        let Some(Plan { grids, width, .. }) = best else {
             // Too small a wall for them: the chosen one alone, and the others unseen behind it.
             let chosen = rooms[screen].fitted(aspect, (0.5, 0.5));
             return Self { chosen, cells: vec![chosen; others], words, bounds: chosen, glow: 0.0 };
@@ -174,7 +197,8 @@ impl TakesWall {
             }
         }
         let bounds = cells.iter().fold(chosen, |all, cell| all.union(cell));
-        let inset = if others == 0 { 0.0 } else { (width * INSET).min(MOST_INSET) };
+        let shorter = width.min(width / aspect);
+        let inset = if others == 0 { 0.0 } else { (shorter * INSET).min(MOST_INSET) };
         let glow = inset + (width * GAP).max(LEAST_GAP) * 0.9;
         Self { chosen: chosen.grown(-inset), cells, words, bounds, glow }
     }
@@ -193,9 +217,52 @@ impl TakesWall {
     }
 }
 
-/// The side of the chosen one's block in cells: the more there are, the more it must stand out.
-fn block_side(count: usize) -> usize {
-    ((count as f32).sqrt() / 4.0).round().max(2.0) as usize
+/// The grids of all screens with a block of one side.
+struct Plan {
+    grids: Vec<Grid>,
+    width: f32,
+    /// How good it is to look at: both the chosen one and the others large, little of the wall empty.
+    worth: f32,
+}
+
+impl Plan {
+    fn of(
+        rooms: &[Rect],
+        screen: usize,
+        (side, others): (usize, usize),
+        aspect: f32,
+    ) -> Option<Self> {
+        let grids = |width: f32| -> Option<Vec<Grid>> {
+            let of = |(index, room): (usize, &Rect)| match index == screen {
+                true => Grid::of(*room, width, aspect, side),
+                false => Grid::of(*room, width, aspect, 0),
+            };
+            let all: Vec<Grid> = rooms.iter().enumerate().map(of).collect::<Option<_>>()?;
+            (all.iter().map(Grid::capacity).sum::<usize>() >= others).then_some(all)
+        };
+        let width = widest(rooms[screen].w, |width| grids(width).is_some());
+        let grids = grids(width)?;
+        let cell = width * width / aspect;
+        let block = cell * (side * side) as f32;
+        let lit = block + cell * others as f32;
+        let Grid { columns, rows, .. } =
+            grids[screen].trimmed(others.min(grids[screen].capacity()));
+        let uneven = |cells: usize| cells > side + 1 && (cells - side) % 2 == 1;
+        let even = |cells| if uneven(cells) { UNEVEN } else { 1.0 };
+        let worth = (cell * block).sqrt() * lit * even(columns) * even(rows);
+        Some(Self { grids, width, worth })
+    }
+}
+
+/// The sides that the chosen one's block may have, in cells: the more there are, the more it must
+/// stand out.
+fn sides(others: usize) -> impl Iterator<Item = usize> {
+    let least = (((others + 1) as f32).sqrt() / 4.0).round().max(2.0) as usize;
+    match others {
+        0 => 1..=1,
+        1..=FEW => 2..=4,
+        _ => least..=least + 1,
+    }
 }
 
 /// The widest cell with which all find room, to a pixel.
@@ -256,118 +323,4 @@ fn share_out(grids: &[Grid], others: usize) -> Vec<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn walls() -> Vec<Wall> {
-        let grid = |columns: usize, rows: usize, (w, h): (f32, f32), bezel: f32| {
-            let at = |index: usize| Rect {
-                x: (w + bezel) * (index % columns) as f32,
-                y: (h + bezel) * (index / columns) as f32,
-                w,
-                h,
-            };
-            let size = ((w + bezel) * columns as f32 - bezel, (h + bezel) * rows as f32 - bezel);
-            let screens = (0..columns * rows).map(at).collect();
-            Wall { screens, capital: 18.0, ..Wall::one_screen(size) }
-        };
-        let salon = Wall {
-            screens: vec![
-                Rect { x: 0.0, y: 100.0, w: 600.0, h: 400.0 },
-                Rect { x: 640.0, y: 0.0, w: 1280.0, h: 720.0 },
-                Rect { x: 1960.0, y: 300.0, w: 400.0, h: 700.0 },
-            ],
-            ..Wall::one_screen((2360.0, 1000.0))
-        };
-        vec![
-            Wall::one_screen((1920.0, 1080.0)),
-            Wall::one_screen((1080.0, 1920.0)),
-            Wall::one_screen((640.0, 360.0)),
-            grid(3, 3, (640.0, 360.0), 12.0),
-            grid(5, 1, (540.0, 960.0), 20.0),
-            salon,
-        ]
-    }
-
-    fn check(layout: &Layout, count: usize, aspect: f32) {
-        let takes = TakesWall::new(layout, count, aspect);
-        let said = |what: &str| format!("{what}: {count} of {aspect} on {:?}", layout.wall.size);
-        assert_eq!(takes.cells.len(), count - 1, "{}", said("a place for each"));
-        let all: Vec<Rect> = takes.cells.iter().copied().chain([takes.chosen]).collect();
-        for (index, one) in all.iter().enumerate() {
-            let inside = |room: &&Rect| {
-                one.x >= room.x - 0.6
-                    && one.y >= room.y - 0.6
-                    && one.right() <= room.right() + 0.6
-                    && one.bottom() <= room.bottom() + 0.6
-            };
-            assert_eq!(layout.rooms.iter().filter(inside).count(), 1, "{}", said("one screen"));
-            for other in &all[..index] {
-                assert!(!one.overlaps(other), "{} {one:?} {other:?}", said("apart"));
-            }
-            assert!(!one.overlaps(&takes.words), "{}", said("beside the words"));
-        }
-        for cell in &takes.cells {
-            assert!((cell.w, cell.h) == (takes.cells[0].w, takes.cells[0].h));
-            assert!(takes.chosen.w >= cell.w * 1.8 && takes.chosen.h >= cell.h * 1.8);
-            assert!(takes.bounds.contains(cell.middle().0, cell.middle().1));
-        }
-    }
-
-    #[test]
-    fn whatever_their_number_all_are_on_the_wall_apart_on_one_screen_each_and_the_chosen_is_largest()
-     {
-        for wall in walls() {
-            let layout = Layout::new(wall, 9, 16.0 / 9.0);
-            for count in 1..=400 {
-                check(&layout, count, 16.0 / 9.0);
-            }
-        }
-    }
-
-    #[test]
-    fn upright_and_square_takes_find_their_places_too() {
-        for wall in walls() {
-            let layout = Layout::new(wall, 3, 1.0);
-            for count in [1, 2, 3, 7, 40, 214, 400] {
-                for aspect in [9.0 / 16.0, 1.0, 2.39] {
-                    check(&layout, count, aspect);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn four_hundred_fill_most_of_a_screen() {
-        let layout = Layout::new(Wall::one_screen((1920.0, 1080.0)), 9, 16.0 / 9.0);
-        for count in [4, 40, 214, 400] {
-            let takes = TakesWall::new(&layout, count, 16.0 / 9.0);
-            let lit: f32 = takes.cells.iter().map(|cell| cell.w * cell.h).sum();
-            let lit = lit + takes.chosen.w * takes.chosen.h;
-            let room = layout.rooms[0].w * layout.rooms[0].h;
-            assert!(lit > room * 0.55, "{count}: {}", lit / room);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn none_lies_on_another_on_the_way(
-            count in 2usize..60, amount in 0.0f32..=1.0,
-            x in 0.0f32..1500.0, y in 0.0f32..900.0, w in 20.0f32..400.0,
-        ) {
-            let layout = Layout::new(Wall::one_screen((1920.0, 1080.0)), 9, 16.0 / 9.0);
-            let takes = TakesWall::new(&layout, count, 16.0 / 9.0);
-            let origin = Rect { x, y, w, h: w * 9.0 / 16.0 };
-            let all: Vec<Rect> =
-                takes.cells.iter().map(|cell| takes.on_the_way(cell, &origin, amount)).collect();
-            for (index, one) in all.iter().enumerate() {
-                for other in &all[..index] {
-                    let across = one.right().min(other.right()) - one.x.max(other.x);
-                    let down = one.bottom().min(other.bottom()) - one.y.max(other.y);
-                    prop_assert!(across < 0.01 || down < 0.01, "{one:?} {other:?}");
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! The pictures of takes that are at hand, within a budget of memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::media::Picture;
 use crate::scrub::flashes::Light;
@@ -21,6 +21,20 @@ pub struct Key {
     pub frame: u32,
 }
 
+/// Why a picture is wanted: what is worth more is kept rather.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Worth {
+    /// Nobody asks for it any more.
+    #[default]
+    Nothing,
+    /// It would be seen first if its version were opened.
+    First,
+    /// It is seen next.
+    Next,
+    /// It is seen.
+    Now,
+}
+
 /// A picture that is at hand.
 #[derive(Clone)]
 pub struct Held {
@@ -39,12 +53,14 @@ pub struct Bank {
     bytes: usize,
     turn: u64,
     held: BTreeMap<Key, Held>,
+    /// What is wanted now.
+    worth: HashMap<Key, Worth>,
 }
 
 impl Bank {
     /// An empty bank that never holds more than `budget` bytes.
     pub fn new(budget: usize) -> Self {
-        Self { budget, bytes: 0, turn: 1, held: BTreeMap::new() }
+        Self { budget, bytes: 0, turn: 0, held: BTreeMap::new(), worth: HashMap::new() }
     }
 
     /// A picture, if it is at hand.
@@ -52,55 +68,57 @@ impl Bank {
         self.held.get(key)
     }
 
-    /// What is wanted now: what is `seen`, and what is `spare`, in case it will be. What is neither
-    /// is the first to go where room is needed, and what is spare the next.
-    pub fn want<'k>(
-        &mut self,
-        seen: impl Iterator<Item = &'k Key>,
-        spare: impl Iterator<Item = &'k Key>,
-    ) {
-        self.turn += 2;
-        for (keys, wanted) in [
-            (&mut { spare } as &mut dyn Iterator<Item = &'k Key>, self.turn - 1),
-            (&mut { seen }, self.turn),
-        ] {
-            for key in keys {
-                if let Some(held) = self.held.get_mut(key) {
-                    held.wanted = wanted;
-                }
+    /// What is wanted from now on. What is not is the first to go where room is needed, and then
+    /// what is worth less than what comes.
+    pub fn want(&mut self, wanted: impl Iterator<Item = (Key, Worth)>) {
+        self.turn += 1;
+        self.worth.clear();
+        for (key, worth) in wanted {
+            let known = self.worth.entry(key).or_default();
+            *known = worth.max(*known);
+            if let Some(held) = self.held.get_mut(&key) {
+                held.wanted = self.turn;
             }
         }
     }
 
-    /// Takes in a picture that is wanted, `seen` or spare. What is wanted less makes room for it;
-    /// where nothing is, it is not taken, and that is said.
-    pub fn keep(&mut self, key: Key, picture: Picture, light: Light, seen: bool) -> bool {
+    /// What a picture is worth now.
+    pub fn worth(&self, key: &Key) -> Worth {
+        self.worth.get(key).copied().unwrap_or_default()
+    }
+
+    /// Takes in a picture. What is worth less makes room for it; where nothing is, it is not taken,
+    /// and that is said.
+    pub fn keep(&mut self, key: Key, picture: Picture, light: Light) -> bool {
         let bytes = bytes_of(&picture);
-        let wanted = self.turn - u64::from(!seen);
         if let Some(old) = self.held.remove(&key) {
             self.bytes -= old.bytes;
         }
+        let worth = self.worth(&key);
         if self.bytes + bytes > self.budget {
-            self.make_room(bytes, wanted);
+            self.make_room(bytes, worth);
         }
         if self.bytes + bytes > self.budget {
             return false;
         }
         self.bytes += bytes;
+        let wanted = if worth == Worth::Nothing { self.turn.saturating_sub(1) } else { self.turn };
         self.held.insert(key, Held { picture, light, bytes, wanted });
         true
     }
 
-    /// Lets go of what is wanted less than so much, the longest unwanted first, until so many bytes
-    /// and a little more find room: looking for what to let go takes time, so it is not done for
-    /// each.
-    fn make_room(&mut self, bytes: usize, wanted: u64) {
-        let enough = (self.budget - self.budget / 8).saturating_sub(bytes);
-        let unwanted = self.held.iter().filter(|(_, held)| held.wanted < wanted);
-        let mut unwanted: Vec<(u64, Key)> =
-            unwanted.map(|(key, held)| (held.wanted, *key)).collect();
-        unwanted.sort_unstable();
-        for (_, key) in unwanted {
+    /// Lets go of what is worth less than that, the least and the longest unwanted first. What
+    /// nobody asks for goes until there is a little more room than so many bytes: looking for what
+    /// to let go takes time, so it is not done for each.
+    fn make_room(&mut self, bytes: usize, worth: Worth) {
+        let needed = self.budget.saturating_sub(bytes);
+        let roomy = (self.budget - self.budget / 8).saturating_sub(bytes);
+        let of = |(key, held): (&Key, &Held)| (self.worth(key), held.wanted, *key);
+        let mut less: Vec<(Worth, u64, Key)> =
+            self.held.iter().map(of).filter(|(theirs, ..)| *theirs < worth).collect();
+        less.sort_unstable();
+        for (theirs, _, key) in less {
+            let enough = if theirs == Worth::Nothing { roomy } else { needed };
             if self.bytes <= enough {
                 return;
             }
@@ -113,6 +131,7 @@ impl Bank {
     /// Forgets everything: the takes are others now.
     pub fn clear(&mut self) {
         self.held.clear();
+        self.worth.clear();
         self.bytes = 0;
     }
 
@@ -153,22 +172,33 @@ mod tests {
         Key { take, rung: 0, frame: 0 }
     }
 
+    fn keep(bank: &mut Bank, take: u32) -> bool {
+        bank.keep(key(take), picture(8), Light::default())
+    }
+
+    fn want(bank: &mut Bank, wanted: &[(u32, Worth)]) {
+        bank.want(wanted.iter().map(|(take, worth)| (key(*take), *worth)));
+    }
+
     #[test]
-    fn what_was_wanted_longest_ago_makes_room_and_what_is_seen_never_does() {
+    fn what_is_worth_less_makes_room_and_what_is_seen_never_does() {
         let each = bytes_of(&picture(8));
         let mut bank = Bank::new(each * 3);
-        let keep =
-            |bank: &mut Bank, take, seen| bank.keep(key(take), picture(8), Light::default(), seen);
-        for take in 0..3 {
-            assert!(keep(&mut bank, take, true));
-        }
-        assert!(!keep(&mut bank, 3, true), "all are seen");
-        bank.want([key(0)].iter(), [key(2)].iter());
-        assert!(keep(&mut bank, 3, false), "nobody wants the second any more");
+        let all: Vec<_> = (0..4).map(|take| (take, Worth::Now)).collect();
+        want(&mut bank, &all);
+        assert!((0..3).all(|take| keep(&mut bank, take)));
+        assert!(!keep(&mut bank, 3), "all are seen");
+        want(
+            &mut bank,
+            &[(0, Worth::Now), (2, Worth::First), (3, Worth::First), (4, Worth::First)],
+        );
+        assert!(keep(&mut bank, 3), "nobody wants the second any more");
         assert!(bank.get(&key(1)).is_none() && bank.get(&key(0)).is_some());
-        assert!(!keep(&mut bank, 4, false), "what is spare makes no room for what is spare");
-        assert!(keep(&mut bank, 5, true), "but for what is seen");
+        assert!(!keep(&mut bank, 4), "what may be opened makes no room for its like");
+        want(&mut bank, &[(0, Worth::Now), (2, Worth::Next), (3, Worth::Next), (5, Worth::Now)]);
+        assert!(keep(&mut bank, 5), "what is seen next makes room for what is seen");
         assert!(bank.get(&key(0)).is_some());
+        assert!(!keep(&mut bank, 6), "and none for what nobody asks for");
         bank.clear();
         assert_eq!((bank.bytes(), bank.len()), (0, 0));
     }
@@ -182,9 +212,9 @@ mod tests {
             let mut bank = Bank::new(budget);
             for (take, side, wants) in moves {
                 if wants {
-                    bank.want([key(take)].iter(), [key(take / 2)].iter());
+                    want(&mut bank, &[(take, Worth::Now), (take / 2, Worth::First)]);
                 }
-                bank.keep(key(take), picture(side * 2), Light::default(), side % 2 == 0);
+                bank.keep(key(take), picture(side * 2), Light::default());
                 prop_assert!(bank.bytes() <= budget);
                 let sum: usize =
                     (0..40).filter_map(|take| bank.get(&key(take))).map(|held| held.bytes).sum();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::bank::{Bank, Key};
+use super::bank::{Bank, Key, Worth};
 use super::plan::Want;
 use super::unpack::Unpack;
 use crate::media::light::light_of;
@@ -20,8 +20,8 @@ pub(super) struct Store {
     jobs: VecDeque<Want>,
     in_flight: BTreeSet<Key>,
     failed: BTreeMap<Key, u8>,
-    /// What there was no room for, until something else is wanted.
-    no_room: BTreeSet<Key>,
+    /// What there was no room for, and what it was worth then.
+    no_room: BTreeMap<Key, Worth>,
     /// Pictures for which there was no room.
     pub refused: u64,
     /// Pictures fetched.
@@ -58,7 +58,7 @@ impl Hands {
             jobs: VecDeque::new(),
             in_flight: BTreeSet::new(),
             failed: BTreeMap::new(),
-            no_room: BTreeSet::new(),
+            no_room: BTreeMap::new(),
             refused: 0,
             fetched: 0,
             edition: 0,
@@ -97,7 +97,7 @@ impl Hands {
             if store.bank.get(key).is_none()
                 && !store.in_flight.contains(key)
                 && !store.is_hopeless(key)
-                && !store.no_room.contains(key)
+                && !store.has_no_room(key)
             {
                 store.jobs.push_back(job);
             }
@@ -134,6 +134,11 @@ impl Store {
         self.failed.get(key).is_some_and(|times| *times >= FAILURES)
     }
 
+    /// There was no room for it when it was worth as much as now.
+    fn has_no_room(&self, key: &Key) -> bool {
+        self.no_room.get(key).is_some_and(|worth| self.bank.worth(key) <= *worth)
+    }
+
     /// Something is being fetched, or waits for it.
     pub fn is_busy(&self) -> bool {
         !self.jobs.is_empty() || !self.in_flight.is_empty()
@@ -157,7 +162,7 @@ fn run(shared: &Shared, mut tool: Box<dyn Unpack>) {
             store = shared.work.wait(store).unwrap_or_else(PoisonError::into_inner);
             continue;
         };
-        let Want { key, take, seen } = job;
+        let Want { key, take } = job;
         // It was wanted twice, as what is seen now and as what may be.
         if store.bank.get(&key).is_some() || store.in_flight.contains(&key) {
             continue;
@@ -178,9 +183,10 @@ fn run(shared: &Shared, mut tool: Box<dyn Unpack>) {
             match found {
                 Ok((picture, light)) => {
                     store.fetched += 1;
-                    if !store.bank.keep(key, picture, light, seen) {
+                    if !store.bank.keep(key, picture, light) {
                         store.refused += 1;
-                        store.no_room.insert(key);
+                        let worth = store.bank.worth(&key);
+                        store.no_room.insert(key, worth);
                     }
                 }
                 Err(why) => {

@@ -1,6 +1,6 @@
 //! Which pictures of takes are wanted, the most urgent first.
 
-use super::bank::Key;
+use super::bank::{Key, Worth};
 use super::looped::{frame_at, on_grid, step_ns};
 use super::{Beneath, Sets};
 use crate::rendition::Prepared;
@@ -37,8 +37,6 @@ pub struct Want {
     pub key: Key,
     /// What it is unpacked from.
     pub take: Beneath,
-    /// It is seen, now or next; else it is kept in case it will be.
-    pub seen: bool,
 }
 
 /// Every picture that is wanted at a film time.
@@ -52,6 +50,15 @@ pub struct Wanted {
     pub first: Vec<Want>,
     /// The line of the grid that `now` belongs to.
     pub line: FilmTime,
+}
+
+impl Wanted {
+    /// Everything with what it is worth.
+    pub fn worth(&self) -> impl Iterator<Item = (Key, Worth)> {
+        let now = self.now.iter().flatten().map(|want| (want.key, Worth::Now));
+        let next = self.next.iter().map(|want| (want.key, Worth::Next));
+        now.chain(next).chain(self.first.iter().map(|want| (want.key, Worth::First)))
+    }
 }
 
 /// What is wanted.
@@ -75,8 +82,7 @@ pub fn wanted(sets: &Sets, ask: &Ask) -> Wanted {
     for near in opened.chain(&ask.at_hand) {
         let Some(set) = sets.get(near.stop, near.shot) else { continue };
         let first = set.takes.iter().flatten();
-        let first = first.filter_map(|take| want(take, near.pixels, set.start, set.start));
-        wanted.first.extend(first.map(|want| Want { seen: false, ..want }));
+        wanted.first.extend(first.filter_map(|take| want(take, near.pixels, set.start, set.start)));
     }
     wanted
 }
@@ -107,5 +113,5 @@ fn want(take: &Beneath, pixels: (u32, u32), film: FilmTime, start: FilmTime) -> 
     let table = &take.prepared.rendition.rungs.get(rung)?.table;
     let frame = frame_at(table, film, start)? as u32;
     let key = Key { take: take.number, rung: rung as u8, frame };
-    Some(Want { key, take: take.clone(), seen: true })
+    Some(Want { key, take: take.clone() })
 }

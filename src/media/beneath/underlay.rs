@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::bank::{BUDGET, Key};
-use super::hands::Hands;
+use super::hands::{Hands, Store};
 use super::plan::{Ask, Want, Wanted, line as line_of, wanted};
 use super::unpack::Unpack;
 use super::{Beneath, Sets};
@@ -126,7 +126,9 @@ impl Underlay {
     /// there, else the last one, else the first of the take. Has fetched what comes next.
     pub fn select(&mut self, ask: &Ask) -> &[TakeShown] {
         self.plan(ask);
-        self.look();
+        let store = self.hands.store();
+        look(&mut self.shown, &self.wanted, &mut self.serial, &store);
+        drop(store);
         &self.shown
     }
 
@@ -135,17 +137,15 @@ impl Underlay {
     pub fn settle(&mut self, ask: &Ask, patience: Duration) -> bool {
         let until = Instant::now() + patience;
         self.plan(ask);
+        let mut store = self.hands.store();
         loop {
-            let exact = self.look();
-            let store = self.hands.store();
-            if exact && !store.is_busy() {
-                return true;
-            }
+            // Under one lock, so that nothing comes between what is seen and whether more will come.
+            let exact = look(&mut self.shown, &self.wanted, &mut self.serial, &store);
             let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() || (!exact && !store.is_busy()) {
+            if !store.is_busy() || left.is_zero() {
                 return exact;
             }
-            drop(self.hands.wait(store, left.min(Duration::from_millis(50))));
+            store = self.hands.wait(store, left.min(Duration::from_millis(50)));
         }
     }
 
@@ -175,8 +175,7 @@ impl Underlay {
         }
         let mut store = self.hands.store();
         let Wanted { now, next, first, .. } = &self.wanted;
-        let seen = now.iter().flatten().chain(next).map(|want| &want.key);
-        store.bank.want(seen, first.iter().map(|want| &want.key));
+        store.bank.want(self.wanted.worth());
         // What has waited longest comes first, so that all get their turn where time is short.
         let mut urgent: Vec<(u64, &Want)> = now
             .iter()
@@ -188,43 +187,42 @@ impl Underlay {
         let jobs = urgent.chain(next).chain(first).cloned();
         self.hands.fetch(&mut store, jobs, anew);
     }
+}
 
-    /// Takes what is there. True where every take shows the picture of the film time that has one.
-    fn look(&mut self) -> bool {
-        let store = self.hands.store();
-        let mut exact = true;
-        for (shown, want) in self.shown.iter_mut().zip(&self.wanted.now) {
-            let Some(want) = want else { continue };
-            if shown.key == Some(want.key) {
-                shown.state = FrameState::Exact;
-                continue;
-            }
-            let there = store.bank.get(&want.key);
-            shown.state = match there {
-                Some(_) => FrameState::Exact,
-                None if store.is_hopeless(&want.key) => FrameState::Missing,
-                None => FrameState::Late,
-            };
-            exact &= shown.state != FrameState::Late;
-            // Before anything else has come, the first picture stands for it.
-            let first = Key { frame: 0, ..want.key };
-            let (key, held) = match there {
-                Some(held) => (want.key, held),
-                None if shown.picture.is_none() => match store.bank.get(&first) {
-                    Some(held) => (first, held),
-                    None => continue,
-                },
-                None => continue,
-            };
-            self.serial += 1;
-            let rung = want.take.prepared.rendition.rungs.get(usize::from(key.rung));
-            let crop = rung.and_then(|rung| rung.crops.first()).copied();
-            shown.crop = crop.unwrap_or(shown.crop);
-            (shown.picture, shown.light) = (Some(held.picture.clone()), held.light);
-            (shown.key, shown.serial) = (Some(key), self.serial);
+/// Takes what is there. True where every take shows the picture of the film time that has one.
+fn look(shown: &mut [TakeShown], wanted: &Wanted, serial: &mut u64, store: &Store) -> bool {
+    let mut exact = true;
+    for (shown, want) in shown.iter_mut().zip(&wanted.now) {
+        let Some(want) = want else { continue };
+        if shown.key == Some(want.key) {
+            shown.state = FrameState::Exact;
+            continue;
         }
-        exact
+        let there = store.bank.get(&want.key);
+        shown.state = match there {
+            Some(_) => FrameState::Exact,
+            None if store.is_hopeless(&want.key) => FrameState::Missing,
+            None => FrameState::Late,
+        };
+        exact &= shown.state != FrameState::Late;
+        // Before anything else has come, the first picture stands for it.
+        let first = Key { frame: 0, ..want.key };
+        let (key, held) = match there {
+            Some(held) => (want.key, held),
+            None if shown.picture.is_none() => match store.bank.get(&first) {
+                Some(held) => (first, held),
+                None => continue,
+            },
+            None => continue,
+        };
+        *serial += 1;
+        let rung = want.take.prepared.rendition.rungs.get(usize::from(key.rung));
+        let crop = rung.and_then(|rung| rung.crops.first()).copied();
+        shown.crop = crop.unwrap_or(shown.crop);
+        (shown.picture, shown.light) = (Some(held.picture.clone()), held.light);
+        (shown.key, shown.serial) = (Some(key), *serial);
     }
+    exact
 }
 
 #[cfg(test)]
