@@ -23,10 +23,7 @@ use crate::installation::Installation;
 use crate::kiosk::journal::Journal;
 use crate::media::Lockstep;
 use crate::media::beneath::{Sets, Takes};
-use crate::media::decoder::Opener;
-use crate::media::faulty::Faulty;
-use crate::media::open::Renditions;
-use crate::media::plugin::{Breakable, Patience, Playable};
+use crate::media::plugin::{Patience, Playable, opener};
 use crate::prepare::Options;
 use crate::reload::Edition;
 use crate::render::typeset::Typefaces;
@@ -192,11 +189,7 @@ pub fn hang(
             None => None,
         };
     let show = opening(&hanging, timing.clock.now());
-    let opener: Box<dyn Opener> = match app.world().get_resource::<Breakable>() {
-        Some(faults) => Box::new(Faulty::over(Renditions, faults.0.clone())),
-        None => Box::new(Renditions),
-    };
-    let reels = Lockstep::new(hanging.prepared.clone(), opener);
+    let reels = Lockstep::new(hanging.prepared.clone(), opener(app));
     app.configure_sets(
         Update,
         (

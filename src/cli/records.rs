@@ -82,15 +82,16 @@ pub fn renditions(prepared: &[&Prepared]) -> Vec<Subject> {
 /// Everything that is made for an exhibit and was ever there: what lies in its places, and what the
 /// journal knows to have lain there.
 pub fn made(places: &Places, history: &History) -> Vec<Subject> {
+    let versions = places.renditions.iter().map(|place| (&place.folder, &place.prepared));
+    let takes = places.takes.iter().map(|place| (&place.folder, &place.prepared));
+    let folders: Vec<_> = versions.chain(takes).collect();
     let prepared: Vec<&Prepared> =
-        places.renditions.iter().filter_map(|place| place.prepared.as_ref()).collect();
+        folders.iter().filter_map(|(_, prepared)| prepared.as_ref()).collect();
     let mut all: BTreeSet<Subject> = renditions(&prepared).into_iter().collect();
-    for place in &places.renditions {
-        let folder = crate::fixity::event::known_as(&place.folder);
-        let lay = history.files().map(|(path, _)| path).filter(|path| path.starts_with(&folder));
-        all.extend(
-            lay.map(|path| Subject::rendition(key(&place.folder), place.folder.join(key(path)))),
-        );
+    for (folder, _) in folders {
+        let known = crate::fixity::event::known_as(folder);
+        let lay = history.files().map(|(path, _)| path).filter(|path| path.starts_with(&known));
+        all.extend(lay.map(|path| Subject::rendition(key(folder), folder.join(key(path)))));
     }
     let there = |file: &&PathBuf| file.is_file() || history.known(file).is_some();
     let sounds = places.sounds.iter().map(|laid| &laid.file).filter(there);

@@ -150,6 +150,13 @@ impl<O: Opener> Opener for Faulty<O> {
             decoder: Box::new(FaultyDecoder { decoder, faults: faults() }),
         })
     }
+
+    fn units(&self, prepared: &Prepared, rung: usize) -> Result<Box<dyn Units>, Fault> {
+        let source = source(prepared);
+        self.faults.broken(&source)?;
+        let units = self.opener.units(prepared, rung)?;
+        Ok(Box::new(FaultyUnits { units, faults: (self.faults.clone(), source) }))
+    }
 }
 
 struct FaultyUnits {

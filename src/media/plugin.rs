@@ -9,7 +9,8 @@ use bevy::ecs::prelude::*;
 use super::beneath::plan::{Ask, Near};
 use super::beneath::unpack::Decoders;
 use super::beneath::{Sets, TakeShown, Underlay};
-use super::faulty::Faults;
+use super::decoder::Opener;
+use super::faulty::{Faults, Faulty};
 use super::open::Renditions;
 use super::plan::Aim;
 use super::{FrameState, Lockstep, Need, Shown};
@@ -101,6 +102,14 @@ impl Tally {
     }
 }
 
+/// What opens renditions: with the faults that a rehearsal makes, where it may make any.
+pub fn opener(app: &App) -> Box<dyn Opener> {
+    match app.world().get_resource::<Breakable>() {
+        Some(faults) => Box::new(Faulty::over(Renditions, faults.0.clone())),
+        None => Box::new(Renditions),
+    }
+}
+
 /// Adds the reels of these versions, and what lies beneath them.
 pub fn plugin(
     app: &mut App,
@@ -108,9 +117,9 @@ pub fn plugin(
     (playable, sets): (Playable, Arc<Sets>),
     patience: Patience,
 ) {
-    let tool = || Box::new(Decoders::new(Box::new(Renditions))) as Box<_>;
+    let underlay = Underlay::new(sets, || Box::new(Decoders::new(opener(app))) as Box<_>);
     app.insert_resource(Reels(reels))
-        .insert_resource(Beneath(Underlay::new(sets, tool)))
+        .insert_resource(Beneath(underlay))
         .init_resource::<TakeNeeds>()
         .init_resource::<TakePictures>()
         .insert_resource(playable)

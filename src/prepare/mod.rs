@@ -65,7 +65,7 @@ use places::key;
 pub use problem::{MediaProblem, Problem};
 pub use progress::Progress;
 pub use rgba::still_rgba;
-pub use takes::{Laid, TakeProblem, load_takes, prepare_takes, unprepared};
+pub use takes::{Laid, TakePlace, TakeProblem, load_takes, prepare_takes, unprepared};
 pub use voice::voice_line;
 
 /// How many versions are prepared at once, at most: each has an encoder for every rung.

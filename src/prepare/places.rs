@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::cache::Cache;
+use super::takes::{self, TakePlace};
 use super::{Options, gst_encode, keyframes, speech, voices};
 use crate::exhibit::{Clip, Exhibit, Source};
 use crate::rendition::{FORMAT, Prepared};
@@ -36,6 +37,8 @@ pub struct Places {
     pub renditions: Vec<Place>,
     /// The voices of the shots and what the listen key speaks.
     pub sounds: Vec<Laid>,
+    /// The renditions of takes and drafts that were not chosen.
+    pub takes: Vec<TakePlace>,
 }
 
 /// Looks where everything lies that is made for an exhibit, and makes nothing.
@@ -74,7 +77,7 @@ pub fn places(exhibit: &Exhibit, options: &Options) -> io::Result<Places> {
     sounds.sort_by(|one, other| one.file.cmp(&other.file));
     sounds.dedup_by(|one, other| one.file == other.file);
     cache.remember_masters();
-    Ok(Places { renditions, sounds })
+    Ok(Places { renditions, sounds, takes: takes::places(exhibit, options)? })
 }
 
 /// Lays the sounds of an exhibit again where they are missing; what goes wrong is said when they

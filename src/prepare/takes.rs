@@ -46,6 +46,8 @@ pub struct Laid {
     pub problems: Vec<TakeProblem>,
     /// How many are not prepared.
     pub missing: usize,
+    /// How many of these have a file: those of which nothing was kept wait for nobody.
+    pub waiting: usize,
 }
 
 /// A file that is to be seen among takes.
@@ -83,12 +85,16 @@ fn open(options: &Options) -> std::io::Result<Cache> {
 }
 
 fn key(cache: &Cache, path: &Path) -> std::io::Result<String> {
-    let hash = cache.master_hash(path)?;
+    Ok(named(&cache.master_hash(path)?))
+}
+
+/// Names the rendition of a take by what its file holds, and how it is made.
+fn named(hash: &str) -> String {
     let words = format!(
         "take {FORMAT} {} {LARGEST} {SMALLEST} {MOST_FRAMES}\n{hash}",
         gst_encode::PARAMETERS
     );
-    Ok(blake3::hash(words.as_bytes()).to_hex().to_string())
+    blake3::hash(words.as_bytes()).to_hex().to_string()
 }
 
 /// The keys of an exhibit's takes, for whoever removes all others.
@@ -122,6 +128,37 @@ pub fn unprepared<'e>(
     (all.into_iter().filter(lacks).collect(), count)
 }
 
+/// Where the rendition of a take lies or should lie.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TakePlace {
+    /// The take's file.
+    pub master: PathBuf,
+    /// The folder; its name is the key.
+    pub folder: PathBuf,
+    /// What can be played from it; none where nothing is there or it is not whole.
+    pub prepared: Option<Prepared>,
+}
+
+/// Where the renditions of takes lie, or should: each made from what its file should hold.
+pub(super) fn places(exhibit: &Exhibit, options: &Options) -> std::io::Result<Vec<TakePlace>> {
+    let files = files(exhibit);
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cache = open(options)?;
+    let place = |file: File| {
+        let key = named(&cache.expected_hash(&file.path).ok()?);
+        let (folder, prepared) = (cache.root().join(&key), cache.load(&key).map(|found| found.0));
+        Some(TakePlace { master: file.path, folder, prepared })
+    };
+    let mut places: Vec<TakePlace> = files.into_iter().filter_map(place).collect();
+    // The same content under two names has one rendition.
+    places.sort_by(|one, other| one.folder.cmp(&other.folder));
+    places.dedup_by(|one, other| one.folder == other.folder);
+    cache.remember_masters();
+    Ok(places)
+}
+
 /// What was prepared before.
 pub fn load_takes(exhibit: &Exhibit, options: &Options) -> Laid {
     let files = files(exhibit);
@@ -129,7 +166,8 @@ pub fn load_takes(exhibit: &Exhibit, options: &Options) -> Laid {
         return Laid::default();
     }
     let Ok(cache) = open(options) else {
-        return Laid { missing: files.len(), ..Laid::default() };
+        let (missing, waiting) = (files.len(), there(files.iter()));
+        return Laid { missing, waiting, ..Laid::default() };
     };
     let laid = load(&files, &cache);
     cache.remember_masters();
@@ -141,10 +179,18 @@ fn load(files: &[File], cache: &Cache) -> Laid {
     for file in files {
         match key(cache, &file.path).ok().and_then(|key| cache.load(&key)) {
             Some((prepared, _)) => drop(laid.takes.insert(file.path.clone(), Arc::new(prepared))),
-            None => laid.missing += 1,
+            None => {
+                laid.missing += 1;
+                laid.waiting += usize::from(file.path.is_file());
+            }
         }
     }
     laid
+}
+
+/// How many of these files there are.
+fn there<'f>(files: impl Iterator<Item = &'f File>) -> usize {
+    files.filter(|file| file.path.is_file()).count()
 }
 
 /// Prepares every take that is not prepared yet. One that cannot be is listed, and the rest goes on.
@@ -156,7 +202,7 @@ pub fn prepare_takes(exhibit: &Exhibit, options: &Options, progress: &mut dyn Pr
     let failed = |problem: Problem| {
         let of = |file: &File| told(file, problem.clone());
         let (problems, missing) = (files.first().map(of).into_iter().collect(), files.len());
-        Laid { takes: Takes::new(), problems, missing }
+        Laid { takes: Takes::new(), problems, missing, waiting: there(files.iter()) }
     };
     if let Err(why) = gst_encode::init() {
         return failed(Problem::Encoder(why));
@@ -165,7 +211,7 @@ pub fn prepare_takes(exhibit: &Exhibit, options: &Options, progress: &mut dyn Pr
         Ok(cache) => cache,
         Err(error) => return failed(from_io(error, &options.cache, 0)),
     };
-    let mut laid = load(&files, &cache);
+    let mut laid = if options.again { Laid::default() } else { load(&files, &cache) };
     let user = absolute(&exhibit.file);
     for prepared in laid.takes.values() {
         if let Some(key) = prepared.folder.file_name().and_then(|name| name.to_str()) {
@@ -179,6 +225,7 @@ pub fn prepare_takes(exhibit: &Exhibit, options: &Options, progress: &mut dyn Pr
         cache.remember_masters();
     }
     laid.missing = files.len() - laid.takes.len();
+    laid.waiting = there(files.iter().filter(|file| !laid.takes.contains_key(&file.path)));
     laid
 }
 
@@ -250,7 +297,7 @@ fn make(
     let key = key(cache, &file.path)
         .map_err(|error| media(MediaProblem::Unreadable(error.to_string())))?;
     // The same content under another name, or made by another process meanwhile.
-    if let Some((prepared, _)) = cache.load(&key) {
+    if let Some((prepared, _)) = cache.load(&key).filter(|_| !options.again) {
         cache.remember_user(&key, user);
         return Ok(prepared);
     }

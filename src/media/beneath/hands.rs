@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::bank::{Bank, Key, Worth};
 use super::plan::Want;
@@ -11,15 +11,18 @@ use crate::media::light::light_of;
 
 /// Threads that fetch, at most: with as many as there are cores the versions would wait.
 pub const HANDS: usize = 2;
-/// A picture that failed so often is not asked for again.
+/// A picture that failed so often is not asked for again …
 const FAILURES: u8 = 3;
+/// … before so long: what was wrong may have been mended.
+const RESTS: Duration = Duration::from_secs(20);
 
 /// What the tick and the threads share.
 pub(super) struct Store {
     pub bank: Bank,
     jobs: VecDeque<Want>,
     in_flight: BTreeSet<Key>,
-    failed: BTreeMap<Key, u8>,
+    /// How often in a row, and when it did last.
+    failed: BTreeMap<Key, (u8, Instant)>,
     /// What there was no room for, and what it was worth then.
     no_room: BTreeMap<Key, Worth>,
     /// Pictures for which there was no room.
@@ -129,9 +132,10 @@ impl Hands {
 }
 
 impl Store {
-    /// It was tried often enough: it never will be there.
+    /// It was tried often enough for now.
     pub fn is_hopeless(&self, key: &Key) -> bool {
-        self.failed.get(key).is_some_and(|times| *times >= FAILURES)
+        let rests = |(times, last): &(u8, Instant)| *times >= FAILURES && last.elapsed() < RESTS;
+        self.failed.get(key).is_some_and(rests)
     }
 
     /// There was no room for it when it was worth as much as now.
@@ -183,6 +187,7 @@ fn run(shared: &Shared, mut tool: Box<dyn Unpack>) {
             match found {
                 Ok((picture, light)) => {
                     store.fetched += 1;
+                    store.failed.remove(&key);
                     if !store.bank.keep(key, picture, light) {
                         store.refused += 1;
                         let worth = store.bank.worth(&key);
@@ -190,8 +195,8 @@ fn run(shared: &Shared, mut tool: Box<dyn Unpack>) {
                     }
                 }
                 Err(why) => {
-                    let times = store.failed.entry(key).or_default();
-                    *times = times.saturating_add(1);
+                    let (times, last) = store.failed.entry(key).or_insert((0, Instant::now()));
+                    (*times, *last) = (times.saturating_add(1), Instant::now());
                     if *times == FAILURES {
                         let folder = take.prepared.folder.display();
                         tracing::warn!("a picture of a take cannot be shown ({folder}): {why}");

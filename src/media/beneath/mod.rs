@@ -96,6 +96,12 @@ impl Sets {
         self.sets.get(&(stop, shot))
     }
 
+    /// What is played of everything that lies beneath a stop, in all shots.
+    pub fn of_stop(&self, stop: usize) -> impl Iterator<Item = &Prepared> {
+        let of = self.sets.range((stop, 0)..(stop + 1, 0));
+        of.flat_map(|(_, set)| set.takes.iter().flatten()).map(|take| &*take.prepared)
+    }
+
     /// How many shots there are.
     pub fn shots(&self) -> usize {
         self.shots

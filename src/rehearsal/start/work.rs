@@ -115,7 +115,7 @@ impl Hands {
             }
             tell.send(News::Stage(number, 0, Stage::At(done, all))).ok();
         })?;
-        let takes = prepare::load_takes(&exhibit, &self.options).missing > 0;
+        let takes = prepare::load_takes(&exhibit, &self.options).waiting > 0;
         let takes = takes.then(|| "What was tried and not chosen".to_owned());
         telling.row_of_takes = versions.len();
         let rows = versions.into_iter().chain(takes.clone()).collect();
