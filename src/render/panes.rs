@@ -159,7 +159,7 @@ impl Canvas<'_, '_> {
         let hung = Hung { light: light.strength, ..Hung::all_of(lit, 1.0) };
         let pane = Pane { key, content: Content::Next, hung };
         // It reaches over its neighbours, which lie in the shade.
-        let reach = (lit.h * 0.3).clamp(8.0, 48.0);
+        let reach = (lit.h * 0.2).clamp(7.0, 30.0);
         let height = takes::HEIGHT + 2.0;
         self.put_light(((0, key), &pane), &lit, Lamp::Take(reach), wall, height);
         Some(((0, key), LightKind::Around))

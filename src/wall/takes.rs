@@ -9,16 +9,18 @@ use super::Rect;
 use super::layout::Layout;
 use super::screens::Wall;
 
-/// Between two cells, as a share of a cell's width.
-const GAP: f32 = 0.06;
+/// Between two cells, as a share of a cell's width and of its height: so that a block of them has
+/// the shape of each.
+const GAP: f32 = 0.075;
 /// Not less than this many pixels.
 const LEAST_GAP: f32 = 2.0;
 /// No cell is narrower than this, in pixels.
 const NARROWEST: f32 = 4.0;
-/// The chosen one leaves this share of a cell's shorter side of its block to its glow all around …
-const INSET: f32 = 0.08;
-/// … but not more than this, in pixels.
-const MOST_INSET: f32 = 20.0;
+/// The glow of the chosen one reaches so far, as a share of a cell's shorter side …
+const GLOW: f32 = 0.14;
+/// … within these bounds, in pixels. What the gap leaves of it is taken from the picture, unless
+/// that is hardly anything: then the edges of all pictures stay level.
+const GLOWS: (f32, f32) = (9.0, 26.0);
 /// Up to so many others, the chosen one may be much larger than they are.
 const FEW: usize = 8;
 /// What a wall that is not alike on both sides of the chosen one is worth, for one that is.
@@ -48,7 +50,7 @@ struct Grid {
     columns: usize,
     rows: usize,
     cell: (f32, f32),
-    gap: f32,
+    gap: (f32, f32),
     /// The side of the block of the chosen one in cells; 0 on the other screens.
     block: usize,
 }
@@ -56,10 +58,12 @@ struct Grid {
 impl Grid {
     /// As many cells of this width as the room holds; none where the block finds no room.
     fn of(room: Rect, width: f32, aspect: f32, block: usize) -> Option<Self> {
-        let gap = (width * GAP).max(LEAST_GAP);
         let cell = (width, width / aspect);
-        let fit = |room: f32, cell: f32| ((room + gap) / (cell + gap)).floor().max(0.0) as usize;
-        let (columns, rows) = (fit(room.w, cell.0), fit(room.h, cell.1));
+        let gap = (gap(cell.0), gap(cell.1));
+        let fit = |room: f32, cell: f32, gap: f32| {
+            ((room + gap) / (cell + gap)).floor().max(0.0) as usize
+        };
+        let (columns, rows) = (fit(room.w, cell.0, gap.0), fit(room.h, cell.1, gap.1));
         (columns.min(rows) >= block).then_some(Self { room, columns, rows, cell, gap, block })
     }
 
@@ -74,12 +78,12 @@ impl Grid {
 
     fn rect(&self, (column, row): (usize, usize), cells: usize) -> Rect {
         let (w, h) = self.cell;
-        let wide = |cell: f32| cell * cells as f32 + self.gap * (cells as f32 - 1.0);
+        let wide = |cell: f32, gap: f32| cell * cells as f32 + gap * (cells as f32 - 1.0);
         Rect {
-            x: self.room.x + (w + self.gap) * column as f32,
-            y: self.room.y + (h + self.gap) * row as f32,
-            w: wide(w),
-            h: wide(h),
+            x: self.room.x + (w + self.gap.0) * column as f32,
+            y: self.room.y + (h + self.gap.1) * row as f32,
+            w: wide(w, self.gap.0),
+            h: wide(h, self.gap.1),
         }
     }
 
@@ -88,8 +92,8 @@ impl Grid {
     fn wings(&self, count: usize, block: &Rect) -> Option<Vec<Rect>> {
         let (w, h) = self.cell;
         let y = block.middle().1 - h / 2.0;
-        let right = Rect { x: block.right() + self.gap, y, w, h };
-        let left = Rect { x: block.x - self.gap - w, y, w, h };
+        let right = Rect { x: block.right() + self.gap.0, y, w, h };
+        let left = Rect { x: block.x - self.gap.0 - w, y, w, h };
         match count {
             1 if self.block > 0 && self.columns > self.block => Some(vec![right]),
             2 if self.block > 0 && self.columns > self.block + 1 => Some(vec![left, right]),
@@ -135,7 +139,7 @@ impl Grid {
             let here = free.min(count - rects.len());
             // A line of the block is filled from it outwards; another stands in the middle.
             let shift = if free == self.columns {
-                (self.cell.0 + self.gap) * (free - here) as f32 / 2.0
+                (self.cell.0 + self.gap.0) * (free - here) as f32 / 2.0
             } else {
                 0.0
             };
@@ -198,9 +202,17 @@ impl TakesWall {
         }
         let bounds = cells.iter().fold(chosen, |all, cell| all.union(cell));
         let shorter = width.min(width / aspect);
-        let inset = if others == 0 { 0.0 } else { (shorter * INSET).min(MOST_INSET) };
-        let glow = inset + (width * GAP).max(LEAST_GAP) * 0.9;
-        Self { chosen: chosen.grown(-inset), cells, words, bounds, glow }
+        let free = gap(shorter);
+        let lacks = (shorter * GLOW).clamp(GLOWS.0, GLOWS.1) - free;
+        let inset = if others == 0 || lacks < free / 4.0 { 0.0 } else { lacks.round() };
+        let (across, down) = (inset, inset / aspect);
+        let chosen = Rect {
+            x: chosen.x + across,
+            y: chosen.y + down,
+            w: chosen.w - 2.0 * across,
+            h: chosen.h - 2.0 * down,
+        };
+        Self { chosen, cells, words, bounds, glow: free * 0.95 + down.min(across) }
     }
 
     /// Where a cell lies while the takes come up out of a pane, or sink into it: all of them
@@ -215,6 +227,11 @@ impl TakesWall {
         };
         within.lerp(cell, amount)
     }
+}
+
+/// What is left between cells of this side.
+fn gap(side: f32) -> f32 {
+    (side * GAP).max(LEAST_GAP)
 }
 
 /// The grids of all screens with a block of one side.

@@ -2,6 +2,7 @@
 //! refused.
 
 use super::ends::fitting;
+use super::foot;
 use super::{Align, Face, Scene, WordKey, Words};
 use crate::render::palette;
 use crate::story::takes;
@@ -21,7 +22,7 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
     scripts(scene, places, opacity, words);
     let size = scene.type_size();
     let number = takes::count(opened, scene.language);
-    let room = places.words;
+    let room = beneath(scene, places.words);
     let number_w = scene.faces.wide(Face::Serif, &number, size * NUMBER);
     let base = Words { opacity, ..Words::label(WordKey::Takes(0), "", size) };
     words.push(Words {
@@ -63,6 +64,17 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
         middle: true,
         ..base
     });
+}
+
+/// The room for the words, from where the words at the foot of the same screen begin.
+fn beneath(scene: &Scene, room: Rect) -> Rect {
+    let screen = scene.layout.screen_at(room.middle());
+    let mut slots = scene.layout.foot.slots.iter();
+    let same = slots.find(|slot| scene.layout.screen_at(slot.middle()) == screen);
+    let alone = scene.layout.foot.slots.len() == 1;
+    let edge = |slot: &Rect| if alone { foot::edges(scene, *slot).x } else { slot.x };
+    let x = same.map_or(room.x, |slot| edge(slot).max(room.x));
+    Rect { x, w: (room.right() - x).max(1.0), ..room }
 }
 
 /// The words of drafts of the script, each in its place, where they can be read there.

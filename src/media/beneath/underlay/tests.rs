@@ -141,6 +141,7 @@ fn what_cannot_be_shown_is_missing_and_the_others_go_on() {
 #[test]
 fn the_budget_holds_whatever_is_asked_and_what_is_seen_comes_before_what_may_be() {
     let each = bytes_of(&Picture { planes: Arc::new(OwnPlanes::black(160, 90)) });
+    // What is seen now and next is more than there is room for.
     let budget = each * 30;
     let (mut takes, _) = underlay(&[10; 24], budget);
     for ms in (2000..5000).step_by(90) {
