@@ -119,7 +119,12 @@ fn obey(
     mut places: ResMut<Places>,
     (clock, controllers): (Res<ShowClock>, Option<Res<Controllers>>),
     (mut show, mut inbox): (ResMut<TheShow>, ResMut<Inbox>),
-    (hung, playable, mut reels, beneath): (Res<Hung>, Res<Playable>, ResMut<Reels>, Res<Beneath>),
+    (hung, playable, mut reels, beneath): (
+        Res<Hung>,
+        Res<Playable>,
+        ResMut<Reels>,
+        Option<Res<Beneath>>,
+    ),
 ) {
     if board.wishes.is_empty() {
         return;
@@ -158,9 +163,8 @@ fn obey(
             WhatIf::Decoder(version) => {
                 let Some(prepared) = playing(&playable, version) else { continue };
                 trouble.faults.break_decoder(prepared, does);
-                for take in beneath.0.sets().of_stop(version + 1) {
-                    trouble.faults.break_decoder(take, does);
-                }
+                let takes = beneath.iter().flat_map(|all| all.0.sets().of_stop(version + 1));
+                takes.for_each(|take| trouble.faults.break_decoder(take, does));
                 let health = reels.0.health();
                 let failed = |one: &crate::media::shown::Health| one.condition == Condition::Failed;
                 // One that rests comes back by itself; one that gave up, only when its reels begin
@@ -172,9 +176,8 @@ fn obey(
             WhatIf::File(version) => {
                 let Some(prepared) = playing(&playable, version) else { continue };
                 trouble.faults.corrupt_file(prepared, does);
-                for take in beneath.0.sets().of_stop(version + 1) {
-                    trouble.faults.corrupt_file(take, does);
-                }
+                let takes = beneath.iter().flat_map(|all| all.0.sets().of_stop(version + 1));
+                takes.for_each(|take| trouble.faults.corrupt_file(take, does));
                 // A reel does not try frames again that were damaged, until it begins anew.
                 if !does {
                     reels.0.reopen(version);

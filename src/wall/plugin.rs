@@ -159,7 +159,7 @@ struct AtHand {
 }
 
 /// Says which takes are seen, and which may be next: those of the version under the hand in this
-/// shot and in the next one, and of its neighbours.
+/// shot and in the next one, of its neighbours, and of all other shots.
 fn need_takes(
     now: Res<Now>,
     hung: Res<Hung>,
@@ -186,9 +186,13 @@ fn need_takes(
         (*place, *known) == ((stop, shot), edition) && *wall == layout.wall
     });
     if !same {
-        let next = (shot + 1) % hung.0.shots.len().max(1);
+        let shots = hung.0.shots.len().max(1);
+        let next = (shot + 1) % shots;
         let near = [(stop, shot), (stop, next), (stop + 1, shot), (stop.wrapping_sub(1), shot)];
-        known.near = near.into_iter().filter_map(|(stop, shot)| of(stop, shot)).collect();
+        let later = (2..shots).map(|after| (stop, (shot + after) % shots));
+        let near = near.into_iter().chain(later);
+        known.near = near.filter_map(|(stop, shot)| of(stop, shot)).collect();
+        // Of a film of one shot the next one is the same.
         known.near.dedup();
         known.of = Some(((stop, shot), edition, layout.wall.clone()));
     }
