@@ -78,13 +78,14 @@ pub struct Timing {
 }
 
 /// What Bevy is given to run in a window of this description. What goes wrong is noted in
-/// `journal`.
+/// `journal`. Whoever is asked to close the window does so: something may not be saved.
 pub fn in_window(window: Window, journal: Journal) -> App {
     let mut app = App::new();
     app.insert_resource(Logs { journal, file: None });
     let windows = WindowPlugin {
         primary_window: Some(window),
         exit_condition: ExitCondition::OnAllClosed,
+        close_when_requested: false,
         ..Default::default()
     };
     app.add_plugins(plugins(windows).set(LogPlugin { custom_layer: log_layers, ..log() }));

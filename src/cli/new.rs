@@ -41,9 +41,9 @@ impl New {
             Ok(listing) => listing,
             Err(why) => return failed(why),
         };
-        let choices = Choices { every_take: self.every_take };
+        let choices = Choices { every_take: self.every_take, ..Choices::default() };
         let mut proposal =
-            propose(&listing, &known(&listing, &Options::new(), &mut |_| {}), choices);
+            propose(&listing, &known(&listing, &Options::new(), &mut |_| true), &choices);
         if let Some(title) = &self.title {
             proposal.title.clone_from(title);
         }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use bevy::app::{App, AppExit};
-use bevy::window::{Window, WindowResolution};
+use bevy::window::{Window, WindowResizeConstraints, WindowResolution};
 use clap::{Args, ValueEnum};
 
 use super::offscreen::{Panel, panel, panels, record};
@@ -109,8 +109,8 @@ pub struct Rehearse {
     /// Without sound.
     #[arg(long)]
     mute: bool,
-    /// Listen to the MIDI controllers whose name contains this; `any` for all of them, or
-    /// `replay:FILE` for a recording.
+    /// Listen to the MIDI controllers whose name contains this, or to `replay:FILE`, a recording
+    /// [default: those that the installation names, or any].
     #[arg(long, value_name = "NAME", conflicts_with = "offscreen")]
     midi: Option<String>,
 }
@@ -125,10 +125,19 @@ enum FirstView {
     Strata,
 }
 
+/// Every controller that is connected.
+const ANY: &str = "any";
 /// The wall offscreen, unless it is told otherwise.
 const OFFSCREEN: (u32, u32) = (1920, 1080);
 /// The window at first: it fits on the smallest laptop, with the bar beneath the wall.
 const WINDOW: (u32, u32) = (1216, 728);
+/// The smallest window, in points: the film's bar and one panel still leave the wall some room.
+const SMALLEST: WindowResizeConstraints = WindowResizeConstraints {
+    min_width: 640.0,
+    min_height: 400.0,
+    max_width: f32::INFINITY,
+    max_height: f32::INFINITY,
+};
 /// The largest wall in pixels that is drawn offscreen, across and down.
 const LARGEST: u32 = 16_384;
 
@@ -256,6 +265,7 @@ impl Rehearse {
             title,
             name: Some("palimpsest".to_owned()),
             resolution: WindowResolution::new(window.0, window.1),
+            resize_constraints: SMALLEST,
             ..Default::default()
         };
         let mut app =
@@ -340,6 +350,8 @@ impl Rehearse {
     fn controllers(&self, installation: Option<&Installation>) -> Result<Vec<Wanted>, String> {
         let mut wanted = match installation {
             Some(installation) => desk::wanted(installation)?,
+            // Whatever is plugged in moves the wall, as on a wall that says nothing of controllers.
+            None if self.midi.is_none() => vec![Wanted::at_rehearsal(ANY)],
             None => Vec::new(),
         };
         wanted.retain(|wanted| wanted.name != MOUSE && wanted.name != KEYBOARD);

@@ -20,7 +20,7 @@ use crate::prepare;
 use crate::rehearsal::memory::file::Keeper;
 use crate::rehearsal::memory::plugin::restored;
 use crate::rehearsal::memory::{self, Recent, ago};
-use crate::rehearsal::start::book::{Book, Task};
+use crate::rehearsal::start::book::{Book, HOME, Task};
 use crate::rehearsal::start::plugin::{Leaving, Means, plugin};
 use crate::rehearsal::start::{Card, Home, WallCard};
 
@@ -146,6 +146,7 @@ fn home(memory: &memory::Memory, wall: Option<&Path>) -> Home {
         place: place(&recent.path),
         when: ago(recent.when, now, &zone),
         gone: !has_exhibit(&recent.path),
+        wrong: wrong(&recent.path),
         picture: None,
     };
     let recent: Vec<Card> = memory.exhibits.iter().map(card).collect();
@@ -188,10 +189,23 @@ fn wall_card(path: PathBuf) -> WallCard {
                 1 => "one screen".to_owned(),
                 count => format!("{count} screens"),
             };
-            WallCard { path: Some(path), name, about, gone: false }
+            WallCard { path: Some(path), name, about, ..WallCard::default() }
         }
-        Err(_) => WallCard { path: Some(path), name, about: String::new(), gone: true },
+        Err(report) if path.exists() => {
+            let (about, wrong) = (format!("has {}", report.summary()), report.render(false));
+            WallCard { path: Some(path), name, about, wrong: Some(wrong), gone: true }
+        }
+        Err(_) => {
+            let about = "not there any more".to_owned();
+            WallCard { path: Some(path), name, about, gone: true, ..WallCard::default() }
+        }
     }
+}
+
+/// What is wrong with the file of an exhibit that is there.
+fn wrong(path: &Path) -> Option<String> {
+    let report = load(path, None).err().filter(|_| has_exhibit(path))?;
+    Some(format!("has {}: it can be opened, and says what to do", report.summary()))
 }
 
 fn same(one: &Path, other: &Path) -> bool {
@@ -215,7 +229,7 @@ fn place(path: &Path) -> String {
 /// Folders to begin from when films are looked for.
 fn places() -> Vec<(String, PathBuf)> {
     let named = [
-        ("Home", dirs::home_dir()),
+        (HOME, dirs::home_dir()),
         ("Videos", dirs::video_dir()),
         ("Downloads", dirs::download_dir()),
         ("Desktop", dirs::desktop_dir()),

@@ -316,7 +316,7 @@ fn say(mut controllers: ResMut<Controllers>, clock: Res<ShowClock>) {
         match trouble {
             Some(trouble) => {
                 if controllers.warned.get(line.as_str()) != Some(&trouble) {
-                    tracing::warn!("the controller {line}: {trouble}");
+                    tracing::warn!(place = %line, "the controller {line}: {trouble}");
                     controllers.warned.insert(line.as_str().into(), trouble.clone());
                 }
                 said.push(format!("{line} ({model}): {trouble}"));

@@ -217,7 +217,7 @@ impl<'r> Resolver<'r, '_> {
             });
             self.check_used(raw, generation.id.as_ref());
         }
-        self.generations = by_release(generations);
+        self.generations = by_release(generations, |one| one.released);
     }
 
     /// A generation without a version is not wrong, but nothing of it will be seen.
@@ -313,17 +313,17 @@ pub(super) fn unknown_help(written: &str, ids: &[&str], what: &str) -> String {
 
 /// Oldest first. A generation without a date stays after the one written before it; without any
 /// before it, it comes first. A date known only to the year comes before the months of that year.
-fn by_release(generations: Vec<Generation>) -> Vec<Generation> {
+pub(crate) fn by_release<T>(all: Vec<T>, released: impl Fn(&T) -> Option<Released>) -> Vec<T> {
     let mut date: Option<Released> = None;
-    let mut dated: Vec<_> = generations
+    let mut dated: Vec<_> = all
         .into_iter()
-        .map(|generation| {
-            date = generation.released.or(date);
-            (date, generation)
+        .map(|one| {
+            date = released(&one).or(date);
+            (date, one)
         })
         .collect();
     dated.sort_by_key(|(date, _)| *date);
-    dated.into_iter().map(|(_, generation)| generation).collect()
+    dated.into_iter().map(|(_, one)| one).collect()
 }
 
 /// The ids of one kind that are taken, and the lines they are taken on.
@@ -370,7 +370,8 @@ mod tests {
             generation("year", Some("2024")),
             generation("same", Some("2024-12-09")),
         ];
-        let sorted: Vec<String> = by_release(written).into_iter().map(|one| one.id).collect();
+        let sorted: Vec<String> =
+            by_release(written, |one| one.released).into_iter().map(|one| one.id).collect();
         assert_eq!(sorted, ["first", "year", "old", "same", "young", "young-too"]);
     }
 }

@@ -7,6 +7,7 @@ pub mod canvas;
 pub mod captions;
 pub mod controllers;
 pub mod draft;
+pub mod floor;
 mod hanging;
 pub mod hours;
 pub(crate) mod length;

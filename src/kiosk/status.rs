@@ -150,7 +150,7 @@ impl Status {
         if !self.problems.is_empty() {
             line("\nlately".to_owned());
         }
-        for Problem { at, severity, message, times } in &self.problems {
+        for Problem { at, severity, message, times, .. } in &self.problems {
             let when = jiff::Timestamp::from_second(i64::try_from(*at).unwrap_or_default())
                 .map(|at| at.to_zoned(jiff::tz::TimeZone::system()).strftime("%F %T").to_string());
             let when = when.unwrap_or_default();

@@ -5,6 +5,7 @@ use super::paper::{Type, heading, paragraph};
 use super::sheet::{AXIS, FINE, Hold, Ink, OUTLINE, RULE, SIGHT, Sheet, Step, Words};
 use super::typeface::Typefaces;
 use super::{Hung, Paper, Problem, elevation, figure, millimetres, scale, tenths};
+use crate::installation::floor::{EYES_MM, TALL_MM};
 use crate::installation::sight::{EASY_ARCMIN, angle_deg};
 use crate::installation::{Area, USUAL_DISTANCE_MM};
 
@@ -36,14 +37,14 @@ pub struct Subtended {
     pub down: f64,
 }
 
-/// What the wall subtends from the viewing distance, for eyes [`figure::EYES_MM`] high.
+/// What the wall subtends from the viewing distance, for eyes [`EYES_MM`] high.
 pub fn subtended(hung: &Hung<'_>) -> Subtended {
     let distance = hung.installation.viewing_distance_mm;
     let angle = |mm: f64| (mm / distance).atan().to_degrees();
     Subtended {
         across: angle_deg(hung.pictures.width, distance),
-        up: angle(hung.above_floor(hung.pictures.y) - figure::EYES_MM),
-        down: angle(figure::EYES_MM - hung.above_floor(hung.pictures.bottom())),
+        up: angle(hung.above_floor(hung.pictures.y) - EYES_MM),
+        down: angle(EYES_MM - hung.above_floor(hung.pictures.bottom())),
     }
 }
 
@@ -59,7 +60,7 @@ pub fn sheet(hung: &Hung<'_>, paper: Paper, faces: &Typefaces) -> Result<Sheet, 
     let (left, right) =
         (hung.housings.x.min(controller - 60.0), hung.housings.right().max(controller + 60.0));
     let floor = hung.above_floor(hung.housings.bottom()).min(0.0);
-    let high = hung.above_floor(hung.housings.y).max(figure::TALL_MM) - floor;
+    let high = hung.above_floor(hung.housings.y).max(TALL_MM) - floor;
     let needs = |scale: f64| {
         let from_above = BESIDE + ((right - left) / scale).max(figure::WIDE_MM / scale);
         let from_side = HEIGHTS + (distance + BACK_MM) / scale + BEHIND;
@@ -149,7 +150,7 @@ fn from_the_side(
         let area = Area { x: at.0, y: up(housing.y), width: DEEP, height };
         sheet.rect(area, Some(Ink::Wash), Some(FINE));
     }
-    let eyes = (at.0 + distance / scale, floor - figure::EYES_MM / scale);
+    let eyes = (at.0 + distance / scale, floor - EYES_MM / scale);
     let behind = eyes.0 + BACK_MM / scale;
     elevation::ground(sheet, (band.x - 4.0, behind + 4.0), floor);
     figure::from_the_side(sheet, (eyes.0 + 85.0 / scale, floor), scale);
@@ -165,7 +166,7 @@ fn from_the_side(
     let above = Beside { side: Side::Above, zero: at.0, edge: at.1, first: 5.0, scale };
     let deep = chains([], (0.0, distance), (scale, sizes.figure), faces);
     chain::draw(sheet, &deep, above, sizes.figure, faces);
-    let label = format!("eyes {}", tenths(figure::EYES_MM));
+    let label = format!("eyes {}", tenths(EYES_MM));
     let place = (behind + 1.0, eyes.1 + sizes.small * 0.35);
     sheet.words(Words::new(label, place, sizes.small).ink(Ink::Grey));
     // Heights on the left of the wall, as many as do not touch.
@@ -279,8 +280,8 @@ fn facts(
     let third = format!(
         "Eyes of a person of {} are taken to be {} above the floor. Depth of the screens with their \
          mounts: ________ mm.",
-        tenths(figure::TALL_MM),
-        tenths(figure::EYES_MM)
+        tenths(TALL_MM),
+        tenths(EYES_MM)
     );
     let column = (room.width - most) / 2.0 - 12.0;
     let (x, size) = (room.x + most + 12.0, (sizes.small, column));

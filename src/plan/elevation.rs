@@ -5,6 +5,7 @@ use super::paper::{Type, heading, paragraph};
 use super::sheet::{AXIS, FINE, GROUND, Ink, OUTLINE, Sheet, Words};
 use super::typeface::Typefaces;
 use super::{Hung, Paper, Problem, figure, heights, millimetres, scale, screen, tenths};
+use crate::installation::floor::TALL_MM;
 use crate::installation::{Area, Screen};
 
 /// From the wall to the first line of dimensions, in mm of paper.
@@ -26,7 +27,7 @@ fn drawn(hung: &Hung<'_>) -> Area {
         all = all.joined(&point(computer));
     }
     let floor = floor_y(hung);
-    let (top, bottom) = (all.y.min(floor - figure::TALL_MM - OVERHEAD_MM), all.bottom().max(floor));
+    let (top, bottom) = (all.y.min(floor - TALL_MM - OVERHEAD_MM), all.bottom().max(floor));
     Area { y: top, height: bottom - top, ..all }
 }
 
@@ -88,7 +89,7 @@ pub fn sheet(hung: &Hung<'_>, paper: Paper, faces: &Typefaces) -> Result<Sheet, 
     let person = right + TO_HEIGHTS + wide + TO_PERSON + figure::WIDE_MM / 2.0 / scale;
     ground(&mut sheet, (origin.0 - left / 2.0, person + figure::WIDE_MM / 2.0 / scale), floor);
     figure::from_the_front(&mut sheet, (person, floor), scale);
-    let label = Words::new("1700", (person, floor - figure::TALL_MM / scale - 1.2), sizes.small);
+    let label = Words::new("1700", (person, floor - TALL_MM / scale - 1.2), sizes.small);
     sheet.words(label.ink(Ink::Grey).hold(super::sheet::Hold::Middle));
 
     let axis = place.y(hung.pictures.y + hung.pictures.height / 2.0);

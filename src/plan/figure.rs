@@ -2,10 +2,6 @@
 
 use super::sheet::{Ink, Sheet, Step};
 
-/// How tall the person is, in mm.
-pub const TALL_MM: f64 = 1700.0;
-/// How high such a person's eyes are, in mm: about 110 mm less.
-pub const EYES_MM: f64 = 1590.0;
 /// How wide the silhouette is from the front, in mm.
 pub const WIDE_MM: f64 = 480.0;
 /// How deep it is from the side, in mm.

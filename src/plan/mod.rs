@@ -38,14 +38,8 @@ pub use typeface::Typefaces;
 pub use write::{Written, usual_file, write};
 
 use crate::exhibit::Exhibit;
+use crate::installation::floor::centre_mm;
 use crate::installation::{Area, Installation, Screen};
-
-/// How high the middle of a wall is taken to be above the floor where nobody says, in mm. Museums
-/// hang the middles of pictures at 1450 to 1550 mm.
-pub const USUAL_CENTRE_MM: f64 = 1500.0;
-
-/// How far above the floor a wall ends at least that is too high for the usual middle, in mm.
-const LOWEST_MM: f64 = 200.0;
 
 /// What a plan is of.
 #[derive(Clone, Copy, Debug)]
@@ -116,13 +110,11 @@ impl<'a> Hung<'a> {
         let pictures = installation.bounds_mm();
         let all = installation.screens.iter().map(Screen::housing);
         let housings = all.reduce(|all, one| all.joined(&one)).unwrap_or(pictures);
-        let below = housings.bottom() - (pictures.y + pictures.height / 2.0);
-        let usual = USUAL_CENTRE_MM.max(((below + LOWEST_MM) / 10.0).ceil() * 10.0);
         Self {
             installation,
             pictures,
             housings,
-            centre: installation.centre_height_mm.unwrap_or(usual),
+            centre: centre_mm(installation.centre_height_mm, &installation.screens),
             assumed: installation.centre_height_mm.is_none(),
         }
     }

@@ -21,11 +21,13 @@ const LARGEST: u64 = 1 << 20;
 const LONGEST_NS: i64 = 86_400_000_000_000;
 
 /// What is known of the files beyond their names: each is looked at, its length by its header where
-/// that says it.
-pub fn known(listing: &Listing, options: &Options, done: &mut dyn FnMut(usize)) -> Known {
+/// that says it. `done` is told how many were looked at, and says whether to go on.
+pub fn known(listing: &Listing, options: &Options, done: &mut dyn FnMut(usize) -> bool) -> Known {
     let mut known = Known::default();
     for (count, file) in listing.files.iter().enumerate() {
-        done(count);
+        if !done(count) {
+            break;
+        }
         if file.kind == Lies::Captions {
             continue;
         }

@@ -1,5 +1,5 @@
-//! All that `palimpsest check` says, at the start and after each edit, on a thread of its own that
-//! steps back before the wall that plays.
+//! All that `palimpsest check` says, once somebody looks and after each edit, on a thread of its own
+//! that steps back before the wall that plays.
 
 use std::io;
 use std::path::PathBuf;
@@ -12,6 +12,7 @@ use std::time::Instant;
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 
+use super::drafting::WallWritten;
 use super::editor::{self, Editors};
 use super::panels::checks::{Checking, ChecksView, ChecksWish};
 use crate::check::{Asked, Checker};
@@ -153,28 +154,50 @@ fn look(checker: &mut Checker, found: &Mutex<Found>) {
 /// The checks, and the editors that a person uses.
 #[derive(Resource)]
 struct Live {
-    checks: LiveChecks,
+    asked: Asked,
+    /// None before somebody looks: it opens all media.
+    checks: Option<LiveChecks>,
     editors: Editors,
 }
 
 /// Says live what is wrong with what hangs.
-///
-/// # Errors
-/// The system gives no more threads.
-pub fn plugin(app: &mut App, asked: Asked) -> io::Result<()> {
-    let checks = LiveChecks::start(asked)?;
+pub fn plugin(app: &mut App, asked: Asked) {
     app.init_resource::<ChecksBoard>()
-        .insert_resource(Live { checks, editors: Editors::from_environment() })
+        .add_message::<WallWritten>()
+        .insert_resource(Live { asked, checks: None, editors: Editors::from_environment() })
         .add_systems(Update, obey.in_set(ShowSystems::Input));
-    Ok(())
 }
 
 /// Does what was wished for, and fills the panel while it is shown.
-fn obey(mut board: ResMut<ChecksBoard>, live: Res<Live>) {
+fn obey(
+    mut board: ResMut<ChecksBoard>,
+    mut live: ResMut<Live>,
+    mut written: MessageReader<WallWritten>,
+) {
     let board = board.bypass_change_detection();
+    let live = live.bypass_change_detection();
+    // A wall that is written for the first time is checked from then on.
+    if let Some(WallWritten(file)) = written.read().last() {
+        live.asked.installation = Some(file.clone());
+        live.checks = None;
+    }
+    if !board.shown && live.checks.is_none() {
+        return;
+    }
+    if live.checks.is_none() {
+        match LiveChecks::start(live.asked.clone()) {
+            Ok(checks) => live.checks = Some(checks),
+            Err(why) => {
+                board.view.refused =
+                    Some(format!("the system gives no thread to check with: {why}"));
+                return;
+            }
+        }
+    }
+    let Some(checks) = &live.checks else { return };
     for wish in std::mem::take(&mut board.wishes) {
         match wish {
-            ChecksWish::Again => live.checks.again(),
+            ChecksWish::Again => checks.again(),
             ChecksWish::Open(place) => {
                 let call =
                     editor::call(&live.editors, place.file.as_ref(), place.line, place.column);
@@ -183,7 +206,7 @@ fn obey(mut board: ResMut<ChecksBoard>, live: Res<Live>) {
         }
     }
     if board.shown {
-        live.checks.tell(&mut board.view);
+        checks.tell(&mut board.view);
     }
 }
 

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use bevy::ecs::resource::Resource;
 
+use super::leaving::Unsaved;
+use super::panels::Side;
 use super::panels::controller::{
     ControllerView, ControllerWish, DeskView, DraftView, LessonView, PortLine,
 };
@@ -94,6 +96,16 @@ impl ControllerBench {
     pub fn hide(&mut self, controllers: &mut Controllers) {
         controllers.look(false);
         self.puzzle = None;
+    }
+
+    /// What would be lost if the window closed now.
+    pub(super) fn unsaved(&self) -> Option<Unsaved> {
+        let work = self.at_work.as_ref()?;
+        let is_saved = work.written.as_ref().is_some_and(Result::is_ok);
+        (work.draft.learned() > 0 && !is_saved).then(|| Unsaved {
+            what: format!("What {} has learned to do", work.port),
+            side: Side::Controller,
+        })
     }
 
     /// Does what the panel asked for.

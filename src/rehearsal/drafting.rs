@@ -1,6 +1,7 @@
 //! The drafted wall within Bevy: the wall in the window is the draft, live, and the file changes
 //! only when it is saved.
 
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bevy::app::{App, PreUpdate};
@@ -9,8 +10,10 @@ use bevy::window::Monitor;
 use bevy_egui::egui;
 
 use super::errand::{BrokenOff, Errand};
+use super::leaving::Unsaved;
+use super::panels::Side;
 use super::panels::wall::board::{Board, Order};
-use super::panels::wall::wall;
+use super::panels::wall::{WallWish, wall};
 use super::plugin::Rehearsed;
 use crate::diagnostic::Report;
 use crate::exhibit::load::read_text;
@@ -30,6 +33,10 @@ pub struct Drafting {
     shown: u64,
 }
 
+/// A wall that had no file was written into this one.
+#[derive(Message, Clone, Debug)]
+pub struct WallWritten(pub PathBuf);
+
 /// Lets the wall of an installation be drafted while it is rehearsed. Where its file cannot be read
 /// any more, that is said and there is no draft.
 pub fn plugin(app: &mut App, installation: &Installation) {
@@ -38,7 +45,9 @@ pub fn plugin(app: &mut App, installation: &Installation) {
             let mut drafting = Drafting { board, watch: None, writing: None, shown: 0 };
             drafting.follow_the_file();
             // Before the tick, so that the window is laid out for it within the same.
-            app.insert_resource(drafting).add_systems(PreUpdate, follow);
+            app.insert_resource(drafting)
+                .add_message::<WallWritten>()
+                .add_systems(PreUpdate, follow);
         }
         Err(report) => {
             tracing::warn!("the wall is not drafted: {}", report.render(false).trim_end());
@@ -57,17 +66,32 @@ fn board(installation: &Installation) -> Result<Board, Report> {
 pub fn panel(ui: &mut egui::Ui, drafting: &mut Drafting) {
     let mut wishes = Vec::new();
     wall(ui, &drafting.board.view(), &mut wishes);
-    for wish in wishes {
-        if let Some(order) = drafting.board.obey(wish) {
-            drafting.write(order);
-        }
-    }
+    wishes.into_iter().for_each(|wish| drafting.wish(wish));
 }
 
 impl Drafting {
     /// The wall as it is drafted; none where it could not hang so.
     pub fn wall(&self) -> Option<&Arc<Installation>> {
         self.board.wall()
+    }
+
+    /// Does what is wished; what is to be written is written.
+    pub(super) fn wish(&mut self, wish: WallWish) {
+        if let Some(order) = self.board.obey(wish) {
+            self.write(order);
+        }
+    }
+
+    /// What would be lost if the window closed now.
+    pub(super) fn unsaved(&self) -> Option<Unsaved> {
+        let draft = self.board.draft();
+        (draft.is_changed() || self.writing.is_some()).then(|| Unsaved {
+            what: match self.board.file() {
+                Some(file) => format!("The wall, drafted from {}", file.display()),
+                None => "The wall, which has no file yet".to_owned(),
+            },
+            side: Side::Wall,
+        })
     }
 
     fn follow_the_file(&mut self) {
@@ -96,17 +120,20 @@ impl Drafting {
         }
     }
 
-    fn hear_what_was_written(&mut self) {
-        let Some((order, errand)) = &mut self.writing else { return };
-        let Some(result) = errand.result() else { return };
+    /// The file of a wall that had none before, once it is there.
+    fn hear_what_was_written(&mut self) -> Option<PathBuf> {
+        let (order, errand) = self.writing.as_mut()?;
+        let result = errand.result()?;
         let broken = |BrokenOff| Err(SaveError::Refused("writing was broken off".to_owned()));
         let result = result.unwrap_or_else(broken);
         let is_new = matches!(order, Order::Create { .. }) && result.is_ok();
         self.board.done(order, result);
         self.writing = None;
-        if is_new {
-            self.follow_the_file();
+        if !is_new {
+            return None;
         }
+        self.follow_the_file();
+        self.board.file().map(Path::to_owned)
     }
 }
 
@@ -115,6 +142,7 @@ fn follow(
     mut drafting: ResMut<Drafting>,
     mut rehearsed: ResMut<Rehearsed>,
     mut stage: ResMut<Stage>,
+    mut written: MessageWriter<WallWritten>,
     monitors: Query<&Monitor>,
 ) {
     let drafting = &mut *drafting;
@@ -123,7 +151,9 @@ fn follow(
     {
         drafting.board.found(&text);
     }
-    drafting.hear_what_was_written();
+    if let Some(file) = drafting.hear_what_was_written() {
+        written.write(WallWritten(file));
+    }
     let mut outputs: Vec<String> =
         monitors.iter().filter_map(|monitor| monitor.name.clone()).collect();
     outputs.sort();
@@ -146,12 +176,10 @@ fn follow(
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::Path;
     use std::time::{Duration, Instant};
 
     use super::*;
     use crate::installation::draft::Edit;
-    use crate::rehearsal::panels::wall::WallWish;
     use crate::wall::Wall;
 
     const TEXT: &str =
@@ -170,10 +198,7 @@ mod tests {
     }
 
     fn wish(app: &mut App, wish: WallWish) {
-        let mut drafting = app.world_mut().resource_mut::<Drafting>();
-        if let Some(order) = drafting.board.obey(wish) {
-            drafting.write(order);
-        }
+        app.world_mut().resource_mut::<Drafting>().wish(wish);
     }
 
     /// The left edge of the wall in the window.

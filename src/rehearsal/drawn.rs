@@ -12,12 +12,15 @@ use super::hand_over::HandOver;
 use super::health_fill::HealthBoard;
 use super::help::help;
 use super::look;
+use super::memory::plugin::Notice;
 use super::panels::checks::checks;
 use super::panels::controller::controller;
 use super::panels::dock::dock;
 use super::panels::generations::generations;
 use super::panels::health::health;
+use super::panels::leaving::leaving;
 use super::panels::measures::measures;
+use super::panels::notice::notice;
 use super::panels::transport::transport;
 use super::panels::what_if::what_if;
 use super::panels::{Side, Wish};
@@ -31,6 +34,8 @@ const ROW: f32 = 26.0;
 const LEFT: f32 = 280.0;
 const RIGHT: f32 = 380.0;
 const NARROWEST: f32 = 240.0;
+/// The most of the window's width that one of them may have: the wall is what is looked at.
+const WIDEST: f32 = 0.42;
 
 /// What the panels at the right are kept in.
 #[derive(SystemParam)]
@@ -41,6 +46,7 @@ pub(super) struct Boards<'w> {
     health: ResMut<'w, HealthBoard>,
     checks: Option<ResMut<'w, ChecksBoard>>,
     what_if: ResMut<'w, WhatIfBoard>,
+    notice: Option<Res<'w, Notice>>,
 }
 
 impl Boards<'_> {
@@ -54,10 +60,28 @@ impl Boards<'_> {
     }
 }
 
+/// What is seen is filled, and what is not seen rests.
+pub(super) fn attend(
+    mut listens: Local<bool>,
+    mut all: ResMut<Panels>,
+    mut running: Running,
+    mut boards: Boards,
+) {
+    if all.open.hidden && all.room.is_some() {
+        all.room = None;
+    }
+    let side = all.open.shown();
+    boards.show(side);
+    let hears = side == Some(Side::Controller);
+    if *listens && !hears {
+        running.leave_controller(&mut boards.bench);
+    }
+    *listens = hears;
+}
+
 /// Draws the panels that are open, and takes what they ask for.
 pub(super) fn panels(
-    mut dressed: Local<u8>,
-    mut listens: Local<bool>,
+    mut passes: Local<u8>,
     mut contexts: EguiContexts,
     mut all: ResMut<Panels>,
     mut known: ResMut<Known>,
@@ -67,27 +91,17 @@ pub(super) fn panels(
 ) -> Result {
     let context = contexts.ctx_mut()?;
     // The face is there from the second pass on, and its letters from the third.
-    match *dressed {
+    match *passes {
         0 => look::dress(context),
         1 => look::warm(context),
         _ => {}
     }
-    if *dressed < 2 || running.is_new() {
-        *dressed = (*dressed + 1).min(2);
+    if *passes < 2 || running.is_new() {
+        *passes = (*passes + 1).min(2);
         return Ok(());
     }
-    let side = all.open.shown();
-    boards.show(side);
-    let hears = side == Some(Side::Controller);
-    if *listens && !hears {
-        running.leave_controller(&mut boards.bench);
-    }
-    *listens = hears;
     let all = &mut *all;
-    if all.open.hidden && !all.open.help {
-        all.room = None;
-        return Ok(());
-    }
+    all.dressed = true;
     let mut root = egui::Ui::new(
         context.clone(),
         "rehearsal".into(),
@@ -95,18 +109,29 @@ pub(super) fn panels(
             .layer_id(egui::LayerId::background())
             .max_rect(context.viewport_rect()),
     );
-    if all.open.hidden {
-        all.room = None;
-    } else {
+    if !all.open.hidden {
         known.follow(context, &running);
+        if let Some(said) = boards.notice.as_deref() {
+            let top = egui::Panel::top("notice").resizable(false).frame(frame(&root));
+            top.show(&mut root, |ui| notice(ui, said.words(), &mut wishes.0));
+        }
         film(&mut root, all, (&known, &running), &mut wishes.0);
-        if let Some(side) = side {
-            right(&mut root, side, (&known, &mut running, &mut boards), &mut wishes.0);
+        if let Some(side) = all.open.side {
+            let width = right(
+                &mut root,
+                (side, all.open.widths.1),
+                (&known, &mut running, &mut boards),
+                &mut wishes.0,
+            );
+            all.open.widths.1 = Some(width);
         }
         all.room = Some(root.available_rect_before_wrap());
     }
     if all.open.help {
         help(&mut root);
+    }
+    if let Some(unsaved) = &all.leaving {
+        leaving(&root, unsaved, &mut wishes.0);
     }
     Ok(())
 }
@@ -114,7 +139,7 @@ pub(super) fn panels(
 /// The film and the row of panels beneath the wall, and the generations at its left.
 fn film(
     root: &mut egui::Ui,
-    all: &Panels,
+    all: &mut Panels,
     (known, running): (&Known, &Running),
     wishes: &mut Vec<Wish>,
 ) {
@@ -127,34 +152,41 @@ fn film(
         transport(ui, &running.transport(known), wishes);
     });
     if all.open.generations {
-        egui::Panel::left("generations")
-            .default_size(LEFT)
-            .min_size(NARROWEST)
-            .frame(frame(root))
-            .show(root, |ui| {
-                ui.take_available_width();
-                generations(ui, &running.generations(known), wishes);
-            });
+        let panel = egui::Panel::left("generations");
+        let panel = sized(panel, root, all.open.widths.0, LEFT).frame(frame(root));
+        let shown = panel.show(root, |ui| {
+            ui.take_available_width();
+            generations(ui, &running.generations(known), wishes);
+        });
+        all.open.widths.0 = Some(shown.response.rect.width().round() as u16);
     }
+}
+
+/// As wide as it was the last time, and leaving the wall its room.
+fn sized(panel: egui::Panel, root: &egui::Ui, last: Option<u16>, first: f32) -> egui::Panel {
+    let most = (root.ctx().viewport_rect().width() * WIDEST).max(NARROWEST);
+    let width = last.map_or(first, f32::from);
+    panel.default_size(width.clamp(NARROWEST, most)).size_range(NARROWEST..=most)
 }
 
 fn frame(root: &egui::Ui) -> egui::Frame {
     egui::Frame::side_top_panel(root.style()).inner_margin(egui::Margin::symmetric(12, 8))
 }
 
-/// The panel at the right.
+/// The panel at the right; its width in points.
 fn right(
     root: &mut egui::Ui,
-    side: Side,
+    (side, width): (Side, Option<u16>),
     (known, running, boards): (&Known, &mut Running, &mut Boards),
     wishes: &mut Vec<Wish>,
-) {
-    let panel = egui::Panel::right("side").default_size(RIGHT).min_size(NARROWEST);
-    panel.frame(frame(root)).show(root, |ui| {
+) -> u16 {
+    let panel = sized(egui::Panel::right("side"), root, width, RIGHT);
+    let shown = panel.frame(frame(root)).show(root, |ui| {
         ui.take_available_width();
         ui.horizontal(|ui| {
             ui.heading(side.name());
-            if side == Side::Wall && boards.hand_over.button(ui) {
+            let unsaved = boards.drafting.as_ref().is_some_and(|all| all.unsaved().is_some());
+            if side == Side::Wall && boards.hand_over.button(ui, unsaved) {
                 wishes.push(Wish::Plan);
             }
         });
@@ -188,6 +220,7 @@ fn right(
             }
         }
     });
+    shown.response.rect.width().round() as u16
 }
 
 /// Why a panel has nothing to show.

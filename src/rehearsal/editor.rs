@@ -9,15 +9,49 @@ use std::process::{Command, Stdio};
 pub struct Editors {
     /// `$VISUAL`, or else `$EDITOR`, as written: a program and perhaps arguments.
     pub editor: Option<String>,
-    /// `$TERMINAL`, the program in which an editor without a window of its own can be run.
+    /// `$TERMINAL`, the program in which an editor without a window of its own can be run, or else
+    /// one that is there.
     pub terminal: Option<String>,
+}
+
+/// Terminals that are looked for, the desktop's own choice first.
+const TERMINALS: [&str; 9] = [
+    "xdg-terminal-exec",
+    "x-terminal-emulator",
+    "kgx",
+    "gnome-terminal",
+    "konsole",
+    "kitty",
+    "alacritty",
+    "foot",
+    "xterm",
+];
+
+/// The first of them on the path.
+fn terminal_at_hand() -> Option<String> {
+    let path = std::env::var_os("PATH")?;
+    let folders: Vec<_> = std::env::split_paths(&path).collect();
+    let is_there = |name: &&&str| folders.iter().any(|folder| folder.join(name).is_file());
+    TERMINALS.iter().find(is_there).map(|name| (*name).to_owned())
+}
+
+/// What stands between a terminal and the program that is run in it.
+fn before_the_program(terminal: &str) -> Option<&'static str> {
+    match name(terminal) {
+        "xdg-terminal-exec" => None,
+        "gnome-terminal" | "kgx" => Some("--"),
+        _ => Some("-e"),
+    }
 }
 
 impl Editors {
     /// As this process was told.
     pub fn from_environment() -> Self {
         let said = |name: &str| std::env::var(name).ok().filter(|said| !said.trim().is_empty());
-        Self { editor: said("VISUAL").or_else(|| said("EDITOR")), terminal: said("TERMINAL") }
+        Self {
+            editor: said("VISUAL").or_else(|| said("EDITOR")),
+            terminal: said("TERMINAL").or_else(terminal_at_hand),
+        }
     }
 }
 
@@ -102,7 +136,8 @@ pub fn call(editors: &Editors, file: &Path, line: usize, column: usize) -> Call 
     if editor == Some(0) && (bare || (name(&words[0]).starts_with("emacs") && no_window)) {
         let Some(terminal) = &editors.terminal else { return desktop() };
         let mut within = self::words(terminal);
-        within.push("-e".to_owned());
+        let between = within.first().and_then(|terminal| before_the_program(terminal));
+        within.extend(between.map(str::to_owned));
         within.append(&mut words);
         words = within;
     }
@@ -185,6 +220,14 @@ mod tests {
         assert_eq!(
             called("hx", Some("kitty -1")),
             ["kitty", "-1", "-e", "hx", "/e/a file.toml:12:3"]
+        );
+        assert_eq!(
+            called("vim", Some("/usr/bin/gnome-terminal")),
+            ["/usr/bin/gnome-terminal", "--", "vim", "+12", file]
+        );
+        assert_eq!(
+            called("vim", Some("xdg-terminal-exec")),
+            ["xdg-terminal-exec", "vim", "+12", file]
         );
         assert_eq!(called("xterm -e vim", None), ["xterm", "-e", "vim", "+12", file]);
     }

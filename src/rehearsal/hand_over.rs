@@ -27,23 +27,25 @@ pub struct HandOver {
 }
 
 impl HandOver {
-    /// Draws the button and what became of it; true where it was pressed.
-    pub(super) fn button(&mut self, ui: &mut egui::Ui) -> bool {
+    /// Draws the button and what became of it; true where it was pressed. Of a wall that is not
+    /// saved there is no plan: it would not be that of the file that the gallery plays from.
+    pub(super) fn button(&mut self, ui: &mut egui::Ui, unsaved: bool) -> bool {
         self.hear();
-        let idle = self.writing.is_none();
+        let idle = self.writing.is_none() && !unsaved;
         let pressed = ui
             .add_enabled(idle, egui::Button::new("Write the wall plan"))
             .on_hover_text(
                 "A PDF to scale for those who hang it: heights, outputs, cables, and the \
                  operator's card",
             )
+            .on_disabled_hover_text("Save the wall first: the plan is of what the file says")
             .clicked();
         match &self.written {
             Some(Ok(file)) => {
                 ui.label(RichText::new(format!("{} is written.", file.display())).small());
             }
             Some(Err(why)) => {
-                ui.label(RichText::new(why).small().color(look::FAILED));
+                ui.label(RichText::new(why).small().color(look::Ink::new().wrong));
             }
             None => {}
         }

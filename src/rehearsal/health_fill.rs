@@ -197,7 +197,7 @@ fn troubles(
 
 /// What was noted, as the panel says it. What to do comes after what is wrong.
 fn noted_as(problem: Problem, now_s: u64) -> Trouble {
-    let Problem { at, severity, message, times } = problem;
+    let Problem { at, severity, message, place, times } = problem;
     let (what, remedy) = match message.split_once("; ") {
         Some((what, remedy)) if !message.contains('\n') => (what.to_owned(), Some(remedy)),
         _ => (message.clone(), None),
@@ -208,7 +208,7 @@ fn noted_as(problem: Problem, now_s: u64) -> Trouble {
         format!("{first}{}.", signs.as_str().trim_end_matches('.'))
     });
     let is_error = severity == "error";
-    Trouble { is_error, ago_s: now_s.saturating_sub(at), what, place: None, remedy, times }
+    Trouble { is_error, ago_s: now_s.saturating_sub(at), what, place, remedy, times }
 }
 
 #[cfg(test)]
@@ -258,6 +258,7 @@ mod tests {
             at,
             severity: severity.to_owned(),
             message: message.to_owned(),
+            place: message.starts_with("output").then(|| "DP-2".to_owned()),
             times: 2,
         };
         let exhibit = of_a_card();

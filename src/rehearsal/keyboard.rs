@@ -25,6 +25,8 @@ pub struct Happened {
     pub wall_pressed: bool,
     /// A field takes text.
     pub typing: bool,
+    /// A question waits for its answer.
+    pub asked: bool,
     /// A panel is drawn.
     pub any_panel: bool,
 }
@@ -33,8 +35,9 @@ impl Keys {
     /// Whose they are from now on.
     #[must_use]
     pub fn after(self, happened: Happened) -> Self {
-        let Happened { switched, escaped, wall_pressed, typing, any_panel } = happened;
+        let Happened { switched, escaped, wall_pressed, typing, asked, any_panel } = happened;
         match self {
+            _ if asked => Self::Panels,
             _ if !any_panel || wall_pressed => Self::Wall,
             Self::Panels if escaped || switched => Self::Wall,
             Self::Wall if switched || typing => Self::Panels,
@@ -60,5 +63,6 @@ mod tests {
             assert_eq!(Keys::Panels.after(back), Keys::Wall, "{back:?}");
         }
         assert_eq!(Keys::Wall.after(Happened { typing: true, ..none }), Keys::Panels);
+        assert_eq!(Keys::Wall.after(Happened { asked: true, ..wall }), Keys::Panels);
     }
 }

@@ -12,7 +12,7 @@ pub struct KeyLine {
 }
 
 /// All keys, in the order of the help.
-pub const KEYS: [KeyLine; 28] = [
+pub const KEYS: [KeyLine; 29] = [
     KeyLine { keys: "← →", does: "move along the generations" },
     KeyLine { keys: "wheel, drag", does: "the same, freely" },
     KeyLine { keys: "Home End", does: "the oldest and the newest; again: what lies beyond" },
@@ -27,6 +27,7 @@ pub const KEYS: [KeyLine; 28] = [
     KeyLine { keys: "J K L", does: "shuttle back, rest, on: again is faster" },
     KeyLine { keys: "Page Up, Page Down", does: "the shot before, the next" },
     KeyLine { keys: "O", does: "loop this shot, or the whole film" },
+    KeyLine { keys: "A B", does: "loop a part: from here, to here" },
     KeyLine { keys: "T", does: "the other language" },
     KeyLine { keys: "C X", does: "captions: on or off, larger" },
     KeyLine { keys: "− +", does: "quieter, louder" },
@@ -100,6 +101,8 @@ pub fn command(key: Key) -> Option<ShowCommand> {
         Key::Sign('t') => ShowCommand::NextLanguage(1),
         Key::Sign('s') => ShowCommand::Scrape(true),
         Key::Sign('o') => ShowCommand::ToggleLoop,
+        Key::Sign('a') => ShowCommand::LoopFrom,
+        Key::Sign('b') => ShowCommand::LoopTo,
         Key::Sign(digit @ '1'..='9') => ShowCommand::ScrubToVersion(digit.to_digit(10)? as u16),
         Key::Sign(_) => return None,
     })

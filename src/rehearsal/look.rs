@@ -1,22 +1,12 @@
-//! The piece's own colours and face, as egui takes them.
+//! How a window looks: the piece's own colours and face, as egui takes them.
 
-use bevy::color::{Color, ColorToPacked};
+pub mod forms;
+mod ink;
+
 use bevy_egui::egui::{self, Color32, CornerRadius, FontId, Stroke, TextStyle};
 
-use crate::render::palette;
-
-/// A colour of the wall's palette.
-pub fn colour(of: Color) -> Color32 {
-    let [r, g, b, _] = of.to_srgba().to_u8_array();
-    Color32::from_rgb(r, g, b)
-}
-
-/// What is not as it should be, but goes on.
-pub const WARNING: Color32 = Color32::from_rgb(226, 178, 84);
-/// What does not.
-pub const FAILED: Color32 = Color32::from_rgb(222, 92, 74);
-/// What is as it should be.
-pub const WELL: Color32 = Color32::from_rgb(132, 164, 124);
+use forms::BODY;
+pub use ink::{Ink, between, colour};
 
 /// Dresses a context for the first time.
 pub fn dress(context: &egui::Context) {
@@ -25,15 +15,16 @@ pub fn dress(context: &egui::Context) {
     context.all_styles_mut(|style| {
         for (name, size) in [
             (TextStyle::Small, 11.0),
-            (TextStyle::Body, 13.0),
-            (TextStyle::Button, 13.0),
+            (TextStyle::Body, BODY),
+            (TextStyle::Button, BODY),
             (TextStyle::Heading, 17.0),
         ] {
             style.text_styles.insert(name, FontId::proportional(size));
         }
         style.text_styles.insert(TextStyle::Monospace, FontId::monospace(12.0));
         style.spacing.item_spacing = egui::vec2(8.0, 6.0);
-        style.spacing.button_padding = egui::vec2(8.0, 3.0);
+        style.spacing.button_padding = egui::vec2(9.0, 4.0);
+        style.spacing.interact_size.y = 24.0;
         style.animation_time = 0.0;
     });
 }
@@ -56,42 +47,40 @@ pub fn warm(context: &egui::Context) {
 }
 
 /// The piece's own colours.
-pub fn visuals() -> egui::Visuals {
+fn visuals() -> egui::Visuals {
+    let ink = Ink::new();
+    let towards_ash = |share| between(ink.ground, ink.ash, share);
     let mut visuals = egui::Visuals::dark();
-    let (ground, ash, bone) =
-        (colour(palette::GROUND), colour(palette::ASH), colour(palette::BONE));
-    let (ember, shade) = (colour(palette::EMBER), colour(palette::SHADE));
-    visuals.panel_fill = ground;
-    visuals.window_fill = ground;
-    visuals.window_stroke = Stroke::new(1.0, Color32::from_rgb(58, 53, 47));
-    visuals.extreme_bg_color = Color32::from_rgb(30, 27, 24);
-    visuals.faint_bg_color = Color32::from_rgb(22, 20, 18);
-    visuals.code_bg_color = Color32::from_rgb(22, 20, 18);
+    visuals.panel_fill = ink.ground;
+    visuals.window_fill = ink.ground;
+    visuals.window_stroke = Stroke::new(1.0, towards_ash(0.28));
+    visuals.extreme_bg_color = ink.raised;
+    visuals.faint_bg_color = towards_ash(0.06);
+    visuals.code_bg_color = towards_ash(0.06);
     visuals.override_text_color = None;
-    visuals.hyperlink_color = ember;
-    visuals.warn_fg_color = WARNING;
-    visuals.error_fg_color = FAILED;
-    visuals.selection.bg_fill = Color32::from_rgb(86, 48, 28);
-    visuals.selection.stroke = Stroke::new(1.0, ember);
+    visuals.hyperlink_color = ink.ember;
+    visuals.warn_fg_color = ink.warning;
+    visuals.error_fg_color = ink.wrong;
+    visuals.selection.bg_fill = between(ink.ground, ink.ember, 0.38);
+    // What the keyboard is on is seen from two metres.
+    visuals.selection.stroke = Stroke::new(1.5, ink.ember);
     let widgets = &mut visuals.widgets;
-    widgets.noninteractive.fg_stroke.color = ash;
-    widgets.noninteractive.bg_stroke.color = Color32::from_rgb(46, 42, 37);
-    for (widget, fill, line) in [
-        (&mut widgets.inactive, Color32::from_rgb(34, 31, 27), ash),
-        (&mut widgets.hovered, Color32::from_rgb(48, 43, 37), bone),
-        (&mut widgets.active, Color32::from_rgb(64, 54, 44), bone),
-        (&mut widgets.open, Color32::from_rgb(34, 31, 27), bone),
+    widgets.noninteractive.fg_stroke.color = ink.ash;
+    widgets.noninteractive.bg_stroke = Stroke::new(1.0, towards_ash(0.2));
+    let none = Stroke::NONE;
+    for (widget, fill, line, rim) in [
+        (&mut widgets.inactive, ink.raised, ink.ash, none),
+        (&mut widgets.hovered, ink.lifted, ink.bone, Stroke::new(1.0, ink.shade)),
+        (&mut widgets.active, towards_ash(0.3), ink.bone, Stroke::new(1.0, ink.ember)),
+        (&mut widgets.open, ink.lifted, ink.bone, Stroke::new(1.0, ink.shade)),
     ] {
         widget.bg_fill = fill;
         widget.weak_bg_fill = fill;
         widget.fg_stroke.color = line;
-        widget.bg_stroke = Stroke::NONE;
+        widget.bg_stroke = rim;
         widget.expansion = 0.0;
-        widget.corner_radius = CornerRadius::same(3);
+        widget.corner_radius = CornerRadius::same(4);
     }
-    // Where the keys are.
-    widgets.hovered.bg_stroke = Stroke::new(1.0, shade);
-    widgets.active.bg_stroke = Stroke::new(1.0, ember);
     visuals
 }
 

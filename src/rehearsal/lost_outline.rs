@@ -14,6 +14,7 @@ use bevy::sprite::Sprite;
 use bevy::transform::components::Transform;
 use bevy::window::{PrimaryWindow, Window, WindowRef};
 
+use super::plugin::Panels;
 use crate::render::palette;
 use crate::render::panes::place;
 use crate::render::plugin::WallCamera;
@@ -105,6 +106,19 @@ fn viewport(rect: &Rect, origin: (f32, f32), window: (u32, u32)) -> Option<Viewp
     within.then_some(Viewport { physical_position: at, physical_size: size, ..Default::default() })
 }
 
+/// A camera that sees another screen's picture.
+#[derive(Component)]
+pub(super) struct Eye;
+
+/// What such a camera sees lies over everything else in the window: over a question, too. So they
+/// rest while one is asked or the keys are shown.
+pub(super) fn give_way(panels: Res<Panels>, mut eyes: Query<&mut Camera, With<Eye>>) {
+    let free = !panels.open.help && panels.leaving.is_none();
+    for mut eye in eyes.iter_mut().filter(|eye| eye.is_active != free) {
+        eye.is_active = free;
+    }
+}
+
 /// Sees the picture of another screen, and nothing of what lies over the wall.
 fn eye(at: usize, other: &Rect, wall: (f32, f32), viewport: Viewport) -> impl Bundle {
     let scaling_mode = ScalingMode::Fixed { width: other.w, height: other.h };
@@ -118,6 +132,7 @@ fn eye(at: usize, other: &Rect, wall: (f32, f32), viewport: Viewport) -> impl Bu
         ..Default::default()
     };
     (
+        Eye,
         Camera2d,
         Msaa::Off,
         camera,

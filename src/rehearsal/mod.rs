@@ -2,6 +2,7 @@
 //! by which it is set up.
 
 pub mod checks_live;
+mod clipboard;
 pub mod controller_fill;
 mod copies;
 pub mod cost;
@@ -9,11 +10,13 @@ pub mod drafting;
 mod drawn;
 pub mod editor;
 mod errand;
+mod fitted;
 pub mod hand_over;
 pub mod health_fill;
 mod help;
 mod keyboard;
 pub mod keys;
+pub mod leaving;
 pub mod look;
 pub mod lost_outline;
 pub mod lost_screens;
@@ -21,8 +24,10 @@ pub mod memory;
 mod mouse;
 pub mod panels;
 pub mod plugin;
+mod rest;
 pub mod start;
 pub mod strip;
 mod survey;
 pub mod trouble;
+mod typing;
 mod what_if_fill;

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::lost_outline::{self, Places};
 use super::lost_screens;
 use super::panels::what_if::{WhatIf, WhatIfView, WhatIfWish};
+use super::plugin::Rehearsed;
 use crate::controller::plugin::{Controllers, home};
 use crate::installation::{Installation, Running};
 use crate::kiosk::doors::{Doors, Turn};
@@ -106,9 +107,30 @@ pub fn plugin(app: &mut App, means: Means) {
             lost: BTreeSet::new(),
             left: None,
         })
-        .add_systems(Update, (obey, attend, close).chain().in_set(ShowSystems::Input))
-        .add_systems(Update, lost_outline::draw.in_set(ShowSystems::Arrange))
+        .add_systems(Update, (follow, obey, attend, close).chain().in_set(ShowSystems::Input))
+        .add_systems(
+            Update,
+            (lost_outline::draw, lost_outline::give_way).chain().in_set(ShowSystems::Arrange),
+        )
         .add_systems(Update, super::what_if_fill::fill.in_set(ShowSystems::Report));
+}
+
+/// The wall is the drafted one, live: what is lost of it is lost of that.
+fn follow(rehearsed: Res<Rehearsed>, mut trouble: ResMut<Trouble>, mut places: ResMut<Places>) {
+    if !rehearsed.is_changed() || Arc::ptr_eq(&rehearsed.0, &trouble.installation) {
+        return;
+    }
+    let wall = Arc::clone(&rehearsed.0);
+    trouble.open = Running { hours: None, ..wall.running.clone() };
+    trouble.lost.retain(|screen| *screen < wall.screens.len());
+    trouble.installation = wall;
+    hang(&trouble, &mut places);
+}
+
+/// Each screen shows what it would in a gallery that lost these.
+fn hang(trouble: &Trouble, places: &mut Places) {
+    let seen = lost_screens::seen(&trouble.installation, &trouble.lost);
+    places.0 = if trouble.lost.is_empty() { Vec::new() } else { seen.places };
 }
 
 /// Carries out what was wished for.
@@ -256,12 +278,12 @@ fn lose(trouble: &mut Trouble, places: &mut Places, screen: usize, lost: bool) {
     }
     let seen = lost_screens::seen(&trouble.installation, &trouble.lost);
     for name in seen.gone.iter().filter(|name| !before.gone.contains(name)) {
-        tracing::warn!("output {name} is gone; the rest plays on");
+        tracing::warn!(place = %name, "output {name} is gone; the rest plays on");
     }
     for problem in seen.problems.iter().filter(|said| !before.problems.contains(said)) {
         tracing::warn!("{problem}");
     }
-    places.0 = if trouble.lost.is_empty() { Vec::new() } else { seen.places };
+    hang(trouble, places);
 }
 
 /// Notes what is done, so that nobody takes it for a real fault.

@@ -41,7 +41,7 @@ impl RoomWatch {
                     Err(report) => {
                         tell(&report);
                         let (shown, summary) = (watched.file.display(), report.summary());
-                        tracing::warn!("{shown} has {summary}; what hangs goes on");
+                        tracing::warn!(place = %shown, "{shown} has {summary}; what hangs goes on");
                         refused = Some(report);
                     }
                     Ok(loaded) => {

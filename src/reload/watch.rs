@@ -151,7 +151,7 @@ impl Reader {
             }
             Verdict::Refuse(report) => {
                 (self.tell)(&report);
-                tracing::warn!("{shown} has {}; what hangs goes on", report.summary());
+                tracing::warn!(place = %shown, "{shown} has {}; what hangs goes on", report.summary());
                 false
             }
             Verdict::Hang(_, warnings) => {
@@ -228,11 +228,11 @@ fn prepare_missing(exhibit: &Exhibit, missing: &[usize], options: &Options) {
         }
         let id = &exhibit.versions[outcome.version].id;
         for problem in &outcome.problems {
-            tracing::warn!("{id}: {problem}");
+            tracing::warn!(place = %id, "{id}: {problem}");
         }
         match outcome.prepared {
             Some(_) => tracing::info!("{id} is prepared"),
-            None => tracing::warn!("{id} cannot be prepared"),
+            None => tracing::warn!(place = %id, "{id} cannot be prepared"),
         }
     }
 }

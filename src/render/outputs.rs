@@ -166,7 +166,7 @@ fn look(mut gallery: ResMut<Gallery>, monitors: Query<&Monitor>, _main_thread: N
     };
     let (before, now) = (names(&gallery.outputs), names(&outputs));
     for name in before.difference(&now) {
-        tracing::warn!("output {name} is gone; the rest plays on");
+        tracing::warn!(place = %name, "output {name} is gone; the rest plays on");
     }
     for output in outputs.iter().filter(|output| !gallery.outputs.contains(output)) {
         let Output { name, x, y, width, height } = output;

@@ -97,7 +97,11 @@ impl Stills {
                     Still::There(images.add(picture(width, height, pixels)), aspect)
                 }
                 Err(problem) => {
-                    tracing::warn!("the still {} is not shown: {problem}", path.display());
+                    tracing::warn!(
+                        place = %path.display(),
+                        "the still {} is not shown: {problem}",
+                        path.display()
+                    );
                     Still::Lost
                 }
             };

@@ -68,7 +68,11 @@ impl Voices {
             match line {
                 Ok(line) => drop(self.known.insert(read, Some(Arc::new(line)))),
                 Err(problem) => {
-                    tracing::warn!("the voice {} is not shown: {problem}", read.display());
+                    tracing::warn!(
+                        place = %read.display(),
+                        "the voice {} is not shown: {problem}",
+                        read.display()
+                    );
                 }
             }
         }

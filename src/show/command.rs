@@ -33,8 +33,13 @@ pub enum ShowCommand {
     LoopShot,
     /// Loops the whole film.
     LoopFilm,
-    /// Changes between the two.
+    /// Loops the shot that the playhead is in, or, where anything but the film loops, the film.
     ToggleLoop,
+    /// Loops a part of the film that begins at the playhead: to where the part ended that looped
+    /// before, or else to the end of the film. A jump out of the part ends its loop.
+    LoopFrom,
+    /// Loops a part of the film that ends at the playhead, as [`ShowCommand::LoopFrom`] begins one.
+    LoopTo,
     /// Moves by whole stops along the generations, up to the ends.
     ScrubStep(i32),
     /// Moves to a place along the generations; a fraction is kept, so that a dissolve can stand.

@@ -7,6 +7,8 @@
 mod attract;
 pub mod command;
 pub mod frames;
+mod lift;
+mod looping;
 pub mod moment;
 pub mod motion;
 pub mod plugin;
@@ -16,6 +18,7 @@ pub mod settings;
 mod shuttle;
 
 pub use command::ShowCommand;
+pub use looping::Looping;
 pub use moment::{Attract, Moment, View};
 pub use program::{Part, Program};
 pub use scrape::{Opened, Scrape};
@@ -26,20 +29,6 @@ use crate::timeline::{ClockTime, FilmTime, Speed, Transport};
 use attract::Waiting;
 use motion::Motion;
 use scrape::Scraping;
-
-/// A step back goes to the start of this shot when it has run for longer than this, to the
-/// previous one otherwise, as players do it.
-const INTO_THE_SHOT: FilmTime = FilmTime::from_secs(1);
-
-/// What loops.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Looping {
-    /// The whole film.
-    #[default]
-    Film,
-    /// The shot that the playhead is in, or jumps to.
-    Shot,
-}
 
 /// What is shown and how it moves.
 #[derive(Clone, Debug)]
@@ -129,13 +118,9 @@ impl Show {
             ShowCommand::JumpShot(shots) => self.jump_shot(now, film, shots),
             ShowCommand::LoopShot => self.set_looping(now, Looping::Shot),
             ShowCommand::LoopFilm => self.set_looping(now, Looping::Film),
-            ShowCommand::ToggleLoop => self.set_looping(
-                now,
-                match self.looping {
-                    Looping::Film => Looping::Shot,
-                    Looping::Shot => Looping::Film,
-                },
-            ),
+            ShowCommand::ToggleLoop => self.set_looping(now, self.looping.other()),
+            ShowCommand::LoopFrom => self.loop_part(now, |(_, end)| (film, end)),
+            ShowCommand::LoopTo => self.loop_part(now, |(start, _)| (start, film)),
             ShowCommand::ScrubStep(stops) => {
                 let from = self.motion.hand().destination();
                 let from = if stops < 0 { from.ceil() } else { from.floor() };
@@ -354,38 +339,6 @@ impl Show {
         self.transport.set_speed(now, shuttle::stepped(self.transport.speed, steps));
     }
 
-    /// Jumps within the film; a loop of one shot comes along.
-    fn jump(&mut self, now: ClockTime, film: FilmTime) {
-        let film = FilmTime(film.0.clamp(0, self.program.length().0 - 1));
-        if self.looping == Looping::Shot || self.scraping.is_pressed() {
-            let (start, end) = self.program.shot_at(film).1;
-            self.transport.set_loop(now, start, end);
-        }
-        self.transport.jump(now, film);
-        self.after_a_jump(now);
-    }
-
-    fn jump_shot(&mut self, now: ClockTime, film: FilmTime, shots: i32) {
-        let (index, (start, _)) = self.program.shot_at(film);
-        // Going back, the first step leads to the start of this shot if it has run for a while.
-        let shots = i64::from(shots) + i64::from(shots < 0 && film - start > INTO_THE_SHOT);
-        let index = (index as i64 + shots).rem_euclid(self.program.shots().len() as i64);
-        self.jump(now, self.program.shots()[index as usize].0);
-    }
-
-    fn set_looping(&mut self, now: ClockTime, looping: Looping) {
-        self.looping = looping;
-        let (_, film) = self.transport.at(now);
-        let (start, end) = match looping {
-            Looping::Film => (FilmTime::ZERO, self.program.length()),
-            Looping::Shot => self.program.shot_at(film).1,
-        };
-        self.transport.set_loop(now, start, end);
-        if self.scraping.is_pressed() {
-            self.stay(now);
-        }
-    }
-
     /// A reload: film time, position and the version under the hand keep their place.
     fn replace(&mut self, now: ClockTime, program: Program) {
         let before = std::mem::replace(&mut self.axis, program.axis());
@@ -395,7 +348,7 @@ impl Show {
             .hand_mut()
             .rehang(now, axis.end(), |along| axis.resolve(&before.position(along), &before));
         let (_, film) = self.transport.at(now);
-        self.transport.set_loop(now, FilmTime::ZERO, self.program.length());
+        self.loop_again(now);
         self.jump(now, film);
         self.after_a_reload(now);
     }

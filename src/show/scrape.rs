@@ -5,14 +5,10 @@
 //! both may be turned round at any time without a jump. While it is open the shot is played again
 //! and again: film time goes on, but what was opened stays what is seen.
 
-use super::{Show, ShowCommand};
+use super::lift::Lift;
+use super::{Looping, Show, ShowCommand};
 use crate::scrub::{Hand, Limit};
-use crate::timeline::ClockTime;
-
-/// The shortest move, of what is hardly open, in nanoseconds …
-const SHORTEST_NS: i64 = 400_000_000;
-/// … and how much longer one all the way takes.
-const LONGER_NS: f64 = 200_000_000.0;
+use crate::timeline::{ClockTime, FilmTime};
 
 /// The light may go round all takes this often in either direction before it is brought back to the
 /// middle of its way, which nobody sees.
@@ -69,53 +65,6 @@ impl Scrape {
     }
 }
 
-/// A move from one place to another that may begin in the midst of another: a cubic that takes over
-/// place and speed (Hermite's), from 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Lift {
-    since: ClockTime,
-    lasts_ns: i64,
-    from: f64,
-    /// At the beginning, over the whole move.
-    speed: f64,
-    to: f64,
-}
-
-impl Lift {
-    fn down(now: ClockTime) -> Self {
-        Self { since: now, lasts_ns: SHORTEST_NS, from: 0.0, speed: 0.0, to: 0.0 }
-    }
-
-    fn ends(&self) -> ClockTime {
-        self.since.after(self.lasts_ns)
-    }
-
-    /// The place at a time, and the speed there in places per second.
-    fn at(&self, now: ClockTime) -> (f64, f64) {
-        let t = (now.since(self.since) as f64 / self.lasts_ns as f64).clamp(0.0, 1.0);
-        if t >= 1.0 {
-            return (self.to, 0.0);
-        }
-        let (t2, t3) = (t * t, t * t * t);
-        let place = self.from * (2.0 * t3 - 3.0 * t2 + 1.0)
-            + self.speed * (t3 - 2.0 * t2 + t)
-            + self.to * (3.0 * t2 - 2.0 * t3);
-        let slope =
-            (self.to - self.from) * 6.0 * (t - t2) + self.speed * (3.0 * t2 - 4.0 * t + 1.0);
-        (place.clamp(0.0, 1.0), slope / (self.lasts_ns as f64 / 1e9))
-    }
-
-    /// Goes to another place from `now` on; place and speed carry over.
-    fn send(&self, now: ClockTime, to: f64) -> Self {
-        if self.to == to {
-            return *self;
-        }
-        let (from, speed) = self.at(now);
-        let lasts_ns = SHORTEST_NS + (LONGER_NS * (to - from).abs()) as i64;
-        Self { since: now, lasts_ns, from, speed: speed * lasts_ns as f64 / 1e9, to }
-    }
-}
-
 /// The key that is held, what it opened, and the light.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Scraping {
@@ -129,13 +78,24 @@ pub(super) struct Scraping {
     base: f64,
     /// Where the hand stood along the generations when the key went down.
     from: f64,
+    /// The part of the film that looped then, if one did.
+    part: Option<(FilmTime, FilmTime)>,
 }
 
 impl Scraping {
     pub fn new(now: ClockTime) -> Self {
         let light = Hand::new(now, 1.0, 0.0, Limit::FREE);
         let lift = Lift::down(now);
-        Self { pressed: false, opened: None, wanted: None, lift, light, base: 0.0, from: 0.0 }
+        Self {
+            pressed: false,
+            opened: None,
+            wanted: None,
+            lift,
+            light,
+            base: 0.0,
+            from: 0.0,
+            part: None,
+        }
     }
 
     /// As seen at `now`, after [`Self::advance`] to the same time.
@@ -305,6 +265,8 @@ impl Show {
     fn press(&mut self, now: ClockTime) {
         let opened = self.beneath(now);
         let from = self.motion.hand().place(now);
+        let is_part = self.looping == Looping::Part;
+        self.scraping.part = is_part.then_some((self.transport.loop_in, self.transport.loop_out));
         // What opens is one version: the hand comes to rest on it.
         self.motion.hand_mut().send(now, opened.stop as f64);
         self.scraping.press(now, opened, from);
@@ -315,8 +277,7 @@ impl Show {
         self.settings.scraping = false;
         if self.scraping.pressed {
             self.scraping.release(now);
-            let looping = self.looping;
-            self.set_looping(now, looping);
+            self.loop_as_before(now);
         }
     }
 
@@ -330,6 +291,19 @@ impl Show {
         }
     }
 
+    /// What looped before the key went down loops on; a part only while the playhead is in it.
+    fn loop_as_before(&mut self, now: ClockTime) {
+        let film = self.transport.at(now).1;
+        let holds = |(start, end): &(FilmTime, FilmTime)| {
+            (*start..*end).contains(&film) && *end <= self.program.length()
+        };
+        match (self.looping, self.scraping.part.filter(holds)) {
+            (Looping::Part, Some((start, end))) => self.transport.set_loop(now, start, end),
+            (Looping::Part, None) => self.set_looping(now, Looping::Film),
+            (looping, _) => self.set_looping(now, looping),
+        }
+    }
+
     /// Film time was made to jump while the key is held: what lies beneath is that of another shot.
     pub(super) fn after_a_jump(&mut self, now: ClockTime) {
         if self.scraping.pressed {
@@ -337,6 +311,9 @@ impl Show {
             let from = self.scraping.from;
             if self.scraping.wanted.or(self.scraping.opened) != Some(opened) {
                 self.scraping.press(now, opened, from);
+            }
+            if opened.count == 1 {
+                self.loop_as_before(now);
             }
             self.stay(now);
         }

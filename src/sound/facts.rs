@@ -81,7 +81,11 @@ impl Facts {
                     let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
                     known.gains[index] = Some(gain);
                 }
-                Err(why) => tracing::warn!("the sound {} is not heard: {why}", file.display()),
+                Err(why) => tracing::warn!(
+                    place = %file.display(),
+                    "the sound {} is not heard: {why}",
+                    file.display()
+                ),
             }
         }
         if let (Some(Some(oldest)), Some(Some(voices))) = (sounds.first(), sounds.get(versions))

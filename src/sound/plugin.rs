@@ -148,7 +148,11 @@ fn hang(mut speaker: ResMut<Speaker>, hung: Res<Hung>, playable: Res<Playable>) 
         _ if of == SoundOf::Silent => None,
         Ok((file, mute)) => {
             for (path, why) in mute {
-                tracing::warn!("the voice {} is not heard: {why}", path.display());
+                tracing::warn!(
+                    place = %path.display(),
+                    "the voice {} is not heard: {why}",
+                    path.display()
+                );
             }
             file
         }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use bevy::ecs::message::Messages;
 use bevy::ecs::prelude::{Entity, With};
+use bevy::input::ButtonState;
+use bevy::input::keyboard::{Key as Typed, KeyCode, KeyboardInput};
 use bevy_egui::PrimaryEguiContext;
 use bevy_egui::egui::{self, Event, Key, Modifiers, PointerButton};
 use bevy_egui::input::EguiInputEvent;
@@ -14,7 +16,6 @@ use jiff::Timestamp;
 use palimpsest::check::Asked;
 use palimpsest::installation::Installation;
 use palimpsest::offscreen::{Bench, Offscreen, Pace};
-use palimpsest::rehearsal::keys::{self, Named};
 use palimpsest::rehearsal::panels::{Open, Side};
 use palimpsest::show::View;
 use palimpsest::show::plugin::{Hung, Now, TheShow};
@@ -77,6 +78,29 @@ fn the_window_of_rehearsal_looks_as_it_did_when_it_was_looked_at() {
     let _alone = one_at_a_time();
     let open = Open { generations: true, ..Open::default() };
     compare("rehearsal", &window(open));
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/3x3.toml");
+    let nine = palimpsest::installation::load(&file).unwrap().installation;
+    let wall = Open { side: Some(Side::Wall), ..Open::default() };
+    compare("rehearsal-wall", &on(Some(nine), Pace::Stepped, wall));
+    let help = Open { hidden: true, help: true, ..Open::default() };
+    compare("rehearsal-help", &window(help));
+}
+
+#[test]
+fn hidden_panels_rest_and_come_back_as_they_were() {
+    let _alone = one_at_a_time();
+    let mut window = window(Open { generations: true, ..Open::default() });
+    let before = wall_of(&window);
+    let press = |window: &mut Offscreen| {
+        let mut heard = window.app_mut().world_mut().resource_mut::<Messages<KeyboardInput>>();
+        heard.write_batch(typed(Key::H, Modifiers::NONE));
+        (0..3).for_each(|_| window.tick(0));
+    };
+    press(&mut window);
+    let hidden = wall_of(&window);
+    assert!(hidden.2 > before.2, "the wall takes their room");
+    press(&mut window);
+    assert_eq!(wall_of(&window), before);
 }
 
 /// What a careless hand does.
@@ -87,7 +111,6 @@ enum Does {
     Scroll(f32),
     Press(Key, Modifiers),
     Type(char),
-    Show(usize),
 }
 
 fn does() -> impl Strategy<Value = Does> {
@@ -108,6 +131,15 @@ fn does() -> impl Strategy<Value = Does> {
         Key::Z,
         Key::S,
         Key::A,
+        Key::B,
+        Key::H,
+        Key::O,
+        Key::V,
+        Key::F2,
+        Key::F3,
+        Key::F5,
+        Key::F6,
+        Key::F9,
     ]);
     let modifiers = prop::sample::select(vec![
         Modifiers::NONE,
@@ -122,8 +154,42 @@ fn does() -> impl Strategy<Value = Does> {
         1 => (-200.0_f32..200.0).prop_map(Does::Scroll),
         3 => (key, modifiers).prop_map(|(key, modifiers)| Does::Press(key, modifiers)),
         1 => prop::sample::select(vec!['0', '9', '-', '.', 'x', 'é', '\u{202e}']).prop_map(Does::Type),
-        1 => (0usize..8).prop_map(Does::Show),
     ]
+}
+
+/// What is typed, as the window hears it.
+fn typed(key: Key, modifiers: Modifiers) -> Vec<KeyboardInput> {
+    let heard = |key_code, logical_key: Typed, state| KeyboardInput {
+        key_code,
+        logical_key,
+        state,
+        text: None,
+        repeat: false,
+        window: Entity::PLACEHOLDER,
+    };
+    let logical = match key {
+        Key::Tab => Typed::Tab,
+        Key::Space => Typed::Space,
+        Key::Enter => Typed::Enter,
+        Key::Escape => Typed::Escape,
+        Key::ArrowLeft => Typed::ArrowLeft,
+        Key::ArrowRight => Typed::ArrowRight,
+        Key::Home => Typed::Home,
+        Key::End => Typed::End,
+        Key::F2 => Typed::F2,
+        Key::F3 => Typed::F3,
+        Key::F5 => Typed::F5,
+        Key::F6 => Typed::F6,
+        Key::F9 => Typed::F9,
+        key if key.name().len() == 1 => Typed::Character(key.name().to_lowercase().into()),
+        _ => return Vec::new(),
+    };
+    let control = |state| heard(KeyCode::ControlLeft, Typed::Control, state);
+    let with = modifiers.command.then(|| control(ButtonState::Pressed));
+    let without = modifiers.command.then(|| control(ButtonState::Released));
+    let (down, up) = (ButtonState::Pressed, ButtonState::Released);
+    let key = [heard(KeyCode::F35, logical.clone(), down), heard(KeyCode::F35, logical, up)];
+    with.into_iter().chain(key).chain(without).collect()
 }
 
 fn events(does: &Does) -> Vec<Event> {
@@ -156,7 +222,6 @@ fn events(does: &Does) -> Vec<Event> {
             })
             .to_vec(),
         Does::Type(sign) => vec![Event::Text(sign.to_string())],
-        Does::Show(_) => Vec::new(),
     }
 }
 
@@ -192,7 +257,8 @@ fn ten_thousand_careless_presses_break_nothing_and_write_nothing() {
         // What is written goes where it may: the draft and the plan of a wall of its own.
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("3x3.toml");
-        fs::copy(root.join("config/3x3.toml"), &file).unwrap();
+        let drafted = fs::read(root.join("config/3x3.toml")).unwrap();
+        fs::write(&file, &drafted).unwrap();
         let room = palimpsest::installation::load(&file).unwrap().installation;
         let open = Open { generations: true, side: Some(side), ..Open::default() };
         // On the machine's own clock: nothing waits for a decoder that was broken on purpose.
@@ -200,18 +266,10 @@ fn ten_thousand_careless_presses_break_nothing_and_write_nothing() {
         for _ in 0..each.div_ceil(BATCH) {
             for _ in 0..BATCH {
                 let does = strategy.new_tree(&mut runner).unwrap().current();
-                if let Does::Show(which) = does {
-                    let named = [
-                        Named::Left,
-                        Named::Right,
-                        Named::Home,
-                        Named::End,
-                        Named::Tab,
-                        Named::Space,
-                        Named::PageUp,
-                        Named::PageDown,
-                    ];
-                    window.command(keys::command(keys::Key::Named(named[which])).unwrap());
+                if let Does::Press(key, modifiers) = does {
+                    let mut heard =
+                        window.app_mut().world_mut().resource_mut::<Messages<KeyboardInput>>();
+                    heard.write_batch(typed(key, modifiers));
                 }
                 hear(&mut window, events(&does));
             }
@@ -222,6 +280,9 @@ fn ten_thousand_careless_presses_break_nothing_and_write_nothing() {
             assert!(!world.resource::<Hung>().0.versions.is_empty());
             seen.insert(format!("{:?}", now.scrub.stop));
         }
+        // Whoever saves keeps what was there before; nobody else writes.
+        let kept = files(folder.path()).into_iter().any(|(_, bytes)| bytes == drafted);
+        assert!(kept, "the wall was changed and not saved");
     }
     assert!(seen.len() > 2, "the presses reached the show: {seen:?}");
     for ((path, was), (same, is)) in before.iter().zip(watched()) {

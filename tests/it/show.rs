@@ -204,6 +204,25 @@ fn a_loop_of_one_shot_comes_along_when_another_is_jumped_to() {
 }
 
 #[test]
+fn a_part_loops_between_its_two_ends_until_the_playhead_jumps_out_of_it() {
+    let mut stage = Stage::new();
+    stage.send(ShowCommand::JumpTo(FilmTime::from_secs(4))).send(ShowCommand::LoopFrom);
+    stage.send(ShowCommand::JumpTo(FilmTime::from_secs(6))).send(ShowCommand::LoopTo);
+    stage.send(ShowCommand::JumpTo(FilmTime::from_secs(4)));
+    stage.send(ShowCommand::Play).wait_ms(2500);
+    assert_eq!(stage.film_ms(), 4500);
+    // The other end moves; an end on the first is none.
+    stage.send(ShowCommand::LoopTo).wait_ms(601);
+    assert_eq!(stage.film_ms(), 4100);
+    stage.send(ShowCommand::LoopTo).wait_ms(200);
+    assert_eq!(stage.film_ms(), 4300, "a tenth of a second is no part");
+    stage.send(ShowCommand::JumpTo(FilmTime::from_secs(9))).wait_ms(500);
+    assert_eq!(stage.film_ms(), 9500, "a jump out of it ends the loop");
+    stage.send(ShowCommand::JumpTo(FilmTime::from_secs(4))).wait_ms(2500);
+    assert_eq!(stage.film_ms(), 6500);
+}
+
+#[test]
 fn a_step_glides_to_the_next_stop_and_rests_on_it_exactly() {
     let mut stage = Stage::new();
     stage.send(ShowCommand::ScrubStep(1)).wait_ms(60);
@@ -433,6 +452,8 @@ fn commands() -> impl Strategy<Value = Vec<(i64, ShowCommand)>> {
             Just(ShowCommand::LoopShot),
             Just(ShowCommand::LoopFilm),
             Just(ShowCommand::ToggleLoop),
+            Just(ShowCommand::LoopFrom),
+            Just(ShowCommand::LoopTo),
             Just(ShowCommand::ScrubFirst),
             Just(ShowCommand::ScrubLast),
             Just(ShowCommand::ScrubRelease),

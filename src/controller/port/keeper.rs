@@ -188,7 +188,7 @@ impl<S: System> Keeper<S> {
         let Some(known) = self.here.remove(id) else { return };
         self.lines.put(Arc::clone(&known.port), None);
         if known.refused.is_none() {
-            tracing::warn!("the controller {} is gone", known.port);
+            tracing::warn!(place = %known.port, "the controller {} is gone", known.port);
             self.ear(&known.port).tell(News::Went);
         }
     }
@@ -208,7 +208,7 @@ impl<S: System> Keeper<S> {
                 None
             }
             Err(why) => {
-                tracing::warn!("the controller {port} cannot be opened: {why}");
+                tracing::warn!(place = %port, "the controller {port} cannot be opened: {why}");
                 Some((self.clock.now().after(wait), (2 * wait).min(LAST_TRY_NS)))
             }
         };

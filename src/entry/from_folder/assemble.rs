@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::look::{Found, Kind, Listing};
 use super::sort::{self, Place, What, lower};
 use super::spelling;
-use super::{Choices, Dated, Films, Known, LeftOut, Proposal, ProposedGeneration, ProposedVersion};
+use super::{
+    BY_HAND, Choices, Dated, Films, Known, LeftOut, Proposal, ProposedGeneration, ProposedVersion,
+};
 use super::{beside, shots};
 use crate::entry::edit::date_of;
 use crate::entry::names::{Token, tokens};
@@ -26,14 +28,18 @@ struct Made {
 }
 
 /// The exhibit that the files of a folder could be.
-pub fn propose(listing: &Listing, known: &Known, choices: Choices) -> Proposal {
+pub fn propose(listing: &Listing, known: &Known, choices: &Choices) -> Proposal {
     let mut left_out = listing.left_out.clone();
     let unfit = listing.files.iter().filter_map(|file| {
         let why = known.unfit.get(&file.path)?.clone();
         Some(LeftOut { path: file.path.clone(), why })
     });
     left_out.extend(unfit);
-    let fit = |file: &&Found| !known.unfit.contains_key(&file.path);
+    let by_hand = listing.files.iter().filter(|file| choices.left_out.contains(&file.path));
+    left_out.extend(by_hand.map(|file| LeftOut { path: file.path.clone(), why: BY_HAND.into() }));
+    let fit = |file: &&Found| {
+        !known.unfit.contains_key(&file.path) && !choices.left_out.contains(&file.path)
+    };
     let of = |kind: Kind| listing.files.iter().filter(fit).filter(move |file| file.kind == kind);
     let mut films: Vec<&Found> = of(Kind::Film).collect();
     let stills: Vec<&Found> = of(Kind::Still).collect();
@@ -125,7 +131,7 @@ fn versions(
     places: &[Place],
     shots: &[What],
     over: &[What],
-    choices: Choices,
+    choices: &Choices,
     left_out: &mut Vec<LeftOut>,
 ) -> Vec<Made> {
     let mut all: Vec<(Place, BTreeMap<Option<usize>, Vec<usize>>)> = Vec::new();
@@ -220,7 +226,7 @@ fn named(made: Vec<Made>, title: &str) -> (Vec<ProposedGeneration>, Vec<Proposed
             let taken = |id: &str| generations.iter().any(|other| other.id == id);
             let id = free(&slug(&name, "generation"), taken);
             keys.push(key);
-            generations.push(ProposedGeneration { id, name });
+            generations.push(ProposedGeneration { id, name, released: None });
             generations.len() - 1
         });
         own.push(at);
@@ -281,7 +287,8 @@ fn notes(proposal: &Proposal, known: &Known) -> Vec<String> {
             "The film is as long as its longest version, {longest} s; {count}{rest} on the last frame."
         ));
     }
-    if proposal.can_hang() {
+    let undated = |one: &ProposedGeneration| one.released.is_none();
+    if proposal.can_hang() && proposal.generations.iter().any(undated) {
         let by_file =
             proposal.versions.iter().any(|one| matches!(one.dated, Some(Dated::ByFile(_))));
         let order =

@@ -16,11 +16,12 @@ mod text;
 mod words;
 pub mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::slug::{free, slug};
 use crate::diagnostic::Report;
 use crate::exhibit::Released;
+use crate::exhibit::resolve::by_release;
 use crate::timeline::FilmTime;
 
 pub use assemble::propose;
@@ -45,11 +46,16 @@ pub struct Known {
 }
 
 /// What a curator decides beforehand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
     /// Takes beyond the first hang as versions of their own, instead of being kept aside.
     pub every_take: bool,
+    /// Files that are left out, by path.
+    pub left_out: BTreeSet<String>,
 }
+
+/// Why a file is left out that a curator leaves out.
+pub const BY_HAND: &str = "left out by you";
 
 /// What the exhibit could be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +100,8 @@ pub struct ProposedGeneration {
     pub id: String,
     /// Its name, as on the label.
     pub name: String,
+    /// When it was released, once a curator says so: no file can tell.
+    pub released: Option<Released>,
 }
 
 /// A version.
@@ -187,8 +195,24 @@ impl Proposal {
             version.id.clone_from(&id);
         }
         if let Some(generation) = self.generations.get_mut(at) {
-            *generation = ProposedGeneration { id, name: name.to_owned() };
+            generation.id = id;
+            name.clone_into(&mut generation.name);
         }
+    }
+
+    /// Brings the models into the order of the wall, by the dates of release that are known; where
+    /// each of them was before.
+    pub fn order(&mut self) -> Vec<usize> {
+        let released = |at: &usize| self.generations.get(*at).and_then(|one| one.released);
+        let order = by_release((0..self.generations.len()).collect(), released);
+        self.generations =
+            order.iter().filter_map(|at| self.generations.get(*at).cloned()).collect();
+        for version in &mut self.versions {
+            let place = order.iter().position(|at| *at == version.generation);
+            version.generation = place.unwrap_or(version.generation);
+        }
+        self.versions.sort_by_key(|version| version.generation);
+        order
     }
 
     /// There is something to hang.

@@ -66,7 +66,7 @@ proptest! {
             let file = &listing.files[index.index(listing.files.len())];
             known.unfit.insert(file.path.clone(), "it is damaged".to_owned());
         }
-        let proposal = propose(&listing, &known, Choices { every_take });
+        let proposal = propose(&listing, &known, &Choices { every_take, ..Choices::default() });
         let mut used: Vec<&String> = proposal.versions.iter().flat_map(ProposedVersion::paths).collect();
         used.extend(proposal.shots.iter().filter_map(|shot| shot.storyboard.as_ref()));
         let own = proposal.versions.iter().flat_map(|one| &one.captions);
@@ -91,7 +91,7 @@ proptest! {
         name in any::<String>(),
     ) {
         let mut proposal =
-            propose(&listing(&["sora.mp4".to_owned()], &[1]), &Known::default(), Choices::default());
+            propose(&listing(&["sora.mp4".to_owned()], &[1]), &Known::default(), &Choices::default());
         proposal.title = title.clone();
         proposal.generations[0].name = name;
         match proposal.text() {

@@ -18,7 +18,7 @@ fn listing(folder: &str, paths: &[&str]) -> Listing {
 }
 
 fn proposed(paths: &[&str]) -> Proposal {
-    propose(&listing("/films/the-crossing", paths), &Known::default(), Choices::default())
+    propose(&listing("/films/the-crossing", paths), &Known::default(), &Choices::default())
 }
 
 fn labels(proposal: &Proposal) -> Vec<String> {
@@ -39,7 +39,7 @@ fn a_folder_of_versions_is_a_film_of_one_shot() {
     known.lengths.insert("kling16-t2v.mp4".to_owned(), FilmTime::from_millis(10_041));
     known.lengths.insert("veo2-a.mp4".to_owned(), FilmTime::from_secs(8));
     let found = listing("/films/the-crossing", &paths);
-    let proposal = propose(&found, &known, Choices::default());
+    let proposal = propose(&found, &known, &Choices::default());
     assert_eq!(
         labels(&proposal),
         [
@@ -59,7 +59,7 @@ fn a_folder_of_versions_is_a_film_of_one_shot() {
     assert!(!text.lines().any(|line| line.starts_with("released")), "{text}");
     assert!(text.contains("# 2025-03-01, by the file's date"), "{text}");
 
-    let every = propose(&found, &known, Choices { every_take: true });
+    let every = propose(&found, &known, &Choices { every_take: true, ..Choices::default() });
     assert_eq!(labels(&every)[4..], ["Veo 2, a", "Veo 2, b"]);
     assert!(every.versions.iter().all(|version| version.takes.is_empty()));
     assert!(every.text().is_ok());
@@ -79,7 +79,7 @@ fn shots_begin_one_after_the_other_and_are_as_long_as_their_longest_file() {
     for (path, ms) in paths.iter().zip([4000, 3000, 5000, 2500]) {
         known.lengths.insert((*path).to_owned(), FilmTime::from_millis(ms));
     }
-    let proposal = propose(&listing("/a/kiss", &paths), &known, Choices::default());
+    let proposal = propose(&listing("/a/kiss", &paths), &known, &Choices::default());
     let shots: Vec<_> =
         proposal.shots.iter().map(|shot| (shot.id.as_str(), shot.start.0 / 1_000_000)).collect();
     assert_eq!(shots, [("river", 0), ("shore", 5000)]);
@@ -140,7 +140,7 @@ fn what_cannot_be_shown_is_left_out_and_says_why() {
     let mut known = Known::default();
     known.unfit.insert("broken.mp4".to_owned(), "the file is cut off".to_owned());
     let proposal =
-        propose(&listing("/a/x", &["broken.mp4", "sora.mp4"]), &known, Choices::default());
+        propose(&listing("/a/x", &["broken.mp4", "sora.mp4"]), &known, &Choices::default());
     assert_eq!(proposal.versions.len(), 1);
     assert_eq!(proposal.left_out[0].path, "broken.mp4");
     let none = proposed(&[]);
@@ -193,7 +193,7 @@ fn a_real_folder_is_read_with_all_that_lies_about_in_it() {
         assert!(listing.files.iter().any(|file| file.path == "link.mp4"));
     }
     assert!(!left.contains_key(".DS_Store") && !listing.has_exhibit);
-    let proposal = propose(&listing, &Known::default(), Choices::default());
+    let proposal = propose(&listing, &Known::default(), &Choices::default());
     assert_eq!(proposal.title, "Поцелуй фильм");
     assert_eq!(proposal.captions[0].0.as_deref(), Some("ru"));
     let text = proposal.text().unwrap();

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::shots::seconds;
 use super::{Films, Proposal, ProposedVersion};
 use crate::diagnostic::Report;
+use crate::entry::edit::date_of;
 use crate::entry::page::{key, quote};
 use crate::exhibit::load::{FILE_NAME, parse};
 
@@ -51,7 +52,12 @@ fn written(proposal: &Proposal) -> Result<String, std::fmt::Error> {
         writeln!(text, "id = {}", quote(&generation.id))?;
         writeln!(text, "name = {}", quote(generation.name.trim()))?;
         if at == 0 {
-            writeln!(text, "# maker = \"Its maker\"\n# released = \"2024-12\"")?;
+            writeln!(text, "# maker = \"Its maker\"")?;
+        }
+        match generation.released {
+            Some(date) => writeln!(text, "released = {}", quote(&date_of(date)))?,
+            None if at == 0 => writeln!(text, "# released = \"2024-12\"")?,
+            None => {}
         }
     }
     writeln!(

@@ -37,6 +37,8 @@ pub enum Measure {
     Rim,
     /// From the wall to the eyes: the same for all screens.
     Distance,
+    /// From the floor to the middle of all pictures.
+    Centre,
 }
 
 impl Measure {
@@ -53,6 +55,7 @@ impl Measure {
             Self::Bottom => "the rim below",
             Self::Rim => "the rim",
             Self::Distance => "the viewing distance",
+            Self::Centre => "the height of the middle",
         }
     }
 
@@ -61,11 +64,17 @@ impl Measure {
             Self::X | Self::Y => Length::Place,
             Self::Width | Self::Height => Length::Size,
             Self::Distance => Length::Distance,
+            Self::Centre => Length::Height,
             Self::Left | Self::Top | Self::Right | Self::Bottom | Self::Rim => Length::Rim,
         }
     }
 
-    /// What it is of a screen, in mm; none of the distance, which is not a screen's.
+    /// It is one of the whole wall, not of a screen.
+    pub fn is_of_the_wall(self) -> bool {
+        matches!(self, Self::Distance | Self::Centre)
+    }
+
+    /// What it is of a screen, in mm; none of those of the whole wall.
     pub fn of(self, screen: &Screen) -> Option<f64> {
         Some(match self {
             Self::X => screen.x,
@@ -76,7 +85,7 @@ impl Measure {
             Self::Top => screen.bezel.top,
             Self::Right => screen.bezel.right,
             Self::Bottom => screen.bezel.bottom,
-            Self::Distance => return None,
+            Self::Distance | Self::Centre => return None,
         })
     }
 
@@ -92,7 +101,7 @@ impl Measure {
             Self::Right => bezel.right = mm,
             Self::Bottom => bezel.bottom = mm,
             Self::Rim => *bezel = crate::installation::Bezel::even(mm),
-            Self::Distance => {}
+            Self::Distance | Self::Centre => {}
         }
     }
 }
@@ -129,7 +138,7 @@ pub enum Edit {
     },
     /// One of its lengths, in mm.
     Measure {
-        /// Which screen; any, for the viewing distance.
+        /// Which screen; any, for a length of the whole wall.
         screen: usize,
         /// Which length.
         what: Measure,
@@ -222,6 +231,9 @@ impl Edit {
             Self::Measure { what: Measure::Distance, .. } => {
                 "changed the viewing distance".to_owned()
             }
+            Self::Measure { what: Measure::Centre, .. } => {
+                "changed how high the wall hangs".to_owned()
+            }
             Self::Measure { screen, .. } => format!("measured {}", name(*screen)),
             Self::Pixels { screen, .. } => format!("changed the pixels of {}", name(*screen)),
             Self::Turn { screen, .. } => format!("turned {}", name(*screen)),
@@ -276,6 +288,12 @@ fn make(pen: &mut Pen<'_, '_>, draft: &Draft, edit: &Edit) -> Result<(), Refused
             let mm = sound(*mm, Measure::Distance)?;
             if mm != draft.distance_mm() {
                 pen.length(Whose::Installation, "viewing-distance", mm);
+            }
+        }
+        Edit::Measure { what: Measure::Centre, mm, .. } => {
+            let mm = sound(*mm, Measure::Centre)?;
+            if Some(mm) != draft.said_centre_mm() {
+                pen.length(Whose::Installation, "centre-height", mm);
             }
         }
         Edit::Measure { what, mm, .. } => what.set(&mut is, sound(*mm, *what)?),

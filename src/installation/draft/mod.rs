@@ -48,6 +48,7 @@ pub struct Draft {
 struct Reading {
     screens: Vec<Screen>,
     distance_mm: f64,
+    centre_mm: Option<f64>,
     controller_mm: (f64, f64),
     installation: Option<Arc<Installation>>,
     report: Report,
@@ -110,6 +111,11 @@ impl Draft {
     /// The viewing distance, in mm.
     pub fn distance_mm(&self) -> f64 {
         self.reading.distance_mm
+    }
+
+    /// How high the middle of all pictures hangs above the floor, in mm; none where nobody says.
+    pub fn said_centre_mm(&self) -> Option<f64> {
+        self.reading.centre_mm
     }
 
     /// Where the controller is, in mm.
@@ -293,6 +299,7 @@ fn read(text: &str, file: &Path) -> Result<Reading, Report> {
     Ok(Reading {
         screens: screens.map(|(index, raw)| super::resolve::screen(index, raw)).collect(),
         distance_mm: installation.viewing_distance_mm,
+        centre_mm: installation.centre_height_mm,
         controller_mm: installation.controller_mm,
         installation: (whole.report.errors() == 0).then(|| Arc::new(installation)),
         report: whole.report,

@@ -145,6 +145,17 @@ impl Memory {
         }
     }
 
+    /// What hangs hangs on this installation from now on: its file is new. The path is from the root.
+    pub fn hangs_on(&mut self, installation: Recent) {
+        if installation.path.to_str().is_none() {
+            return;
+        }
+        if let Some(last) = &mut self.last {
+            last.installation = Some(installation.path.clone());
+        }
+        note(&mut self.installations, installation);
+    }
+
     /// Forgets an exhibit or an installation.
     pub fn forget(&mut self, path: &Path) {
         self.exhibits.retain(|recent| recent.path != path);

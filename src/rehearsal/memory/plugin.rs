@@ -6,7 +6,6 @@ use bevy::math::IVec2;
 use bevy::window::{
     Monitor, MonitorSelection, PrimaryWindow, Window, WindowMode, WindowPosition, WindowResolution,
 };
-use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 
 use super::WindowPlace;
 use super::file::Keeper;
@@ -33,15 +32,21 @@ fn now() -> std::time::Duration {
     std::time::Duration::from_nanos(Monotonic.now().0.max(0).unsigned_abs())
 }
 
-/// What is said of the memory until it is read.
+/// What is said of the memory, above the wall, until it is read.
 #[derive(Resource)]
-struct Notice(String);
+pub struct Notice(String);
 
-/// Keeps the place of the window, and whatever else is remembered. A notice is shown over the wall
-/// until somebody has read it.
+impl Notice {
+    /// The words.
+    pub fn words(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Keeps the place of the window, and whatever else is remembered.
 pub fn plugin(app: &mut App, keeper: Keeper, notice: Option<String>) {
     if let Some(notice) = notice {
-        app.insert_resource(Notice(notice)).add_systems(EguiPrimaryContextPass, say);
+        app.insert_resource(Notice(notice));
     }
     app.insert_resource(Remembering(keeper))
         .add_systems(Update, (within_reach, note_place).chain())
@@ -109,34 +114,6 @@ fn note_place(
     if place.is_sound() && before != Some(place) {
         remembering.change(|memory| memory.window = Some(place));
     }
-}
-
-fn say(
-    mut commands: Commands,
-    notice: Option<Res<Notice>>,
-    mut contexts: EguiContexts,
-    mut passes: Local<u32>,
-) -> Result {
-    let (Some(notice), context) = (notice, contexts.ctx_mut()?) else { return Ok(()) };
-    // The faces are there from the second pass on.
-    *passes = passes.saturating_add(1);
-    if *passes < 3 {
-        return Ok(());
-    }
-    let mut read = false;
-    egui::Area::new("memory notice".into())
-        .anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 24.0))
-        .show(context, |ui| {
-            egui::Frame::popup(ui.style()).inner_margin(16).show(ui, |ui| {
-                ui.set_max_width(560.0);
-                ui.label(&notice.0);
-                read = ui.button("Good").clicked();
-            });
-        });
-    if read {
-        commands.remove_resource::<Notice>();
-    }
-    Ok(())
 }
 
 fn keep(mut remembering: ResMut<Remembering>, mut exits: MessageReader<AppExit>) {

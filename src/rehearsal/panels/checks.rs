@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use bevy_egui::egui::{self, Color32, RichText, Sense, TextFormat, text::LayoutJob, vec2};
 
-use super::dress::{Tones, dress, small, title};
 use crate::diagnostic::{Diagnostic, Place, Report, Severity};
+use crate::rehearsal::look::Ink;
+use crate::rehearsal::look::forms::{head as title, small};
 
 /// How many are shown before one asks for all of them.
 const FIRST: usize = 40;
@@ -50,17 +51,17 @@ pub enum ChecksWish {
 
 /// Draws the panel.
 pub fn checks(ui: &mut egui::Ui, view: &ChecksView, wishes: &mut Vec<ChecksWish>) {
-    let tones = dress(ui);
-    head(ui, view, tones, wishes);
+    let ink = Ink::new();
+    head(ui, view, wishes);
     if let Some(refused) = &view.refused {
-        ui.label(RichText::new(refused).color(tones.ember));
+        ui.label(RichText::new(refused).color(ink.ember));
     }
     let Some(report) = &view.report else { return };
     if report.is_empty() {
         ui.add_space(24.0);
         ui.vertical_centered(|ui| {
             ui.label(RichText::new("Nothing is wrong.").size(18.0));
-            ui.label(small("As far as a program can tell.", tones));
+            ui.label(small("As far as a program can tell."));
         });
         return;
     }
@@ -70,7 +71,7 @@ pub fn checks(ui: &mut egui::Ui, view: &ChecksView, wishes: &mut Vec<ChecksWish>
     title(ui, &report.summary());
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         for (number, problem) in report.problems().iter().take(shown).enumerate() {
-            ui.push_id(number, |ui| card(ui, problem, tones, wishes));
+            ui.push_id(number, |ui| card(ui, problem, ink, wishes));
         }
         let more = report.problems().len().saturating_sub(shown);
         if more > 0 && ui.button(format!("Show {more} more")).clicked() {
@@ -78,13 +79,13 @@ pub fn checks(ui: &mut egui::Ui, view: &ChecksView, wishes: &mut Vec<ChecksWish>
         }
         let unkept = report.errors() + report.warnings() - report.problems().len();
         if unkept > 0 {
-            ui.label(small(format!("{unkept} more are only counted: mend these first."), tones));
+            ui.label(small(format!("{unkept} more are only counted: mend these first.")));
         }
     });
 }
 
 /// What was checked and when, and the button that does it again.
-fn head(ui: &mut egui::Ui, view: &ChecksView, tones: Tones, wishes: &mut Vec<ChecksWish>) {
+fn head(ui: &mut egui::Ui, view: &ChecksView, wishes: &mut Vec<ChecksWish>) {
     ui.horizontal(|ui| {
         let busy = !matches!(view.checking, Checking::Done { .. });
         let button = egui::Button::new("Check again");
@@ -99,23 +100,23 @@ fn head(ui: &mut egui::Ui, view: &ChecksView, tones: Tones, wishes: &mut Vec<Che
             Checking::Done { ago_s: 0..60 } => "checked just now".to_owned(),
             Checking::Done { ago_s } => format!("checked {} min ago", ago_s / 60),
         };
-        ui.label(small(said, tones));
+        ui.label(small(said));
     });
     if !view.of.is_empty() {
-        ui.add(egui::Label::new(small(view.of.as_str(), tones)).truncate());
+        ui.add(egui::Label::new(small(view.of.as_str())).truncate());
     }
 }
 
 /// One problem, to be clicked where it has a place.
-fn card(ui: &mut egui::Ui, problem: &Diagnostic, tones: Tones, wishes: &mut Vec<ChecksWish>) {
+fn card(ui: &mut egui::Ui, problem: &Diagnostic, ink: Ink, wishes: &mut Vec<ChecksWish>) {
     let sense = if problem.place.is_some() { Sense::click() } else { Sense::hover() };
     let builder = egui::UiBuilder::new().sense(sense);
     let response = ui
         .scope_builder(builder, |ui| {
             let response = ui.response();
             let looked_at = response.has_focus() || (response.hovered() && problem.place.is_some());
-            let fill = if looked_at { tones.raised } else { Color32::TRANSPARENT };
-            let line = if response.has_focus() { tones.ember } else { Color32::TRANSPARENT };
+            let fill = if looked_at { ink.raised } else { Color32::TRANSPARENT };
+            let line = if response.has_focus() { ink.ember } else { Color32::TRANSPARENT };
             egui::Frame::new()
                 .fill(fill)
                 .stroke((1.0, line))
@@ -125,7 +126,7 @@ fn card(ui: &mut egui::Ui, problem: &Diagnostic, tones: Tones, wishes: &mut Vec<
                     ui.set_width(ui.available_width());
                     ui.spacing_mut().item_spacing.y = 3.0;
                     ui.spacing_mut().interact_size.y = 0.0;
-                    told(ui, problem, tones);
+                    told(ui, problem, ink);
                 });
         })
         .response;
@@ -139,30 +140,30 @@ fn card(ui: &mut egui::Ui, problem: &Diagnostic, tones: Tones, wishes: &mut Vec<
     }
 }
 
-fn told(ui: &mut egui::Ui, problem: &Diagnostic, tones: Tones) {
+fn told(ui: &mut egui::Ui, problem: &Diagnostic, ink: Ink) {
     let read = |text: RichText| egui::Label::new(text).selectable(false).wrap();
     ui.horizontal(|ui| {
         let (sign, colour) = match problem.severity {
-            Severity::Error => ("error", tones.ember),
-            Severity::Warning => ("warning", tones.bone),
+            Severity::Error => ("error", ink.ember),
+            Severity::Warning => ("warning", ink.bone),
         };
         ui.add(read(RichText::new(sign).size(11.5).color(colour)));
         if let Some(place) = &problem.place {
-            let place = small(place.to_string(), tones);
+            let place = small(place.to_string());
             ui.add(egui::Label::new(place).selectable(false).truncate());
         }
     });
     ui.add(read(RichText::new(format!("{}.", problem.message))));
     if let Some(place) = problem.place.as_ref().filter(|place| !place.source_line.is_empty()) {
-        line(ui, place, tones);
+        line(ui, place, ink);
     }
     if let Some(help) = &problem.help {
-        ui.add(read(small(help.as_str(), tones)));
+        ui.add(read(small(help.as_str())));
     }
 }
 
 /// The line itself, with what is meant of it lit.
-fn line(ui: &mut egui::Ui, place: &Place, tones: Tones) {
+fn line(ui: &mut egui::Ui, place: &Place, ink: Ink) {
     let (before, meant, after) = parts(place);
     let format = |color| TextFormat {
         font_id: egui::FontId::monospace(11.0),
@@ -170,14 +171,14 @@ fn line(ui: &mut egui::Ui, place: &Place, tones: Tones) {
         ..TextFormat::default()
     };
     let mut job = LayoutJob::default();
-    job.append(&before, 0.0, format(tones.ash));
-    let mut lit = format(tones.bone);
-    lit.underline = egui::Stroke::new(1.0, tones.ember);
+    job.append(&before, 0.0, format(ink.ash));
+    let mut lit = format(ink.bone);
+    lit.underline = egui::Stroke::new(1.0, ink.ember);
     job.append(&meant, 0.0, lit);
-    job.append(&after, 0.0, format(tones.ash));
+    job.append(&after, 0.0, format(ink.ash));
     job.wrap.max_rows = 2;
     egui::Frame::new()
-        .fill(tones.raised.gamma_multiply(0.8))
+        .fill(ink.raised.gamma_multiply(0.8))
         .corner_radius(3)
         .inner_margin(egui::Margin::symmetric(6, 3))
         .show(ui, |ui| {

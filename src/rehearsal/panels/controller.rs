@@ -5,13 +5,13 @@
 //! one and obeys the other.
 
 mod header;
-mod ink;
 mod lesson;
 mod meeting;
 mod messages;
 mod surface;
 mod virtual_desk;
 
+use crate::rehearsal::look::Ink;
 use std::sync::Arc;
 
 use bevy_egui::egui;
@@ -211,28 +211,27 @@ pub enum ControllerWish {
 
 /// Draws the panel.
 pub fn controller(ui: &mut egui::Ui, view: &ControllerView, wishes: &mut Vec<ControllerWish>) {
-    let inks = ink::Inks::of(ui);
-    inks.dress(ui);
+    let ink = Ink::new();
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        header::header(ui, &inks, view, wishes);
+        header::header(ui, ink, view, wishes);
         let is_here = view.shown.and_then(|shown| view.ports.get(shown)).is_some_and(|it| it.here);
         if !is_here {
             // Those who have none come here for it.
-            virtual_desk::virtual_desk(ui, &inks, view, wishes);
+            virtual_desk::virtual_desk(ui, ink, view, wishes);
         }
         // Whoever learns looks at nothing else meanwhile.
         let is_learning = view.lesson != LessonView::Idle || view.draft.is_some();
         if is_learning {
-            lesson::lesson(ui, &inks, view, wishes);
+            lesson::lesson(ui, ink, view, wishes);
         }
-        surface::surface(ui, &inks, view);
-        meeting::meetings(ui, &inks, view);
-        messages::messages(ui, &inks, view);
+        surface::surface(ui, ink, view);
+        meeting::meetings(ui, ink, view);
+        messages::messages(ui, ink, view);
         if !is_learning {
-            lesson::lesson(ui, &inks, view, wishes);
+            lesson::lesson(ui, ink, view, wishes);
         }
         if is_here {
-            virtual_desk::virtual_desk(ui, &inks, view, wishes);
+            virtual_desk::virtual_desk(ui, ink, view, wishes);
         }
         ui.add_space(12.0);
     });

@@ -3,7 +3,7 @@
 use bevy_egui::egui::{self, Align, FontId, Layout, RichText, Sense, pos2, vec2};
 
 use super::{Wish, arrows};
-use crate::rehearsal::look::{self, colour};
+use crate::rehearsal::look::{Ink, colour};
 use crate::render::palette;
 use crate::scrub::{ScrubPosition, Stop};
 use crate::show::{ShowCommand, View};
@@ -67,9 +67,9 @@ impl State {
 
     fn colour(&self) -> egui::Color32 {
         match self {
-            Self::Prepared => look::WELL,
-            Self::Warning(_) | Self::Waiting(_) => look::WARNING,
-            Self::NotCleared(_) | Self::Failed(_) => look::FAILED,
+            Self::Prepared => Ink::new().well,
+            Self::Warning(_) | Self::Waiting(_) => Ink::new().warning,
+            Self::NotCleared(_) | Self::Failed(_) => Ink::new().wrong,
         }
     }
 }
@@ -105,8 +105,11 @@ pub fn generations(ui: &mut egui::Ui, view: &GenerationsView, wishes: &mut Vec<W
 fn views(ui: &mut egui::Ui, shown: View, wishes: &mut Vec<Wish>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
+        // All five on one line of the narrowest panel.
+        ui.spacing_mut().button_padding.x = 6.0;
         for view in View::ALL {
-            if ui.selectable_label(shown == view, view.name()).clicked() {
+            let name = RichText::new(view.name()).size(13.0);
+            if ui.selectable_label(shown == view, name).clicked() {
                 wishes.push(ShowCommand::SetView(view).into());
             }
         }
@@ -199,7 +202,7 @@ fn row_of(ui: &mut egui::Ui, row: &VersionRow, here: bool, may_hide: bool, wishe
             }
             let hold = ui.add_enabled(
                 !row.hidden,
-                egui::Button::selectable(row.held, RichText::new("Hold").small()),
+                egui::Button::new(RichText::new("Hold").small()).selected(row.held),
             );
             let hold = named(hold, &format!("Hold {}", row.name));
             if hold.on_hover_text("Compare the others with it, in duet (Enter)").clicked() {

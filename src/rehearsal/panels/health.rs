@@ -4,8 +4,9 @@
 use bevy_egui::egui::{self, Align, Color32, Layout, RichText, Sense, pos2, vec2};
 use egui_plot::{Line, Plot, PlotPoints};
 
-use super::dress::{SMALL, Tones, dress, small, title};
 use crate::media::shown::Condition;
+use crate::rehearsal::look::Ink;
+use crate::rehearsal::look::forms::{SMALL, head as title, small};
 use crate::rehearsal::strip::{CELL, CELLS, Counts, Strip};
 use crate::show::ShowCommand;
 
@@ -74,28 +75,28 @@ pub struct Trouble {
 
 /// Draws the panel. A click on a version asks the show to go there.
 pub fn health(ui: &mut egui::Ui, view: &HealthView, wishes: &mut Vec<ShowCommand>) {
-    let tones = dress(ui);
+    let ink = Ink::new();
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        refreshes(ui, view, tones);
-        costs(ui, view, tones);
+        refreshes(ui, view, ink);
+        costs(ui, view);
         title(ui, "Versions, over the last minute");
-        legend(ui, tones);
+        legend(ui, ink);
         for (version, told) in view.versions.iter().enumerate() {
-            if row(ui, view, version, told, tones) {
+            if row(ui, view, version, told, ink) {
                 let number = u16::try_from(version + 1).unwrap_or(u16::MAX);
                 wishes.push(ShowCommand::ScrubToVersion(number));
             }
         }
         title(ui, "What went wrong last");
         if view.troubles.is_empty() {
-            ui.label(small("Nothing since the start.", tones));
+            ui.label(small("Nothing since the start."));
         }
-        view.troubles.iter().for_each(|trouble| said(ui, trouble, tones));
+        view.troubles.iter().for_each(|trouble| said(ui, trouble, ink));
     });
 }
 
 /// Refreshes per second, as a number and as a line.
-fn refreshes(ui: &mut egui::Ui, view: &HealthView, tones: Tones) {
+fn refreshes(ui: &mut egui::Ui, view: &HealthView, ink: Ink) {
     ui.horizontal(|ui| {
         let number = view.per_second.map_or("…".to_owned(), |number| format!("{number:.0}"));
         let large = RichText::new(&number).size(34.0);
@@ -107,7 +108,7 @@ fn refreshes(ui: &mut egui::Ui, view: &HealthView, tones: Tones) {
                 Some(longest) => format!("longest wait {longest:.0} ms"),
                 None => "not measured yet".to_owned(),
             };
-            ui.label(small(longest, tones));
+            ui.label(small(longest));
         });
     });
     let seconds = CELL.as_secs_f64();
@@ -133,7 +134,7 @@ fn refreshes(ui: &mut egui::Ui, view: &HealthView, tones: Tones) {
         .include_y(0.0)
         .include_y(f64::from(most));
     let shown = plot.show(ui, |plot| {
-        plot.line(Line::new("refreshes a second", points).color(tones.ash).width(1.2));
+        plot.line(Line::new("refreshes a second", points).color(ink.ash).width(1.2));
     });
     let said = view.per_second.map_or("not known yet".to_owned(), |now| format!("{now:.0} now"));
     let said = format!("Refreshes a second over the last minute: {said}");
@@ -143,7 +144,7 @@ fn refreshes(ui: &mut egui::Ui, view: &HealthView, tones: Tones) {
 }
 
 /// What it costs.
-fn costs(ui: &mut egui::Ui, view: &HealthView, tones: Tones) {
+fn costs(ui: &mut egui::Ui, view: &HealthView) {
     const UNKNOWN: &str = "not known here";
     let cpu = match view.cpu {
         Some((used, cores)) => format!("{used:.1} of {cores} cores"),
@@ -156,25 +157,25 @@ fn costs(ui: &mut egui::Ui, view: &HealthView, tones: Tones) {
         let all = [("CPU", cpu), ("Memory", memory), ("Uploads", uploads)];
         for (column, (name, value)) in columns.iter_mut().zip(all) {
             column.spacing_mut().item_spacing.y = 1.0;
-            column.label(small(name, tones));
+            column.label(small(name));
             column.label(value);
         }
     });
 }
 
 /// What the colours of the strips mean.
-fn legend(ui: &mut egui::Ui, tones: Tones) {
+fn legend(ui: &mut egui::Ui, ink: Ink) {
     ui.horizontal(|ui| {
         for (name, what) in [("exact", Mark::Exact), ("late", Mark::Late), ("none", Mark::Missing)]
         {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
-            let (fill, line) = what.look(tones);
+            let (fill, line) = what.look(ink);
             ui.painter().rect(rect, 1.0, fill, (1.0, line), egui::StrokeKind::Inside);
-            ui.label(small(name, tones));
+            ui.label(small(name));
             ui.add_space(4.0);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(small("ready", tones)).on_hover_text("Frames that are decoded and wait");
+            ui.label(small("ready")).on_hover_text("Frames that are decoded and wait");
         });
     });
 }
@@ -189,11 +190,11 @@ enum Mark {
 
 impl Mark {
     /// What it is filled and drawn around with.
-    fn look(self, tones: Tones) -> (Color32, Color32) {
+    fn look(self, ink: Ink) -> (Color32, Color32) {
         match self {
-            Self::Exact => (tones.shade, tones.shade),
-            Self::Late => (tones.ember, tones.ember),
-            Self::Missing => (Color32::TRANSPARENT, tones.shade),
+            Self::Exact => (ink.shade, ink.shade),
+            Self::Late => (ink.ember, ink.ember),
+            Self::Missing => (Color32::TRANSPARENT, ink.shade),
         }
     }
 }
@@ -204,7 +205,7 @@ fn row(
     view: &HealthView,
     version: usize,
     told: &VersionHealth,
-    tones: Tones,
+    ink: Ink,
 ) -> bool {
     let minute = view.strip.minute(version);
     let size = vec2(ui.available_width(), STRIP + 8.0);
@@ -215,10 +216,10 @@ fn row(
         .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, all.as_str()));
     if ui.is_rect_visible(rect) {
         if response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 3.0, tones.raised);
+            ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 3.0, ink.raised);
         }
         let font = egui::FontId::proportional(12.5);
-        let colour = if well { tones.bone } else { tones.ember };
+        let colour = if well { ink.bone } else { ink.ember };
         let mut words = egui::text::LayoutJob::simple_singleline(told.name.clone(), font, colour);
         words.wrap = egui::text::TextWrapping::truncate_at_width(NAME - 8.0);
         let words = ui.painter().layout_job(words);
@@ -228,11 +229,11 @@ fn row(
             pos2(rect.left() + NAME, rect.center().y - STRIP / 2.0),
             pos2(rect.right() - QUEUE, rect.center().y + STRIP / 2.0),
         );
-        ui.painter().add(drawn(&view.strip, version, strip, tones));
+        ui.painter().add(drawn(&view.strip, version, strip, ink));
         let at = pos2(rect.right(), rect.center().y);
         let number = egui::FontId::proportional(12.5);
         let queued = told.queued.to_string();
-        ui.painter().text(at, egui::Align2::RIGHT_CENTER, queued, number, tones.ash);
+        ui.painter().text(at, egui::Align2::RIGHT_CENTER, queued, number, ink.ash);
     }
     let hovered = response.hover_pos().map(|at| cell_at(&view.strip, version, at.x, rect));
     let clicked = response.clicked();
@@ -240,14 +241,14 @@ fn row(
         if let Some(Some((ago, cell))) = hovered {
             ui.label(format!("{ago:.1} s ago: {}", counted(cell)));
         }
-        ui.label(small(all.as_str(), tones));
+        ui.label(small(all.as_str()));
     });
     if let Some(error) = told.error.as_ref().filter(|_| !well) {
         let does = match told.condition {
             Condition::Resting => "rests, and tries again by itself",
             _ => "has given up; it begins anew when its file is read again",
         };
-        ui.label(RichText::new(format!("{error}: {does}")).size(SMALL).color(tones.ember));
+        ui.label(RichText::new(format!("{error}: {does}")).size(SMALL).color(ink.ember));
     }
     clicked
 }
@@ -281,7 +282,7 @@ fn cell_at(strip: &Strip, version: usize, x: f32, row: egui::Rect) -> Option<(f3
 }
 
 /// The last minute of a version as one shape: cells that are alike are one rectangle.
-fn drawn(strip: &Strip, version: usize, rect: egui::Rect, tones: Tones) -> egui::Shape {
+fn drawn(strip: &Strip, version: usize, rect: egui::Rect, ink: Ink) -> egui::Shape {
     let mut mesh = egui::Mesh::default();
     let wide = rect.width() / (CELLS - 1) as f32;
     let mut fill = |from: usize, to: usize, (top, bottom): (f32, f32), colour: Color32| {
@@ -291,7 +292,7 @@ fn drawn(strip: &Strip, version: usize, rect: egui::Rect, tones: Tones) -> egui:
         mesh.add_colored_rect(part, colour);
     };
     // A wall without refreshes has no cells: only the line at its foot says that time went by.
-    fill(0, CELLS - 1, (0.94, 1.0), tones.raised);
+    fill(0, CELLS - 1, (0.94, 1.0), ink.raised);
     let mut cells = strip.cells(version).map(shares).enumerate().peekable();
     while let Some((from, alike)) = cells.next() {
         let mut to = from + 1;
@@ -300,13 +301,13 @@ fn drawn(strip: &Strip, version: usize, rect: egui::Rect, tones: Tones) -> egui:
         }
         let Some((late, missing)) = alike else { continue };
         if late > 0.0 {
-            fill(from, to, (1.0 - late, 1.0), tones.ember);
+            fill(from, to, (1.0 - late, 1.0), ink.ember);
         }
-        fill(from, to, (missing, 1.0 - late), tones.shade);
+        fill(from, to, (missing, 1.0 - late), ink.shade);
         // What is not there is hollow.
         if missing > 0.0 {
-            fill(from, to, (0.0, 0.06), tones.shade);
-            fill(from, to, (0.94, 1.0), if late > 0.0 { tones.ember } else { tones.shade });
+            fill(from, to, (0.0, 0.06), ink.shade);
+            fill(from, to, (0.94, 1.0), if late > 0.0 { ink.ember } else { ink.shade });
         }
     }
     egui::Shape::mesh(mesh)
@@ -322,18 +323,18 @@ fn shares(cell: &Counts) -> Option<(f32, f32)> {
 }
 
 /// Something that went wrong, where, and what to do.
-fn said(ui: &mut egui::Ui, trouble: &Trouble, tones: Tones) {
-    let colour = if trouble.is_error { tones.ember } else { tones.bone };
+fn said(ui: &mut egui::Ui, trouble: &Trouble, ink: Ink) {
+    let colour = if trouble.is_error { ink.ember } else { ink.bone };
     ui.add_space(2.0);
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal(|ui| {
-        ui.label(small(ago(trouble.ago_s), tones));
+        ui.label(small(ago(trouble.ago_s)));
         if trouble.times > 1 {
-            ui.label(small(format!("{} times", trouble.times), tones));
+            ui.label(small(format!("{} times", trouble.times)));
         }
         if let Some(place) = &trouble.place {
-            ui.add(egui::Label::new(small(place.as_str(), tones)).truncate()).on_hover_text(place);
+            ui.add(egui::Label::new(small(place.as_str())).truncate()).on_hover_text(place);
         }
     });
     let mut lines = trouble.what.trim_end().lines();
@@ -341,10 +342,10 @@ fn said(ui: &mut egui::Ui, trouble: &Trouble, tones: Tones) {
     ui.add(egui::Label::new(RichText::new(first).color(colour)).wrap());
     let rest = lines.collect::<Vec<_>>().join("\n");
     if !rest.is_empty() {
-        ui.label(RichText::new(rest).monospace().size(10.5).color(tones.ash));
+        ui.label(RichText::new(rest).monospace().size(10.5).color(ink.ash));
     }
     if let Some(remedy) = &trouble.remedy {
-        ui.label(small(remedy.as_str(), tones));
+        ui.label(small(remedy.as_str()));
     }
     ui.add_space(4.0);
 }

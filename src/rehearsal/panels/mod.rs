@@ -6,10 +6,11 @@
 pub mod checks;
 pub mod controller;
 pub mod dock;
-pub mod dress;
 pub mod generations;
 pub mod health;
+pub mod leaving;
 pub mod measures;
+pub mod notice;
 pub mod transport;
 pub mod wall;
 pub mod what_if;
@@ -26,6 +27,8 @@ use crate::show::ShowCommand;
 const GENERATIONS: &str = "generations.open";
 const HIDDEN: &str = "hidden";
 const SIDE: &str = "side.open";
+const LEFT: &str = "generations.width";
+const RIGHT: &str = "side.width";
 
 /// What a panel asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +46,15 @@ pub enum Wish {
     Controller(ControllerWish),
     /// Writes the plan of the wall.
     Plan,
+    /// What was said above the wall is read.
+    Noted,
+    /// Closes the window, whatever is not saved.
+    Leave,
+    /// The window stays, with a panel open where one is named.
+    Stay {
+        /// Which.
+        open: Option<Side>,
+    },
     /// Opens or closes the list of generations.
     ToggleGenerations,
     /// Opens a panel at the right, or closes it where it is open.
@@ -113,6 +125,8 @@ pub struct Open {
     pub side: Option<Side>,
     /// The keys, over the wall.
     pub help: bool,
+    /// How wide the list and the panel at the right are, in whole points; none as they are at first.
+    pub widths: (Option<u16>, Option<u16>),
 }
 
 impl Open {
@@ -139,6 +153,11 @@ impl Open {
         if let Some(Remembered::Word(name)) = memory.get(SIDE) {
             self.side = Side::ALL.into_iter().find(|side| side.name() == name);
         }
+        let width = |name: &str| match memory.get(name) {
+            Some(Remembered::Number(width)) => Some(*width as u16),
+            _ => None,
+        };
+        self.widths = (width(LEFT), width(RIGHT));
     }
 
     /// Notes what is open, for [`Open::recall`].
@@ -147,6 +166,11 @@ impl Open {
         memory.insert(GENERATIONS.to_owned(), Remembered::Flag(self.generations));
         memory.insert(HIDDEN.to_owned(), Remembered::Flag(self.hidden));
         memory.insert(SIDE.to_owned(), Remembered::Word(side));
+        for (name, width) in [(LEFT, self.widths.0), (RIGHT, self.widths.1)] {
+            if let Some(width) = width {
+                memory.insert(name.to_owned(), Remembered::Number(f64::from(width)));
+            }
+        }
     }
 
     /// The panel at the right that is to be drawn.

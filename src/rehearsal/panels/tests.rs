@@ -7,9 +7,11 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::dock::{DockView, dock};
 use super::generations::{GenerationsView, State, VersionRow, generations};
+use super::leaving::leaving;
 use super::measures::{Course, MeasureOf, MeasuresView, measures};
 use super::transport::{ShotMark, TransportView, transport};
 use super::{Open, Side, Wish};
+use crate::rehearsal::leaving::Unsaved;
 use crate::rehearsal::look;
 use crate::rehearsal::memory::Remembered;
 use crate::scrub::{ScrubPosition, Stop};
@@ -108,6 +110,8 @@ fn the_keys_of_the_film_ask_for_what_they_are_called() {
         ("Next shot", ShowCommand::JumpShot(1)),
         ("One frame back", ShowCommand::Jog(-1)),
         ("One frame on", ShowCommand::Jog(1)),
+        ("Loop from here", ShowCommand::LoopFrom),
+        ("Loop to here", ShowCommand::LoopTo),
         ("Loop shot", ShowCommand::ToggleLoop),
     ] {
         harness.get_by_label(name).click();
@@ -306,4 +310,34 @@ fn what_was_open_is_open_again_and_names_that_are_not_known_change_nothing() {
     memory.insert("generations.open".to_owned(), Remembered::Number(3.0));
     again.recall(&memory);
     assert_eq!(again, Open { side: None, ..open });
+}
+
+#[test]
+fn what_is_not_saved_is_asked_after_and_enter_leads_back_to_it() {
+    let unsaved = [
+        Unsaved { what: "The wall, drafted from 3x3.toml".to_owned(), side: Side::Wall },
+        Unsaved { what: "What Dial has learned to do".to_owned(), side: Side::Controller },
+    ];
+    let draw = move |ui: &mut egui::Ui, wishes: &mut Vec<Wish>| leaving(ui, &unsaved, wishes);
+    let mut harness = panel(vec2(700.0, 400.0), draw);
+    assert!(harness.query_by_label("The wall, drafted from 3x3.toml").is_some());
+    harness.key_press(Key::Enter);
+    assert_eq!(asked(&mut harness), [Wish::Stay { open: Some(Side::Wall) }]);
+    harness.key_press(Key::Escape);
+    assert!(asked(&mut harness).contains(&Wish::Stay { open: None }));
+    harness.get_by_label("Leave without saving").click();
+    assert_eq!(asked(&mut harness), [Wish::Leave]);
+}
+
+#[test]
+fn panels_are_as_wide_as_they_were() {
+    let open = Open { widths: (Some(301), None), ..Open::default() };
+    let mut memory = std::collections::BTreeMap::new();
+    open.note(&mut memory);
+    let mut again = Open::default();
+    again.recall(&memory);
+    assert_eq!(again.widths, (Some(301), None));
+    memory.insert("side.width".to_owned(), Remembered::Number(-7.0));
+    again.recall(&memory);
+    assert_eq!(again.widths.1, Some(0), "the window makes it as narrow as it may be");
 }

@@ -29,7 +29,7 @@ pub struct TransportView {
     pub loop_in: FilmTime,
     /// Where it ends.
     pub loop_out: FilmTime,
-    /// Whether one shot loops, or the film.
+    /// Whether a shot loops, a part, or the film.
     pub looping: Looping,
     /// The shots, in film order.
     pub shots: Vec<ShotMark>,
@@ -58,16 +58,30 @@ pub fn transport(ui: &mut egui::Ui, view: &TransportView, wishes: &mut Vec<Wish>
         ui.label(time.color(colour(palette::BONE)))
             .on_hover_text(format!("film time, of {}", view.length));
         ui.add_space(8.0);
-        let aside = 168.0;
+        let aside = 222.0;
         strip(ui, view, (ui.available_width() - aside).max(80.0), wishes);
         ui.add_space(8.0);
         shuttle(ui, view, wishes);
-        let shot = view.looping == Looping::Shot;
-        let again = ui.selectable_label(shot, "Loop shot").on_hover_text("O");
-        if again.clicked() {
-            wishes.push(ShowCommand::ToggleLoop.into());
-        }
+        again(ui, view, wishes);
     });
+}
+
+/// What loops: a shot, or a part between two places, which players call A and B.
+fn again(ui: &mut egui::Ui, view: &TransportView, wishes: &mut Vec<Wish>) {
+    for (sign, name, command) in
+        [("A", "Loop from here", ShowCommand::LoopFrom), ("B", "Loop to here", ShowCommand::LoopTo)]
+    {
+        let end = ui.add_sized(vec2(22.0, 22.0), egui::Button::new(sign));
+        end.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, name));
+        if end.on_hover_text(format!("{name} ({sign})")).clicked() {
+            wishes.push(command.into());
+        }
+    }
+    let word = if view.looping == Looping::Part { "Loop part" } else { "Loop shot" };
+    let lit = view.looping != Looping::Film;
+    if ui.selectable_label(lit, word).on_hover_text("O").clicked() {
+        wishes.push(ShowCommand::ToggleLoop.into());
+    }
 }
 
 /// The keys of a player: what each does is said when the pointer rests on it.

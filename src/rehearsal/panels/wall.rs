@@ -5,7 +5,6 @@
 
 pub mod board;
 mod canvas;
-mod ink;
 mod numbers;
 mod person;
 mod plan;
@@ -18,7 +17,7 @@ use crate::installation::Screen;
 use crate::installation::draft::snap::{Guide, Snap};
 use crate::installation::draft::{Edit, Refused};
 use crate::installation::sight::WallSeen;
-use ink::Ink;
+use crate::rehearsal::look::Ink;
 pub use sheet::Sheet;
 
 /// What the panel shows: a copy, so that it can change nothing.
@@ -30,6 +29,8 @@ pub struct WallView {
     pub screens: Vec<Screen>,
     /// The viewing distance, in mm.
     pub distance_mm: f64,
+    /// How high the middle of all pictures hangs above the floor, in mm, said or not.
+    pub centre_mm: f64,
     /// Where the controller is, in mm.
     pub controller_mm: (f64, f64),
     /// What of the room is drawn, and where.
@@ -164,8 +165,7 @@ impl From<Refused> for Said {
 
 /// Draws the panel, best 340 to 420 points wide; says what is wished.
 pub fn wall(ui: &mut egui::Ui, view: &WallView, wishes: &mut Vec<WallWish>) {
-    let ink = Ink::of(ui.visuals());
-    ink.dress(ui.visuals_mut());
+    let ink = Ink::new();
     ui.spacing_mut().item_spacing = egui::vec2(8.0, 6.0);
     keys(ui, wishes);
     head(ui, view, ink, wishes);

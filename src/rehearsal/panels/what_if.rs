@@ -7,7 +7,8 @@ use bevy_egui::egui::{self, RichText, vec2};
 
 pub use screens::{ScreenSpot, Shows};
 
-use super::dress::{Tones, dress, small, title};
+use crate::rehearsal::look::Ink;
+use crate::rehearsal::look::forms::{head as title, small};
 
 /// The slowest and the fastest disk that can be asked for, in megabytes a second.
 const DISK: std::ops::RangeInclusive<f64> = 0.05..=50.0;
@@ -108,7 +109,7 @@ impl WhatIfView {
 
 /// Draws the panel.
 pub fn what_if(ui: &mut egui::Ui, view: &WhatIfView, wishes: &mut Vec<WhatIfWish>) {
-    let tones = dress(ui);
+    let ink = Ink::new();
     let count = view.count();
     ui.horizontal(|ui| {
         let button = egui::Button::new("Everything well again");
@@ -120,21 +121,17 @@ pub fn what_if(ui: &mut egui::Ui, view: &WhatIfView, wishes: &mut Vec<WhatIfWish
             1 => "one thing is wrong on purpose".to_owned(),
             _ => format!("{count} things are wrong on purpose"),
         };
-        ui.label(if count > 0 {
-            small(said, tones).color(tones.ember)
-        } else {
-            small(said, tones)
-        });
+        ui.label(if count > 0 { small(said).color(ink.ember) } else { small(said) });
     });
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         title(ui, "The hand");
-        hand(ui, view, tones, wishes);
+        hand(ui, view, ink, wishes);
         title(ui, "The wall");
-        wall(ui, view, tones, wishes);
+        wall(ui, view, ink, wishes);
         title(ui, "One version");
-        version(ui, view, tones, wishes);
+        version(ui, view, ink, wishes);
         title(ui, "The machine");
-        machine(ui, view, tones, wishes);
+        machine(ui, view, ink, wishes);
         ui.add_space(12.0);
     });
 }
@@ -150,37 +147,37 @@ struct Switch<'t> {
 }
 
 impl Switch<'_> {
-    fn show(self, ui: &mut egui::Ui, tones: Tones, wishes: &mut Vec<WhatIfWish>) {
-        if switch(ui, tones, self.on, self.can, if self.on { self.undoes } else { self.does }) {
+    fn show(self, ui: &mut egui::Ui, ink: Ink, wishes: &mut Vec<WhatIfWish>) {
+        if switch(ui, ink, self.on, self.can, if self.on { self.undoes } else { self.does }) {
             wishes.push(match self.on {
                 true => WhatIfWish::TakeBack(self.what),
                 false => WhatIfWish::Do(self.what),
             });
         }
-        seen(ui, self.seen, tones);
+        seen(ui, self.seen);
     }
 }
 
 /// A wide button; lit while what it does is so. True where it is pressed.
-fn switch(ui: &mut egui::Ui, tones: Tones, on: bool, can: bool, words: &str) -> bool {
+fn switch(ui: &mut egui::Ui, ink: Ink, on: bool, can: bool, words: &str) -> bool {
     let mut text = RichText::new(words);
     if on {
-        text = text.color(tones.ember);
+        text = text.color(ink.ember);
     }
     let mut button = egui::Button::new(text).min_size(vec2(ui.available_width(), 28.0));
     if on {
-        button = button.stroke(egui::Stroke::new(1.0, tones.ember));
+        button = button.stroke(egui::Stroke::new(1.0, ink.ember));
     }
     ui.add_enabled(can || on, button).clicked()
 }
 
 /// What one should see.
-fn seen(ui: &mut egui::Ui, words: &str, tones: Tones) {
-    ui.add(egui::Label::new(small(words, tones)).wrap());
+fn seen(ui: &mut egui::Ui, words: &str) {
+    ui.add(egui::Label::new(small(words)).wrap());
     ui.add_space(6.0);
 }
 
-fn hand(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<WhatIfWish>) {
+fn hand(ui: &mut egui::Ui, view: &WhatIfView, ink: Ink, wishes: &mut Vec<WhatIfWish>) {
     let said = match &view.controller {
         None if !view.unplugged => "No controller is connected.".to_owned(),
         name => format!(
@@ -198,7 +195,7 @@ fn hand(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<Wha
         undoes: "Plug the controller in again",
         seen: &said,
     }
-    .show(ui, tones, wishes);
+    .show(ui, ink, wishes);
     Switch {
         what: WhatIf::Visitor,
         on: view.away,
@@ -207,15 +204,15 @@ fn hand(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<Wha
         undoes: "Somebody comes",
         seen: &view.leaving,
     }
-    .show(ui, tones, wishes);
+    .show(ui, ink, wishes);
 }
 
-fn wall(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<WhatIfWish>) {
+fn wall(ui: &mut egui::Ui, view: &WhatIfView, ink: Ink, wishes: &mut Vec<WhatIfWish>) {
     ui.label(if view.screens.len() > 1 { "Lose a screen" } else { "Lose the screen" });
-    screens::map(ui, &view.screens, view.aspect, tones, wishes);
+    screens::map(ui, &view.screens, view.aspect, ink, wishes);
     let said = "A click takes its output away, another gives it back. It stays dark, the others \
                 play on in lockstep; back again, it has its picture at the next refresh.";
-    seen(ui, said, tones);
+    seen(ui, said);
     let said = format!(
         "Light and sound go within two seconds, then the decoders rest. Open again, the film is \
          where it would be by now. {}",
@@ -229,11 +226,11 @@ fn wall(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<Wha
         undoes: "Open again",
         seen: said.trim_end(),
     }
-    .show(ui, tones, wishes);
+    .show(ui, ink, wishes);
 }
 
 /// The version that is to fail: the one under the hand, until one is chosen.
-fn version(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<WhatIfWish>) {
+fn version(ui: &mut egui::Ui, view: &WhatIfView, ink: Ink, wishes: &mut Vec<WhatIfWish>) {
     let kept = ui.id().with("the version that is to fail");
     let chosen: Option<usize> = ui.data(|data| data.get_temp(kept));
     let mut at = chosen.filter(|at| *at < view.versions.len()).unwrap_or(view.at);
@@ -265,7 +262,7 @@ fn version(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<
                again, then a second, ever longer up to half a minute; after eight faults it gives \
                up.",
     }
-    .show(ui, tones, wishes);
+    .show(ui, ink, wishes);
     Switch {
         what: WhatIf::File(at),
         on: one.corrupt,
@@ -275,15 +272,15 @@ fn version(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<
         seen: "What is read of it is damaged, in memory only. Frames that cannot be decoded are \
                missing: its last good picture stays.",
     }
-    .show(ui, tones, wishes);
+    .show(ui, ink, wishes);
 }
 
-fn machine(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<WhatIfWish>) {
+fn machine(ui: &mut egui::Ui, view: &WhatIfView, ink: Ink, wishes: &mut Vec<WhatIfWish>) {
     let kept = ui.id().with("the slow disk");
     let chosen: Option<f64> = ui.data(|data| data.get_temp(kept));
     let mut speed = view.disk.or(chosen).unwrap_or(USUAL_DISK);
     let words = if view.disk.is_some() { "Have the disk fast again" } else { "Slow the disk" };
-    if switch(ui, tones, view.disk.is_some(), true, words) {
+    if switch(ui, ink, view.disk.is_some(), true, words) {
         wishes.push(match view.disk {
             Some(_) => WhatIfWish::TakeBack(WhatIf::Disk),
             None => WhatIfWish::SlowDisk(speed),
@@ -312,7 +309,7 @@ fn machine(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<
     });
     let said = "All reels wait for one disk. What does not come in time is late and stays as it \
                 was; nothing stops, and no version runs ahead.";
-    seen(ui, said, tones);
+    seen(ui, said);
     ui.label("Jump the clock");
     ui.horizontal(|ui| {
         for (words, name, by) in [
@@ -328,8 +325,8 @@ fn machine(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<
             }
         }
         if view.leapt.is_some() {
-            let text = RichText::new("Set it right").color(tones.ember);
-            let button = egui::Button::new(text).stroke((1.0, tones.ember));
+            let text = RichText::new("Set it right").color(ink.ember);
+            let button = egui::Button::new(text).stroke((1.0, ink.ember));
             if ui.add(button).clicked() {
                 wishes.push(WhatIfWish::TakeBack(WhatIf::Clock));
             }
@@ -341,7 +338,7 @@ fn machine(ui: &mut egui::Ui, view: &WhatIfView, tones: Tones, wishes: &mut Vec<
          the clock, and opening hours follow. Set right, the calendar goes back; film never does.",
         view.clock
     );
-    seen(ui, &said, tones);
+    seen(ui, &said);
 }
 
 #[cfg(test)]

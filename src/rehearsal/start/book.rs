@@ -1,12 +1,15 @@
 //! What follows from what is wished and from what was done meanwhile: which page is open, and what
 //! is to be done next. Nothing is done here, so that every way through the pages can be tested.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::{Browse, Folder, Home, Making, Page, Preparing, Sorting, Stage, StartView, StartWish};
+use super::{
+    At, Browse, Folder, Home, Making, Page, Preparing, Sorting, Stage, StartView, StartWish,
+};
 use crate::entry::from_folder::{Choices, Known, Listing, propose};
 use crate::exhibit::load::FILE_NAME;
+use crate::exhibit::quantity::released;
 
 /// Something to be done, on a thread of its own where it takes time.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +24,8 @@ pub enum Task {
     Prepare(u64, PathBuf),
     /// Begin nothing more of what is being prepared.
     Stop,
+    /// Look at no further films of a folder.
+    GiveUp,
     /// Leave the start page for the wall.
     Play {
         /// What to hang.
@@ -30,6 +35,8 @@ pub enum Task {
     },
     /// Forget something that is gone.
     Forget(PathBuf),
+    /// Open a file in the editor of whoever sits here.
+    Mend(At),
     /// Leave altogether.
     Leave,
 }
@@ -53,8 +60,8 @@ pub enum News {
     Stage(u64, usize, Stage),
     /// All is done that could be.
     Over(u64),
-    /// Nothing can be: why.
-    Refused(u64, String),
+    /// Nothing can be: why, and where to mend it.
+    Refused(u64, String, Option<At>),
 }
 
 /// The films of a folder, and what was put right by hand.
@@ -62,9 +69,15 @@ struct Films {
     listing: Listing,
     known: Known,
     title: Option<String>,
+    /// By the id that the model has before it is given another name.
     names: BTreeMap<String, String>,
-    every_take: bool,
+    /// As typed, by the same.
+    dates: BTreeMap<String, String>,
+    choices: Choices,
 }
+
+/// What the home folder is called among the places to go to.
+pub const HOME: &str = "Home";
 
 /// The start page as it stands.
 pub struct Book {
@@ -125,27 +138,50 @@ impl Book {
             }
             StartWish::GoTo(folder) => vec![self.go_to(folder)],
             StartWish::Typed(typed) => {
-                if let Page::Browse(browse) = &mut self.view.page {
-                    browse.typed = typed;
+                let folder = self.meant(&typed);
+                let Page::Browse(browse) = &mut self.view.page else { return Vec::new() };
+                browse.typed = typed;
+                match folder {
+                    // What is sorted is what is typed, not what was listed before.
+                    Some(folder) => {
+                        (browse.folder, browse.listing) = (folder.clone(), true);
+                        vec![Task::List(folder)]
+                    }
+                    None => Vec::new(),
                 }
-                Vec::new()
             }
             StartWish::Take(folder) => {
                 self.number += 1;
+                if let Page::Browse(browse) = &mut self.view.page {
+                    browse.looking = true;
+                }
                 vec![Task::Look(self.number, folder)]
             }
             StartWish::Title(title) => self.edit(|films| films.title = Some(title)),
             StartWish::Name(at, name) => {
-                let id = self.films.as_ref().and_then(|films| {
-                    let generations = propose(&films.listing, &films.known, films.choices());
-                    generations.generations.get(at).map(|generation| generation.id.clone())
-                });
+                let id = self.model(at);
                 self.edit(|films| drop(id.map(|id| films.names.insert(id, name))))
             }
-            StartWish::EveryTake(every) => self.edit(|films| films.every_take = every),
+            StartWish::Released(at, date) => {
+                let id = self.model(at);
+                self.edit(|films| drop(id.map(|id| films.dates.insert(id, date))))
+            }
+            StartWish::LeaveOut(at) => {
+                let paths = self.paths(at);
+                self.edit(|films| films.choices.left_out.extend(paths))
+            }
+            StartWish::TakeBack(path) => {
+                self.edit(|films| films.choices.left_out.retain(|other| *other != path))
+            }
+            StartWish::EveryTake(every) => self.edit(|films| films.choices.every_take = every),
             StartWish::Write => self.write(),
             StartWish::PlayAnyway => match &self.view.page {
                 Page::Preparing(preparing) => vec![self.play(preparing.exhibit.clone())],
+                _ => Vec::new(),
+            },
+            StartWish::Mend(at) => vec![Task::Mend(at)],
+            StartWish::Again => match &self.view.page {
+                Page::Preparing(preparing) => vec![self.prepare(preparing.exhibit.clone())],
                 _ => Vec::new(),
             },
             StartWish::Back => self.back(),
@@ -156,10 +192,38 @@ impl Book {
         }
     }
 
+    /// The folder that somebody types, once it is one from the root; `~` is the home folder.
+    fn meant(&self, typed: &str) -> Option<PathBuf> {
+        let typed = typed.trim();
+        let home = || self.places.iter().find(|(name, _)| name == HOME).map(|(_, path)| path);
+        let folder = match typed.strip_prefix('~') {
+            Some(within) => home()?.join(within.trim_start_matches('/')),
+            None => PathBuf::from(typed),
+        };
+        folder.is_absolute().then_some(folder)
+    }
+
+    /// The model at a place of the page, by the id it had at first.
+    fn model(&self, at: usize) -> Option<String> {
+        match &self.view.page {
+            Page::Sorting(sorting) => sorting.models.get(at).cloned(),
+            _ => None,
+        }
+    }
+
+    /// The files of the version at a place of the page.
+    fn paths(&self, at: usize) -> BTreeSet<String> {
+        let Page::Sorting(sorting) = &self.view.page else { return BTreeSet::new() };
+        let version = sorting.proposal.versions.get(at);
+        version.into_iter().flat_map(|version| version.paths()).cloned().collect()
+    }
+
     fn go_to(&mut self, folder: PathBuf) -> Task {
         let typed = folder.display().to_string();
         let places = self.places.clone();
-        let mut browse = Browse { folder: folder.clone(), typed, places, ..Browse::default() };
+        let folder_is = folder.clone();
+        let mut browse =
+            Browse { folder: folder_is, typed, places, listing: true, ..Browse::default() };
         // The folder that is left stays in sight until the other one is listed.
         if let Page::Browse(before) = &self.view.page {
             browse.folders.clone_from(&before.folders);
@@ -174,11 +238,18 @@ impl Book {
             Page::Home => return Vec::new(),
             Page::Preparing(_) if self.alone => return vec![Task::Stop, Task::Leave],
             Page::Preparing(_) => (Page::Home, vec![Task::Stop]),
+            // What is looked at is looked at no further, and this page stays.
+            Page::Browse(browse) if browse.looking => {
+                if let Page::Browse(browse) = &mut self.view.page {
+                    browse.looking = false;
+                }
+                return vec![Task::GiveUp];
+            }
             Page::Browse(_) => (Page::Home, Vec::new()),
             Page::Sorting(sorting) => {
                 let folder = sorting.folder.parent().unwrap_or(&sorting.folder).to_owned();
                 self.films = None;
-                return vec![self.go_to(folder)];
+                return vec![Task::GiveUp, self.go_to(folder)];
             }
         };
         self.view.page = next;
@@ -201,7 +272,7 @@ impl Book {
             Page::Sorting(sorting) => sorting.measuring,
             _ => None,
         };
-        let mut proposal = propose(&films.listing, &films.known, films.choices());
+        let mut proposal = propose(&films.listing, &films.known, &films.choices);
         if let Some(title) = &films.title {
             proposal.title.clone_from(title);
         }
@@ -210,11 +281,19 @@ impl Book {
             if let Some(name) = films.names.get(id) {
                 proposal.rename(at, name);
             }
+            let date = films.dates.get(id).and_then(|typed| released(typed));
+            proposal.generations[at].released = date;
         }
+        let order = proposal.order();
+        let models: Vec<String> = order.into_iter().map(|at| ids[at].clone()).collect();
+        let typed = |id: &String| films.dates.get(id).cloned().unwrap_or_default();
+        let dates = models.iter().map(typed).collect();
         self.view.page = Page::Sorting(Box::new(Sorting {
             folder: films.listing.folder.clone(),
             proposal,
-            every_take: films.every_take,
+            models,
+            dates,
+            every_take: films.choices.every_take,
             measuring: measuring.unwrap_or(before),
             has_exhibit: films.listing.has_exhibit,
             wrong: None,
@@ -223,6 +302,12 @@ impl Book {
 
     fn write(&mut self) -> Vec<Task> {
         let Page::Sorting(sorting) = &mut self.view.page else { return Vec::new() };
+        let is_wrong = |typed: &String| !typed.trim().is_empty() && released(typed).is_none();
+        if sorting.dates.iter().any(is_wrong) {
+            sorting.wrong =
+                Some("A date is a year, or a year and a month, or a day: 2024-12.".into());
+            return Vec::new();
+        }
         if sorting.measuring.is_some() || !sorting.proposal.can_hang() || sorting.has_exhibit {
             return Vec::new();
         }
@@ -293,9 +378,9 @@ impl Book {
                 }
             }
             News::Over(of) if of == number => return self.over(),
-            News::Refused(of, why) if of == number => {
+            News::Refused(of, why, at) if of == number => {
                 if let Page::Preparing(preparing) = &mut self.view.page {
-                    preparing.wrong = Some(why);
+                    (preparing.wrong, preparing.at) = (Some(why), at);
                 }
             }
             // Of something that was left meanwhile.
@@ -310,7 +395,7 @@ impl Book {
         {
             let typed = std::mem::take(&mut browse.typed);
             let places = std::mem::take(&mut browse.places);
-            *browse = Browse { typed, places, ..found };
+            *browse = Browse { typed, places, looking: browse.looking, ..found };
         }
     }
 
@@ -323,12 +408,15 @@ impl Book {
                     known: Known::default(),
                     title: None,
                     names: BTreeMap::new(),
-                    every_take: false,
+                    dates: BTreeMap::new(),
+                    choices: Choices::default(),
                 });
                 self.sort_again(Some(Some((0, all))));
             }
             Err(why) => match &mut self.view.page {
-                Page::Browse(browse) => browse.wrong = Some(why),
+                Page::Browse(browse) => {
+                    (browse.looking, browse.wrong) = (false, Some(why));
+                }
                 _ => self.view.notice = Some(why),
             },
         }
@@ -344,12 +432,6 @@ impl Book {
         }
         let exhibit = preparing.exhibit.clone();
         vec![self.play(exhibit)]
-    }
-}
-
-impl Films {
-    fn choices(&self) -> Choices {
-        Choices { every_take: self.every_take }
     }
 }
 

@@ -3,6 +3,7 @@
 use bevy_egui::egui::{self, Align2, FontId, Sense, WidgetInfo, WidgetType};
 
 use super::{Browse, StartWish, dress};
+use crate::rehearsal::look::Ink;
 
 /// Draws it.
 pub fn browse(ui: &mut egui::Ui, browse: &Browse, wishes: &mut Vec<StartWish>) {
@@ -20,7 +21,7 @@ pub fn browse(ui: &mut egui::Ui, browse: &Browse, wishes: &mut Vec<StartWish>) {
         }
         let enter = ui.input(|input| input.key_pressed(egui::Key::Enter));
         if field.lost_focus() && enter {
-            wishes.push(StartWish::GoTo(typed.into()));
+            wishes.push(StartWish::GoTo(browse.folder.clone()));
         }
     });
     ui.add_space(4.0);
@@ -40,7 +41,7 @@ pub fn browse(ui: &mut egui::Ui, browse: &Browse, wishes: &mut Vec<StartWish>) {
     egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
         ui.add_space(10.0);
         if let Some(wrong) = &browse.wrong {
-            ui.label(egui::RichText::new(wrong).color(dress::ember()));
+            ui.label(egui::RichText::new(wrong).color(Ink::new().ember));
             return;
         }
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -54,20 +55,20 @@ pub fn browse(ui: &mut egui::Ui, browse: &Browse, wishes: &mut Vec<StartWish>) {
                 response.widget_info(|| WidgetInfo::labeled(kind, true, &folder.name));
                 let painter = ui.painter();
                 if response.hovered() || response.has_focus() {
-                    painter.rect_filled(rect, 4.0, dress::lifted());
+                    painter.rect_filled(rect, 4.0, Ink::new().lifted);
                 }
                 if response.has_focus() {
-                    let line = egui::Stroke::new(1.5, dress::ember());
+                    let line = egui::Stroke::new(1.5, Ink::new().ember);
                     painter.rect_stroke(rect, 4.0, line, egui::StrokeKind::Inside);
                 }
                 let left = egui::pos2(rect.left() + 12.0, rect.center().y);
                 let font = FontId::proportional(15.0);
-                painter.text(left, Align2::LEFT_CENTER, &folder.name, font, dress::bone());
+                painter.text(left, Align2::LEFT_CENTER, &folder.name, font, Ink::new().bone);
                 let right = egui::pos2(rect.right() - 12.0, rect.center().y);
                 let (what, ink) = match (folder.exhibit, folder.films) {
-                    (true, _) => ("an exhibit".to_owned(), dress::ember()),
-                    (false, 0) => (String::new(), dress::ash()),
-                    (false, count) => (films(count), dress::ash()),
+                    (true, _) => ("an exhibit".to_owned(), Ink::new().ember),
+                    (false, 0) => (String::new(), Ink::new().ash),
+                    (false, count) => (films(count), Ink::new().ash),
                 };
                 painter.text(right, Align2::RIGHT_CENTER, what, FontId::proportional(13.0), ink);
                 if response.clicked() {
@@ -92,9 +93,14 @@ fn foot(ui: &mut egui::Ui, browse: &Browse, wishes: &mut Vec<StartWish>) {
                         .to_owned(),
                     count => format!("{} in this folder", films(count)),
                 };
-                ui.label(dress::small(here));
+                if browse.looking {
+                    ui.spinner();
+                    ui.label(dress::small("Looking at what lies there"));
+                } else if !browse.listing && browse.wrong.is_none() {
+                    ui.label(dress::small(here));
+                }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let usable = browse.wrong.is_none();
+                    let usable = browse.wrong.is_none() && !browse.listing && !browse.looking;
                     if browse.exhibit {
                         if dress::onward(ui, "Open the exhibit in this folder", usable).clicked() {
                             wishes.push(StartWish::Open(browse.folder.clone()));

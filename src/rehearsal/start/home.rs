@@ -4,6 +4,7 @@
 use bevy_egui::egui::{self, Align2, FontId, Sense, WidgetInfo, WidgetType};
 
 use super::{Card, Home, StartWish, dress};
+use crate::rehearsal::look::Ink;
 
 /// The height of a card with a picture.
 const CARD: f32 = 92.0;
@@ -56,7 +57,7 @@ fn aside(ui: &mut egui::Ui, home: &Home, wishes: &mut Vec<StartWish>) {
     );
     dress::head(ui, "New");
     let words = egui::RichText::new("New exhibit from a folder of films").size(15.5);
-    let button = egui::Button::new(words.color(dress::ground())).fill(dress::ember());
+    let button = egui::Button::new(words.color(Ink::new().ground)).fill(Ink::new().ember);
     if ui.add(button.min_size(egui::vec2(ui.available_width(), 46.0))).clicked() {
         wishes.push(StartWish::New);
     }
@@ -65,7 +66,6 @@ fn aside(ui: &mut egui::Ui, home: &Home, wishes: &mut Vec<StartWish>) {
     egui::ScrollArea::vertical().show(ui, |ui| {
         for (place, wall) in home.walls.iter().enumerate() {
             let chosen = place == home.wall;
-            let about = if wall.gone { "not there any more" } else { &wall.about };
             let room = egui::vec2(ui.available_width(), 40.0);
             let sense = if wall.gone { Sense::hover() } else { Sense::click() };
             let (rect, response) = ui.allocate_exact_size(room, sense);
@@ -74,19 +74,22 @@ fn aside(ui: &mut egui::Ui, home: &Home, wishes: &mut Vec<StartWish>) {
             back(ui, rect, &response, chosen);
             let painter = ui.painter();
             let ring = egui::pos2(rect.left() + 16.0, rect.center().y);
-            let colour = if chosen { dress::ember() } else { dress::shade() };
+            let colour = if chosen { Ink::new().ember } else { Ink::new().shade };
             painter.circle_stroke(ring, 5.5, egui::Stroke::new(1.2, colour));
             if chosen {
                 painter.circle_filled(ring, 2.8, colour);
             }
             let at = egui::pos2(rect.left() + 34.0, rect.center().y - 8.0);
-            let ink = if wall.gone { dress::shade() } else { dress::bone() };
+            let ink = if wall.gone { Ink::new().shade } else { Ink::new().bone };
             painter.text(at, Align2::LEFT_CENTER, &wall.name, FontId::proportional(14.0), ink);
             let below = egui::pos2(at.x, rect.center().y + 9.0);
             let font = FontId::proportional(11.5);
-            painter.text(below, Align2::LEFT_CENTER, about, font, dress::ash());
+            painter.text(below, Align2::LEFT_CENTER, &wall.about, font, Ink::new().ash);
             if response.clicked() {
                 wishes.push(StartWish::Wall(place));
+            }
+            if let Some(wrong) = &wall.wrong {
+                response.on_hover_text(egui::RichText::new(wrong).monospace());
             }
         }
     });
@@ -96,12 +99,12 @@ fn aside(ui: &mut egui::Ui, home: &Home, wishes: &mut Vec<StartWish>) {
 fn back(ui: &egui::Ui, rect: egui::Rect, response: &egui::Response, marked: bool) {
     let painter = ui.painter();
     if response.hovered() || response.has_focus() {
-        painter.rect_filled(rect, 4.0, dress::lifted());
+        painter.rect_filled(rect, 4.0, Ink::new().lifted);
     } else if marked {
-        painter.rect_filled(rect, 4.0, dress::raised());
+        painter.rect_filled(rect, 4.0, Ink::new().raised);
     }
     if response.has_focus() {
-        let line = egui::Stroke::new(1.5, dress::ember());
+        let line = egui::Stroke::new(1.5, Ink::new().ember);
         painter.rect_stroke(rect, 4.0, line, egui::StrokeKind::Inside);
     }
 }
@@ -119,17 +122,18 @@ fn exhibit(ui: &mut egui::Ui, card: &Card, wishes: &mut Vec<StartWish>) -> egui:
         picture(&painter, frame, card);
         left = frame.right() + 18.0;
     }
-    let ink = if card.gone { dress::shade() } else { dress::bone() };
+    let ink = if card.gone { Ink::new().shade } else { Ink::new().bone };
     let at = |y: f32| egui::pos2(left, rect.center().y + y);
     let family = egui::FontFamily::Name("EB Garamond".into());
     let title = FontId::new(if card.gone { 19.0 } else { 25.0 }, family);
     painter.text(at(-12.0), Align2::LEFT_CENTER, &card.title, title, ink);
     let second = match (card.gone, card.when.is_empty()) {
+        _ if card.wrong.is_some() && !card.gone => card.wrong.clone().unwrap_or_default(),
         (true, _) => format!("not there any more: {}", card.place),
         (false, true) => card.place.clone(),
         (false, false) => format!("{}  ·  {}", card.when, card.place),
     };
-    painter.text(at(15.0), Align2::LEFT_CENTER, second, FontId::proportional(12.5), dress::ash());
+    painter.text(at(15.0), Align2::LEFT_CENTER, second, FontId::proportional(12.5), Ink::new().ash);
     if card.gone {
         let size = egui::vec2(84.0, 30.0);
         let place = egui::Rect::from_center_size(
@@ -153,7 +157,7 @@ fn exhibit(ui: &mut egui::Ui, card: &Card, wishes: &mut Vec<StartWish>) -> egui:
 /// The picture in the middle of its frame, as large as it covers it; else an empty lit pane.
 fn picture(painter: &egui::Painter, frame: egui::Rect, card: &Card) {
     let Some((texture, size)) = card.picture.filter(|(_, size)| size.min_elem() > 0.0) else {
-        painter.rect_filled(frame, 2.0, dress::lifted());
+        painter.rect_filled(frame, 2.0, Ink::new().lifted);
         let lamp = egui::Color32::from_rgb(117, 96, 71);
         painter.rect_filled(frame.shrink2(frame.size() * 0.3), 2.0, lamp.gamma_multiply(0.35));
         return;

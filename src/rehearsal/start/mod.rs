@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use bevy_egui::egui;
 
 use crate::entry::from_folder::Proposal;
+use crate::rehearsal::look::Ink;
 
 /// What the start page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,6 +71,8 @@ pub struct Card {
     pub when: String,
     /// It is not there any more.
     pub gone: bool,
+    /// What is wrong with its file, in one sentence.
+    pub wrong: Option<String>,
     /// A picture of it, and the picture's size.
     pub picture: Option<(egui::TextureId, egui::Vec2)>,
 }
@@ -81,9 +84,11 @@ pub struct WallCard {
     pub path: Option<PathBuf>,
     /// What it is called.
     pub name: String,
-    /// What it is, in a few words.
+    /// What it is, in a few words, or why it cannot be hung on.
     pub about: String,
-    /// It is not there any more.
+    /// All that is wrong with its file.
+    pub wrong: Option<String>,
+    /// Nothing can be hung on it: it is not there any more, or it has errors.
     pub gone: bool,
 }
 
@@ -104,6 +109,10 @@ pub struct Browse {
     pub places: Vec<(String, PathBuf)>,
     /// What is wrong with it.
     pub wrong: Option<String>,
+    /// It is not listed yet.
+    pub listing: bool,
+    /// Its films are looked at, to be sorted.
+    pub looking: bool,
 }
 
 /// A folder to choose.
@@ -126,6 +135,10 @@ pub struct Sorting {
     pub folder: PathBuf,
     /// The proposal, as edited.
     pub proposal: Proposal,
+    /// Its models by the ids they had at first, in its order.
+    pub models: Vec<String>,
+    /// When they were released, as typed, in the same order.
+    pub dates: Vec<String>,
     /// Every take hangs.
     pub every_take: bool,
     /// So many files were looked at, of so many; none when that is done.
@@ -151,6 +164,19 @@ pub struct Preparing {
     pub over: bool,
     /// Why nothing can be played.
     pub wrong: Option<String>,
+    /// Where that is to be mended.
+    pub at: Option<At>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct At {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
 }
 
 /// A version that is made.
@@ -199,12 +225,22 @@ pub enum StartWish {
     Title(String),
     /// The model at this place is called so.
     Name(usize, String),
+    /// The model at this place was released then, as typed.
+    Released(usize, String),
+    /// The version at this place is left out.
+    LeaveOut(usize),
+    /// This file is not left out.
+    TakeBack(String),
     /// Every take hangs, or only the first.
     EveryTake(bool),
     /// To write the exhibit file, and play.
     Write,
     /// To play what could be made.
     PlayAnyway,
+    /// To mend the file, in the editor of whoever sits here.
+    Mend(At),
+    /// To try again what was refused.
+    Again,
     /// Back, or to stop what is going on.
     Back,
     /// The notice is read.
@@ -246,7 +282,7 @@ fn keys(ui: &egui::Ui, view: &StartView, wishes: &mut Vec<StartWish>) {
 fn notice(ui: &mut egui::Ui, view: &StartView, wishes: &mut Vec<StartWish>) {
     let Some(notice) = &view.notice else { return };
     ui.add_space(14.0);
-    egui::Frame::NONE.fill(dress::raised()).corner_radius(4).inner_margin(12).show(ui, |ui| {
+    egui::Frame::NONE.fill(Ink::new().raised).corner_radius(4).inner_margin(12).show(ui, |ui| {
         // The button first: the text wraps in what room is left, and makes the page no wider.
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
             if ui.button("Good").clicked() {

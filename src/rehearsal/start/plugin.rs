@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use bevy::app::{App, AppExit, Startup, Update};
 use bevy::camera::{Camera2d, ClearColor};
 use bevy::ecs::prelude::*;
-use bevy::window::FileDragAndDrop;
+use bevy::window::{FileDragAndDrop, close_when_requested};
 use bevy::winit::{UpdateMode, WinitSettings};
 use bevy_egui::{
     EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext, egui,
@@ -19,6 +19,8 @@ use super::book::{Book, News, Task};
 use super::work::{Draw, Hands};
 use super::{Page, StartWish, dress, start_page};
 use crate::prepare::Options;
+use crate::rehearsal::clipboard;
+use crate::rehearsal::editor::{self, Editors};
 use crate::rehearsal::memory::plugin::Remembering;
 use crate::render::palette;
 
@@ -69,7 +71,8 @@ pub fn plugin(
     let ((tell, news), (show, pictures)) = (sync_channel(NEWS), sync_channel(NEWS));
     let Means { options, media, draw } = means;
     let (current, one) = (Arc::new(AtomicU64::new(0)), Arc::default());
-    let hands = Hands { options, media, draw, tell, show, current, one };
+    let looked_at = Arc::default();
+    let hands = Hands { options, media, draw, tell, show, current, looked_at, one };
     let leaving = Arc::new(Mutex::new(None));
     let desk = Desk {
         book,
@@ -82,7 +85,7 @@ pub fn plugin(
         dressed: false,
     };
     let mode = UpdateMode::reactive(BREATH);
-    app.add_plugins(EguiPlugin::default())
+    app.add_plugins((EguiPlugin::default(), clipboard::plugin))
         .insert_resource(EguiGlobalSettings {
             auto_create_primary_context: false,
             ..Default::default()
@@ -100,7 +103,7 @@ pub fn plugin(
                 desk.task(task);
             }
         })
-        .add_systems(Update, (hear, drop_files).chain())
+        .add_systems(Update, (hear, drop_files, close_when_requested).chain())
         .add_systems(EguiPrimaryContextPass, draw_page);
     leaving
 }
@@ -117,6 +120,7 @@ impl Desk {
                 self.hands.prepare(number, exhibit);
             }
             Task::Stop => self.hands.stop(),
+            Task::GiveUp => self.hands.give_up(),
             other => return Some(other),
         }
         None
@@ -134,6 +138,11 @@ impl Desk {
                     let mut leaving = self.leaving.lock().unwrap_or_else(PoisonError::into_inner);
                     *leaving = Some(Leaving { exhibit, installation });
                     exits.write(AppExit::Success);
+                }
+                Some(Task::Mend(at)) => {
+                    let editors = Editors::from_environment();
+                    let call = editor::call(&editors, &at.file, at.line, at.column);
+                    self.book.view.notice = editor::start(&call).err();
                 }
                 Some(Task::Leave) => drop(exits.write(AppExit::Success)),
                 Some(Task::Forget(path)) => remembering.change(|memory| memory.forget(&path)),

@@ -3,6 +3,7 @@
 use bevy_egui::egui::{self, WidgetInfo, WidgetType};
 
 use super::{Making, Preparing, Stage, StartWish, dress};
+use crate::rehearsal::look::Ink;
 
 impl Preparing {
     /// How much of it is done, 0 to 1.
@@ -38,7 +39,7 @@ pub fn preparing(ui: &mut egui::Ui, preparing: &Preparing, wishes: &mut Vec<Star
     egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
         if let Some(wrong) = &preparing.wrong {
             egui::ScrollArea::vertical().show(ui, |ui| {
-                ui.label(egui::RichText::new(wrong).monospace().color(dress::bone()));
+                ui.label(egui::RichText::new(wrong).monospace().color(Ink::new().bone));
             });
             return;
         }
@@ -68,9 +69,9 @@ fn version(ui: &mut egui::Ui, making: &Making) {
     response.widget_info(|| WidgetInfo::labeled(WidgetType::ProgressIndicator, true, &label));
     let painter = ui.painter();
     let ink = match making.stage {
-        Stage::Waiting => dress::shade(),
-        Stage::Made => dress::bone(),
-        _ => dress::ash(),
+        Stage::Waiting => Ink::new().shade,
+        Stage::Made => Ink::new().bone,
+        _ => Ink::new().ash,
     };
     let left = egui::pos2(rect.left(), rect.center().y);
     let font = egui::FontId::proportional(14.5);
@@ -79,13 +80,13 @@ fn version(ui: &mut egui::Ui, making: &Making) {
         egui::pos2(rect.left() + rect.width() * 0.36, rect.center().y - 1.5),
         egui::pos2(rect.right() - 110.0, rect.center().y + 1.5),
     );
-    painter.rect_filled(bar, 1.5, dress::lifted());
+    painter.rect_filled(bar, 1.5, Ink::new().lifted);
     let done = egui::Rect::from_min_size(bar.min, egui::vec2(bar.width() * share, bar.height()));
-    let colour = if making.stage == Stage::Made { dress::ash() } else { dress::ember() };
+    let colour = if making.stage == Stage::Made { Ink::new().ash } else { Ink::new().ember };
     painter.rect_filled(done, 1.5, colour);
     let right = egui::pos2(rect.right() - 8.0, rect.center().y);
     let font = egui::FontId::proportional(12.5);
-    painter.text(right, egui::Align2::RIGHT_CENTER, said, font, dress::ash());
+    painter.text(right, egui::Align2::RIGHT_CENTER, said, font, Ink::new().ash);
     if let Stage::Wrong(why) = &making.stage {
         ui.label(dress::small(why));
     }
@@ -111,6 +112,18 @@ fn foot(ui: &mut egui::Ui, preparing: &Preparing, wishes: &mut Vec<StartWish>) {
                     ui.label(dress::small(left.trim_start_matches(", ")));
                 } else if still {
                     ui.spinner();
+                }
+                if preparing.wrong.is_some() {
+                    if let Some(at) = &preparing.at
+                        && dress::aside(ui, "Open the file at this line").clicked()
+                    {
+                        wishes.push(StartWish::Mend(at.clone()));
+                    }
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        if dress::onward(ui, "Try again", true).clicked() {
+                            wishes.push(StartWish::Again);
+                        }
+                    });
                 }
                 if preparing.over && preparing.wrong.is_none() {
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

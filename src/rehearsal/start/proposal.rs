@@ -3,7 +3,8 @@
 use bevy_egui::egui::{self, WidgetInfo, WidgetType};
 
 use super::{Sorting, StartWish, dress};
-use crate::entry::from_folder::{Dated, Films, Proposal, ProposedVersion};
+use crate::entry::from_folder::{BY_HAND, Dated, Films, Proposal, ProposedVersion};
+use crate::rehearsal::look::Ink;
 
 /// So many shots have a column of their own.
 const COLUMNS: usize = 8;
@@ -45,7 +46,7 @@ pub fn proposal(ui: &mut egui::Ui, sorting: &Sorting, wishes: &mut Vec<StartWish
     egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
         ui.add_space(8.0);
         egui::ScrollArea::both().auto_shrink(false).show(ui, |ui| {
-            table(ui, proposal, wishes);
+            table(ui, sorting, wishes);
             takes(ui, sorting, wishes);
             for note in &proposal.notes {
                 ui.label(dress::small(note));
@@ -56,6 +57,16 @@ pub fn proposal(ui: &mut egui::Ui, sorting: &Sorting, wishes: &mut Vec<StartWish
                     ui.horizontal_wrapped(|ui| {
                         ui.label(egui::RichText::new(&left.path).size(13.0));
                         ui.label(dress::small(&left.why));
+                        if left.why == BY_HAND {
+                            let back = ui.small_button("Take back");
+                            let name = format!("Take back {}", left.path);
+                            back.widget_info(|| {
+                                WidgetInfo::labeled(WidgetType::Button, true, &name)
+                            });
+                            if back.clicked() {
+                                wishes.push(StartWish::TakeBack(left.path.clone()));
+                            }
+                        }
                     });
                 }
             }
@@ -64,15 +75,19 @@ pub fn proposal(ui: &mut egui::Ui, sorting: &Sorting, wishes: &mut Vec<StartWish
     });
 }
 
-fn table(ui: &mut egui::Ui, proposal: &Proposal, wishes: &mut Vec<StartWish>) {
+fn table(ui: &mut egui::Ui, sorting: &Sorting, wishes: &mut Vec<StartWish>) {
+    let proposal = &sorting.proposal;
     let several = proposal.shots.len() > 1;
     let variants = proposal.versions.iter().any(|version| version.variant.is_some());
-    egui::Grid::new("versions").num_columns(4).spacing([22.0, 7.0]).show(ui, |ui| {
+    egui::Grid::new("versions").num_columns(6).spacing([22.0, 7.0]).show(ui, |ui| {
         ui.label(dress::small("Version"));
         if variants {
             ui.label("");
         }
-        ui.label(dress::small("Date"));
+        ui.label(dress::small("Released")).on_hover_text(
+            "When the model came out: no file can tell. 2024, 2024-12 or 2024-12-09",
+        );
+        ui.label(dress::small("Made"));
         if several {
             for shot in proposal.shots.iter().take(COLUMNS) {
                 let title = shot.title.as_deref().unwrap_or(&shot.id);
@@ -87,14 +102,28 @@ fn table(ui: &mut egui::Ui, proposal: &Proposal, wishes: &mut Vec<StartWish>) {
         }
         ui.end_row();
         let mut named = None;
-        for version in &proposal.versions {
+        for (at, version) in proposal.versions.iter().enumerate() {
             name(ui, proposal, version, named, wishes);
+            let first = named != Some(version.generation);
             named = Some(version.generation);
             if variants {
                 ui.label(dress::small(version.variant.as_deref().unwrap_or_default()));
             }
+            if first {
+                released(ui, sorting, version.generation, wishes);
+            } else {
+                ui.label("");
+            }
             ui.label(dress::small(version.dated.map(Dated::said).unwrap_or_default()));
             files(ui, proposal, version, several);
+            let out =
+                ui.add_enabled(proposal.versions.len() > 1, egui::Button::new("Leave out").small());
+            let name = format!("Leave out {}", proposal.label(version));
+            let can = out.enabled();
+            out.widget_info(|| WidgetInfo::labeled(WidgetType::Button, can, &name));
+            if out.clicked() {
+                wishes.push(StartWish::LeaveOut(at));
+            }
             ui.end_row();
         }
     });
@@ -123,6 +152,28 @@ fn name(
     }
 }
 
+/// When the model came out, to be typed.
+fn released(ui: &mut egui::Ui, sorting: &Sorting, at: usize, wishes: &mut Vec<StartWish>) {
+    let (Some(date), Some(generation)) =
+        (sorting.dates.get(at), sorting.proposal.generations.get(at))
+    else {
+        return;
+    };
+    let mut text = date.clone();
+    let wrong = !date.trim().is_empty() && generation.released.is_none();
+    let ink = if wrong { Ink::new().ember } else { Ink::new().bone };
+    let field = egui::TextEdit::singleline(&mut text).char_limit(10).hint_text("2024-12");
+    let field = field.text_color(ink).margin(egui::Margin::symmetric(8, 5));
+    // The same field wherever the date brings the model.
+    let id = egui::Id::new("released").with(&sorting.models[at]);
+    let field = ui.add_sized([96.0, 28.0], field.id(id));
+    let label = format!("Release of {}", generation.name);
+    field.widget_info(|| typed(&label, date));
+    if field.changed() {
+        wishes.push(StartWish::Released(at, text));
+    }
+}
+
 /// A field by its name, for those who do not see it.
 fn typed(name: &str, text: &str) -> WidgetInfo {
     let info = WidgetInfo::labeled(WidgetType::TextEdit, true, name);
@@ -146,8 +197,8 @@ fn files(ui: &mut egui::Ui, proposal: &Proposal, version: &ProposedVersion, seve
         Films::ByShot(films) => {
             for shot in 0..proposal.shots.len().min(COLUMNS) {
                 let (sign, ink, about) = match films.get(&shot) {
-                    Some(path) => ("●", dress::ember(), path.as_str()),
-                    None => ("–", dress::shade(), "no film of this shot"),
+                    Some(path) => ("●", Ink::new().ember, path.as_str()),
+                    None => ("–", Ink::new().shade, "no film of this shot"),
                 };
                 ui.label(egui::RichText::new(sign).color(ink)).on_hover_text(about);
             }
@@ -175,7 +226,7 @@ fn foot(ui: &mut egui::Ui, sorting: &Sorting, wishes: &mut Vec<StartWish>) {
         |ui| {
             ui.add_space(12.0);
             if let Some(wrong) = &sorting.wrong {
-                ui.label(egui::RichText::new(wrong).color(dress::ember()));
+                ui.label(egui::RichText::new(wrong).color(Ink::new().ember));
                 ui.add_space(6.0);
             }
             ui.horizontal(|ui| {

@@ -153,6 +153,9 @@ fn from_a_folder_of_films_to_a_written_exhibit_by_keys_and_buttons() {
     harness.get_by_label("hummingbird").click();
     harness.run_steps(2);
     assert_eq!(harness.state().tasks.last(), Some(&Task::List("/films/hummingbird".into())));
+    let here = Browse { folder: "/films/hummingbird".into(), films: 4, ..Browse::default() };
+    harness.state_mut().news(News::Listed(here));
+    harness.run_steps(2);
     harness.get_by_label("Sort the films in this folder").click();
     harness.run_steps(2);
     let of = number(&harness);
@@ -187,6 +190,130 @@ fn from_a_folder_of_films_to_a_written_exhibit_by_keys_and_buttons() {
     assert!(
         matches!(harness.state().tasks.last(), Some(Task::Prepare(_, folder)) if folder.ends_with("hummingbird"))
     );
+}
+
+/// The page on which the films of a folder are sorted.
+fn sorting() -> Harness<'static, Desk> {
+    let mut harness = start();
+    let tasks = harness.state_mut().book.wish(StartWish::Take("/films/hummingbird".into()));
+    harness.state_mut().tasks.extend(tasks);
+    let of = number(&harness);
+    harness.state_mut().news(News::Looked(of, Ok(listing())));
+    harness.state_mut().news(News::Known(of, known()));
+    harness.run_steps(2);
+    harness
+}
+
+/// The text that is to be written.
+fn written(harness: &mut Harness<'_, Desk>) -> Option<String> {
+    harness.state_mut().tasks.clear();
+    harness.get_by_label("Write and play").click();
+    harness.run_steps(2);
+    match harness.state().tasks.last() {
+        Some(Task::Write(_, text)) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_day_a_model_came_out_is_typed_and_orders_the_wall() {
+    let mut harness = sorting();
+    for (model, date) in [("Sora", "2024-13"), ("Kling 1.6", "2024-12-19"), ("Veo 2", "2024-12-16")]
+    {
+        let label = format!("Release of {model}");
+        harness.get_by_label(&label).click();
+        harness.run_steps(2);
+        harness.get_by_label(&label).type_text(date);
+        harness.run_steps(2);
+    }
+    assert_eq!(written(&mut harness), None, "there is no thirteenth month");
+    assert!(harness.query_by_label_contains("A date is a year").is_some());
+    let Page::Sorting(sorting) = &harness.state().book.view.page else { panic!("still here") };
+    let sora = sorting.models.iter().position(|id| id == "sora").unwrap();
+    let tasks = harness.state_mut().book.wish(StartWish::Released(sora, "2024-12-09".to_owned()));
+    assert_eq!(tasks, []);
+    harness.run_steps(2);
+    let text = written(&mut harness).expect("it is written");
+    let loaded = crate::exhibit::parse(&text, "exhibit.toml".as_ref(), ".".as_ref());
+    let exhibit = loaded.expect("it loads").exhibit;
+    let released: Vec<_> = exhibit.generations.iter().filter_map(|one| one.released).collect();
+    assert_eq!(released.len(), 3, "{text}");
+    assert!(released.is_sorted());
+    let Page::Sorting(sorting) = &harness.state().book.view.page else { panic!("still here") };
+    let shown: Vec<&str> = sorting.dates.iter().map(String::as_str).collect();
+    assert_eq!(shown, ["2024-12-09", "2024-12-16", "2024-12-19"], "as the wall will have them");
+}
+
+#[test]
+fn a_version_that_is_left_out_is_not_written_and_can_be_taken_back() {
+    let mut harness = sorting();
+    let before = written(&mut harness).expect("it is written");
+    assert!(before.contains("kling16-t2v.mp4"));
+    harness.get_by_label("Leave out Kling 1.6").click();
+    harness.run_steps(2);
+    let without = written(&mut harness).expect("the others are");
+    assert!(!without.contains("kling16") && without.contains("veo2-a.mp4"), "{without}");
+    harness.get_by_label("Take back kling16-t2v.mp4").click();
+    harness.run_steps(2);
+    assert_eq!(written(&mut harness), Some(before));
+}
+
+#[test]
+fn the_folder_that_is_typed_is_the_one_that_is_sorted() {
+    let mut book = Book::new(home(), vec![("Home".to_owned(), "/home/me".into())], None);
+    book.wish(StartWish::New);
+    let listed = |folder: &str| {
+        News::Listed(Browse { folder: folder.into(), films: 3, ..Browse::default() })
+    };
+    book.news(listed("/home/me"));
+    let tasks = book.wish(StartWish::Typed("~/films/kiss".to_owned()));
+    assert_eq!(tasks, [Task::List("/home/me/films/kiss".into())]);
+    let browse = |book: &Book| match &book.view.page {
+        Page::Browse(browse) => browse.clone(),
+        _ => panic!("another page"),
+    };
+    assert!(browse(&book).listing, "nothing is sorted before it is known what lies there");
+    book.news(listed("/home/me"));
+    assert!(browse(&book).listing, "this is news of another folder");
+    book.news(listed("/home/me/films/kiss"));
+    let now = browse(&book);
+    assert_eq!(
+        (now.listing, now.folder, now.typed.as_str()),
+        (false, "/home/me/films/kiss".into(), "~/films/kiss")
+    );
+    assert_eq!(book.wish(StartWish::Typed("films".to_owned())), [], "half a path is none");
+}
+
+#[test]
+fn looking_at_a_folder_can_be_given_up() {
+    let mut book = Book::new(home(), vec![("Home".to_owned(), "/home/me".into())], None);
+    book.wish(StartWish::New);
+    let tasks = book.wish(StartWish::Take("/films".into()));
+    let [Task::Look(number, _)] = tasks[..] else { panic!("{tasks:?}") };
+    assert_eq!(book.wish(StartWish::Back), [Task::GiveUp]);
+    assert!(matches!(&book.view.page, Page::Browse(browse) if !browse.looking));
+    book.news(News::Looked(number, Ok(listing())));
+    assert!(matches!(book.view.page, Page::Browse(_)), "it comes too late");
+}
+
+#[test]
+fn an_exhibit_with_an_error_is_mended_at_its_line_and_tried_again() {
+    let (book, task) = Book::preparing("/e/one".as_ref(), None);
+    let mut harness = opened(book);
+    harness.state_mut().tasks.push(task);
+    let at = At { file: "/e/one/exhibit.toml".into(), line: 12, column: 3 };
+    let of = number(&harness);
+    let why = "there is no generation \"g\"".to_owned();
+    harness.state_mut().news(News::Refused(of, why, Some(at.clone())));
+    harness.run_steps(2);
+    assert!(harness.query_by_label_contains("no generation").is_some());
+    harness.get_by_label("Open the file at this line").click();
+    harness.run_steps(2);
+    assert_eq!(harness.state().tasks.last(), Some(&Task::Mend(at)));
+    harness.get_by_label("Try again").click();
+    harness.run_steps(2);
+    assert!(matches!(harness.state().tasks.last(), Some(Task::Prepare(..))));
+    assert!(harness.query_by_label_contains("no generation").is_none());
 }
 
 #[test]

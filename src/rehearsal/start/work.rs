@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::Stage;
 use super::book::{News, list};
+use super::{At, Stage};
+use crate::diagnostic::{Report, Severity};
 use crate::entry::from_folder::{look, write};
 use crate::exhibit::{self, Exhibit, Source};
 use crate::prepare::{self, Options, Outcome, Progress, length};
@@ -33,6 +34,8 @@ pub struct Hands {
     pub show: SyncSender<(PathBuf, [usize; 2], Vec<u8>)>,
     /// The number of what is prepared now; another means that the one before is to stop.
     pub current: Arc<AtomicU64>,
+    /// The number of what is looked at now, likewise.
+    pub looked_at: Arc<AtomicU64>,
     /// One exhibit is prepared at a time.
     pub one: Arc<Mutex<()>>,
 }
@@ -53,6 +56,9 @@ impl Hands {
     /// Looks at the films of a folder: first at their names, then at how long they are.
     pub fn look(&self, number: u64, folder: PathBuf) {
         let (tell, options) = (self.tell.clone(), self.options.clone());
+        self.looked_at.store(number, Ordering::Relaxed);
+        let current = Arc::clone(&self.looked_at);
+        let goes_on = move || current.load(Ordering::Relaxed) == number;
         thread("look", move || {
             let looked = look(&folder);
             let listing = looked.clone().ok();
@@ -61,6 +67,7 @@ impl Hands {
             let all = listing.files.len();
             let known = length::known(&listing, &options, &mut |done| {
                 tell.send(News::Measured(number, done, all)).ok();
+                goes_on()
             });
             tell.send(News::Known(number, known)).ok();
         });
@@ -89,7 +96,7 @@ impl Hands {
             }
             let done = match hands.prepared(&exhibit, &mut telling) {
                 Ok(()) => News::Over(number),
-                Err(why) => News::Refused(number, why),
+                Err((why, at)) => News::Refused(number, why, at),
             };
             hands.tell.send(done).ok();
         });
@@ -100,9 +107,16 @@ impl Hands {
         self.current.store(u64::MAX, Ordering::Relaxed);
     }
 
-    fn prepared(&self, path: &Path, telling: &mut Telling) -> Result<(), String> {
+    /// No further film of a folder is looked at.
+    pub fn give_up(&self) {
+        self.looked_at.store(u64::MAX, Ordering::Relaxed);
+    }
+
+    /// Else why nothing is, and where to mend it.
+    fn prepared(&self, path: &Path, telling: &mut Telling) -> Result<(), (String, Option<At>)> {
         let loaded = exhibit::load(path, self.media.as_deref());
-        let exhibit = loaded.map_err(|report| report.render(false))?.exhibit;
+        let exhibit =
+            loaded.map_err(|report| (report.render(false), first_place(&report)))?.exhibit;
         let name = |version: &exhibit::Version| version.name.get("en").to_owned();
         let versions: Vec<String> = exhibit.versions.iter().map(name).collect();
         let title = exhibit.title.get("en").to_owned();
@@ -114,7 +128,8 @@ impl Hands {
                 tell.send(News::Preparing(number, title.clone(), name)).ok();
             }
             tell.send(News::Stage(number, 0, Stage::At(done, all))).ok();
-        })?;
+        })
+        .map_err(|why| (why, None))?;
         let takes = prepare::load_takes(&exhibit, &self.options).waiting > 0;
         let takes = takes.then(|| "What was tried and not chosen".to_owned());
         telling.row_of_takes = versions.len();
@@ -158,6 +173,13 @@ fn seen(path: &Path) -> Option<PathBuf> {
         Source::Card(_) => None,
     });
     storyboards.chain(films).find(|file| file.is_file())
+}
+
+/// Where the first error is.
+fn first_place(report: &Report) -> Option<At> {
+    let errors = report.problems().iter().filter(|problem| problem.severity == Severity::Error);
+    let place = errors.filter_map(|problem| problem.place.as_ref()).next()?;
+    Some(At { file: place.file.clone().into(), line: place.line, column: place.column })
 }
 
 /// How a version turned out.

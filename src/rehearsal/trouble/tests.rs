@@ -19,7 +19,7 @@ use crate::wall::plugin::Stage;
 const S: i64 = 1_000_000_000;
 
 /// A rehearsal without a window: two cards on three screens, open from ten to six.
-struct Rehearsed {
+struct Bench {
     app: App,
     clock: Stepped,
 }
@@ -52,7 +52,7 @@ fn installation() -> Installation {
     room
 }
 
-fn rehearsed() -> Rehearsed {
+fn rehearsed() -> Bench {
     let (exhibit, room, stepped) =
         (Arc::new(exhibit()), Arc::new(installation()), Stepped::default());
     let card = |number| {
@@ -77,15 +77,17 @@ fn rehearsed() -> Rehearsed {
     .insert_resource(RoomVolume(1.0))
     .init_resource::<Inbox>()
     .init_resource::<Curtain>()
-    .init_resource::<Asleep>();
+    .init_resource::<Asleep>()
+    .init_resource::<crate::rehearsal::plugin::Panels>()
+    .insert_resource(Rehearsed(Arc::clone(&room)));
     plugin(&mut app, Means { installation: room, faults, clock, built: Timestamp::UNIX_EPOCH });
     app.world_mut().resource_mut::<WhatIfBoard>().shown = true;
-    let mut rehearsed = Rehearsed { app, clock: stepped };
+    let mut rehearsed = Bench { app, clock: stepped };
     rehearsed.after(0, &[]);
     rehearsed
 }
 
-impl Rehearsed {
+impl Bench {
     /// What the panel shows so many seconds later, in the tick in which this is wished for.
     fn after(&mut self, seconds: i64, wishes: &[WhatIfWish]) -> WhatIfView {
         self.clock.step(seconds * S);
@@ -173,6 +175,25 @@ fn a_lost_screen_is_dark_by_the_rule_of_the_gallery_and_comes_back() {
     let view = wall.after(0, &taking_back(WhatIf::Screen(1)));
     assert!(view.screens.iter().all(|screen| screen.shows == Shows::Its && !screen.lost));
     assert_eq!(wall.get::<Places>().0, []);
+}
+
+#[test]
+fn the_wall_that_loses_a_screen_is_the_one_that_is_drafted_now() {
+    let mut wall = rehearsed();
+    wall.after(0, &doing(WhatIf::Screen(1)));
+    let mut drafted = installation();
+    drafted.screens[1].output = Some("DP-2".to_owned());
+    drafted.screens[2].output = Some("DP-1".to_owned());
+    drafted.screens.push(Screen { x: 9000.0, ..drafted.screens[0].clone() });
+    drafted.screens[3].output = Some("DP-7".to_owned());
+    wall.app.insert_resource(Rehearsed(Arc::new(drafted)));
+    wall.after(0, &[]);
+    assert_eq!(wall.get::<Places>().0, [Some(0), None, Some(2), Some(3)]);
+    wall.after(0, &doing(WhatIf::Screen(3)));
+    assert_eq!(wall.get::<Places>().0, [Some(0), None, Some(2), None]);
+    wall.app.insert_resource(Rehearsed(Arc::new(installation())));
+    wall.after(0, &[]);
+    assert_eq!(wall.get::<Places>().0, [Some(0), None, Some(2)], "what hangs no more is not lost");
 }
 
 #[test]

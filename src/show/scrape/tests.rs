@@ -123,6 +123,24 @@ fn film_time_goes_on_within_the_shot_and_beyond_it_when_the_key_is_let_go() {
 }
 
 #[test]
+fn a_part_that_loops_loops_on_when_the_key_is_let_go() {
+    let mut stage = Stage::new();
+    let range = |stage: &Stage| (stage.show.transport().loop_in, stage.show.transport().loop_out);
+    stage.wait(1000).send(ShowCommand::LoopFrom).wait(1500).send(ShowCommand::LoopTo);
+    let part = (FilmTime::from_millis(1000), FilmTime::from_millis(2500));
+    assert_eq!(range(&stage), part);
+    stage.send(ShowCommand::Scrape(true)).wait(300);
+    assert_eq!(range(&stage), (FilmTime::ZERO, FilmTime::from_secs(4)));
+    stage.send(ShowCommand::JumpTo(FilmTime::from_millis(1200)));
+    stage.send(ShowCommand::Scrape(false));
+    assert_eq!(range(&stage), part);
+    // Not where the playhead has left it.
+    stage.send(ShowCommand::Scrape(true)).wait(300).send(ShowCommand::JumpShot(1));
+    stage.send(ShowCommand::Scrape(false));
+    assert_eq!(range(&stage), (FilmTime::ZERO, FilmTime::from_secs(10)));
+}
+
+#[test]
 fn where_nothing_was_kept_nothing_moves_and_the_film_goes_on() {
     let mut stage = Stage::new();
     stage.send(ShowCommand::ScrubToVersion(2)).wait(600).wait(4000);

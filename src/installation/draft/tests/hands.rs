@@ -24,10 +24,11 @@ enum Hand {
 }
 
 fn hand() -> impl Strategy<Value = Hand> {
-    use Measure::{Bottom, Distance, Height, Left, Right, Rim, Top, Width, X, Y};
+    use Measure::{Bottom, Centre, Distance, Height, Left, Right, Rim, Top, Width, X, Y};
     let screen = any::<Index>;
-    let measures =
-        prop::sample::select(vec![X, Y, Width, Height, Left, Top, Right, Bottom, Rim, Distance]);
+    let measures = prop::sample::select(vec![
+        X, Y, Width, Height, Left, Top, Right, Bottom, Rim, Distance, Centre,
+    ]);
     let rotations = prop::sample::select(vec![
         Rotation::Upright,
         Rotation::Clockwise,
@@ -48,10 +49,10 @@ fn hand() -> impl Strategy<Value = Hand> {
     ]
 }
 
-/// The edit, and what the screens and the distance are after it.
-fn meant(draft: &Draft, hand: &Hand) -> Option<(Edit, Vec<Screen>, f64)> {
+/// The edit, and what the screens, the distance and the height of the middle are after it.
+fn meant(draft: &Draft, hand: &Hand) -> Option<(Edit, Vec<Screen>, (f64, Option<f64>))> {
     let mut screens = draft.screens().to_vec();
-    let mut distance = draft.distance_mm();
+    let (mut distance, mut centre) = (draft.distance_mm(), draft.said_centre_mm());
     let of = |index: &Index| index.index(draft.screens().len());
     let mm = |hundredths: i32| f64::from(hundredths) / 100.0;
     let edit = match hand {
@@ -60,8 +61,8 @@ fn meant(draft: &Draft, hand: &Hand) -> Option<(Edit, Vec<Screen>, f64)> {
             Edit::Move { screen: of(index), x: mm(*x), y: mm(*y) }
         }
         Hand::Measure(index, what, length) => {
-            // Nobody stands nearer than 100 mm.
-            let mm = mm(if *what == Measure::Distance { length + 10_000 } else { *length });
+            // Nobody stands nearer than 100 mm, and no wall hangs as low.
+            let mm = mm(if what.is_of_the_wall() { length + 10_000 } else { *length });
             let screen = &mut screens[of(index)];
             match what {
                 Measure::X => screen.x = mm,
@@ -74,6 +75,7 @@ fn meant(draft: &Draft, hand: &Hand) -> Option<(Edit, Vec<Screen>, f64)> {
                 Measure::Bottom => screen.bezel.bottom = mm,
                 Measure::Rim => screen.bezel = Bezel::even(mm),
                 Measure::Distance => distance = mm,
+                Measure::Centre => centre = Some(mm),
             }
             Edit::Measure { screen: of(index), what: *what, mm }
         }
@@ -100,7 +102,7 @@ fn meant(draft: &Draft, hand: &Hand) -> Option<(Edit, Vec<Screen>, f64)> {
         }
         Hand::Undo | Hand::Redo => return None,
     };
-    Some((edit, screens, distance))
+    Some((edit, screens, (distance, centre)))
 }
 
 proptest! {
@@ -116,11 +118,12 @@ proptest! {
         let mut draft = draft(text);
         for hand in &hands {
             match meant(&draft, hand) {
-                Some((edit, screens, distance)) => {
+                Some((edit, screens, of_the_wall)) => {
                     let before = draft.text().to_owned();
                     if draft.apply(std::slice::from_ref(&edit), None).is_ok() {
                         prop_assert_eq!(draft.screens(), screens.as_slice(), "{}: {:?}\n{}", name, edit, draft.text());
-                        prop_assert_eq!(draft.distance_mm(), distance);
+                        let is = (draft.distance_mm(), draft.said_centre_mm());
+                        prop_assert_eq!(is, of_the_wall);
                     } else {
                         prop_assert_eq!(draft.text(), &before);
                     }

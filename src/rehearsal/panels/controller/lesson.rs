@@ -3,35 +3,36 @@
 use bevy_egui::egui;
 use egui::{Button, RichText, Ui, vec2};
 
-use super::ink::{Inks, heading, sentence};
 use super::{ControllerView, ControllerWish, DraftView, LessonView};
 use crate::controller::profile::Does;
+use crate::rehearsal::look::Ink;
+use crate::rehearsal::look::forms::{head, sentence};
 
 /// The text of a profile is shown up to this height.
 const TEXT: f32 = 190.0;
 
 /// Draws what is learned, and what was.
-pub fn lesson(ui: &mut Ui, inks: &Inks, view: &ControllerView, wishes: &mut Vec<ControllerWish>) {
-    heading(ui, inks, "Learning");
+pub fn lesson(ui: &mut Ui, ink: Ink, view: &ControllerView, wishes: &mut Vec<ControllerWish>) {
+    head(ui, "Learning");
     match &view.lesson {
-        LessonView::Idle => idle(ui, inks, view, wishes),
+        LessonView::Idle => idle(ui, ink, view, wishes),
         LessonView::Listening { messages, from, paused } => {
-            listening(ui, inks, *messages, from.as_deref(), *paused);
+            listening(ui, ink, *messages, from.as_deref(), *paused);
             ask(ui, "Stop", ControllerWish::StopLearning, wishes);
         }
         LessonView::Puzzled(why) => {
-            sentence(ui, why, 13.0, inks.ember);
+            sentence(ui, why, 13.0, ink.ember);
             ui.horizontal(|ui| {
                 ask(ui, "Try again", ControllerWish::Learn, wishes);
                 ask(ui, "Stop", ControllerWish::StopLearning, wishes);
             });
         }
         LessonView::Learned { control, how, choices, does } => {
-            learned(ui, inks, (control, how), choices, *does, wishes);
+            learned(ui, ink, (control, how), choices, *does, wishes);
         }
     }
     if let Some(draft) = &view.draft {
-        profile(ui, inks, draft, wishes);
+        profile(ui, ink, draft, wishes);
     }
 }
 
@@ -41,7 +42,7 @@ fn ask(ui: &mut Ui, text: &str, wish: ControllerWish, wishes: &mut Vec<Controlle
     }
 }
 
-fn idle(ui: &mut Ui, inks: &Inks, view: &ControllerView, wishes: &mut Vec<ControllerWish>) {
+fn idle(ui: &mut Ui, ink: Ink, view: &ControllerView, wishes: &mut Vec<ControllerWish>) {
     let is_here = view.ports.iter().any(|port| port.here);
     let button = Button::new(RichText::new("Learn a control").size(13.0));
     if ui.add_enabled(is_here, button).clicked() {
@@ -53,20 +54,20 @@ fn idle(ui: &mut Ui, inks: &Inks, view: &ControllerView, wishes: &mut Vec<Contro
     } else {
         "Connect a controller first: what it sends is learned from one movement."
     };
-    sentence(ui, help, 12.5, inks.ash);
+    sentence(ui, help, 12.5, ink.ash);
 }
 
-fn listening(ui: &mut Ui, inks: &Inks, messages: usize, from: Option<&str>, paused: f32) {
-    sentence(ui, "Move one control now", 17.0, inks.ember);
+fn listening(ui: &mut Ui, ink: Ink, messages: usize, from: Option<&str>, paused: f32) {
+    sentence(ui, "Move one control now", 17.0, ink.ember);
     let how = "A key: press it once. A dial: three clicks right, three back. A fader: all the way up \
                and back down. The picture stays where it is meanwhile.";
-    sentence(ui, how, 12.5, inks.ash);
+    sentence(ui, how, 12.5, ink.ash);
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), 6.0), egui::Sense::hover());
-    ui.painter().rect_filled(rect, 3.0, inks.well);
+    ui.painter().rect_filled(rect, 3.0, ink.raised);
     let mut done = rect;
     done.set_width(rect.width() * paused.clamp(0.0, 1.0));
-    ui.painter().rect_filled(done, 3.0, inks.ember);
+    ui.painter().rect_filled(done, 3.0, ink.ember);
     let so_far = match (messages, from) {
         (0, _) | (_, None) => "Nothing came yet".to_owned(),
         (1, Some(port)) => format!("1 message of {port}; pause, and it is learned"),
@@ -76,12 +77,12 @@ fn listening(ui: &mut Ui, inks: &Inks, messages: usize, from: Option<&str>, paus
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::WidgetType::ProgressIndicator, true, said.as_str())
     });
-    sentence(ui, &so_far, 12.5, inks.bone);
+    sentence(ui, &so_far, 12.5, ink.bone);
 }
 
 fn learned(
     ui: &mut Ui,
-    inks: &Inks,
+    ink: Ink,
     (control, how): (&str, &str),
     choices: &[(String, Does)],
     does: Does,
@@ -89,10 +90,10 @@ fn learned(
 ) {
     let now = choices.iter().find(|(_, choice)| *choice == does);
     let now = now.map_or("nothing", |(words, _)| words.as_str());
-    sentence(ui, &format!("\"{control}\" now does this: {now}"), 15.0, inks.bone);
-    sentence(ui, how, 12.0, inks.ash);
+    sentence(ui, &format!("\"{control}\" now does this: {now}"), 15.0, ink.bone);
+    sentence(ui, how, 12.0, ink.ash);
     if choices.len() > 1 {
-        sentence(ui, "Or, in its place:", 12.5, inks.ash);
+        sentence(ui, "Or, in its place:", 12.5, ink.ash);
     }
     ui.horizontal_wrapped(|ui| {
         for (words, choice) in choices {
@@ -114,17 +115,17 @@ fn learned(
 }
 
 /// The profile that is at work and not saved.
-fn profile(ui: &mut Ui, inks: &Inks, draft: &DraftView, wishes: &mut Vec<ControllerWish>) {
+fn profile(ui: &mut Ui, ink: Ink, draft: &DraftView, wishes: &mut Vec<ControllerWish>) {
     ui.add_space(8.0);
     match &draft.written {
         Some(Ok(next)) => {
-            sentence(ui, &format!("Written to {}", draft.file), 13.0, inks.bone);
-            sentence(ui, next, 12.5, inks.ash);
+            sentence(ui, &format!("Written to {}", draft.file), 13.0, ink.bone);
+            sentence(ui, next, 12.5, ink.ash);
             ask(ui, "Back to the profile of before", ControllerWish::GoBack, wishes);
             return;
         }
         Some(Err(why)) => {
-            sentence(ui, why, 13.0, inks.ember);
+            sentence(ui, why, 13.0, ink.ember);
         }
         None => {}
     }
@@ -132,9 +133,9 @@ fn profile(ui: &mut Ui, inks: &Inks, draft: &DraftView, wishes: &mut Vec<Control
         1 => "1 control learned; it acts, and is not saved.".to_owned(),
         many => format!("{many} controls learned; they act, and are not saved."),
     };
-    sentence(ui, &many, 12.5, inks.ash);
+    sentence(ui, &many, 12.5, ink.ash);
     ui.horizontal(|ui| {
-        let label = ui.label(RichText::new("Called").size(12.5).color(inks.ash));
+        let label = ui.label(RichText::new("Called").size(12.5).color(ink.ash));
         let mut name = draft.name.clone();
         let edit =
             egui::TextEdit::singleline(&mut name).desired_width(f32::INFINITY).char_limit(80);
@@ -155,10 +156,10 @@ fn profile(ui: &mut Ui, inks: &Inks, draft: &DraftView, wishes: &mut Vec<Control
     if !is_shown {
         return;
     }
-    sentence(ui, &format!("This would be written to {}:", draft.file), 12.5, inks.ash);
-    egui::Frame::new().fill(inks.well).inner_margin(8).corner_radius(4.0).show(ui, |ui| {
+    sentence(ui, &format!("This would be written to {}:", draft.file), 12.5, ink.ash);
+    egui::Frame::new().fill(ink.raised).inner_margin(8).corner_radius(4.0).show(ui, |ui| {
         egui::ScrollArea::vertical().max_height(TEXT).id_salt("text").show(ui, |ui| {
-            let text = RichText::new(&draft.text).monospace().size(11.5).color(inks.bone);
+            let text = RichText::new(&draft.text).monospace().size(11.5).color(ink.bone);
             ui.add(egui::Label::new(text).wrap().selectable(true));
             ui.set_min_width(ui.available_width());
         });

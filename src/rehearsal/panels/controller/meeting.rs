@@ -4,20 +4,21 @@
 use bevy_egui::egui;
 use egui::{Stroke, Ui, pos2, vec2};
 
-use super::ink::{Inks, heading, sentence};
 use super::{ControllerView, Meeting};
+use crate::rehearsal::look::Ink;
+use crate::rehearsal::look::forms::{head, sentence};
 
 const HEIGHT: f32 = 30.0;
 
 /// Draws all of them.
-pub fn meetings(ui: &mut Ui, inks: &Inks, view: &ControllerView) {
+pub fn meetings(ui: &mut Ui, ink: Ink, view: &ControllerView) {
     if view.meetings.is_empty() {
         return;
     }
-    heading(ui, inks, "Taking over");
+    head(ui, "Taking over");
     for meeting in &view.meetings {
-        way(ui, inks, meeting);
-        let colour = if meeting.way.is_some() && meeting.waits { inks.ember } else { inks.bone };
+        way(ui, ink, meeting);
+        let colour = if meeting.way.is_some() && meeting.waits { ink.ember } else { ink.bone };
         sentence(ui, &said(meeting), 13.0, colour);
         ui.add_space(4.0);
     }
@@ -49,7 +50,7 @@ pub fn said(meeting: &Meeting) -> String {
     }
 }
 
-fn way(ui: &mut Ui, inks: &Inks, meeting: &Meeting) {
+fn way(ui: &mut Ui, ink: Ink, meeting: &Meeting) {
     let size = vec2(ui.available_width(), HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
     response.widget_info(|| {
@@ -60,15 +61,15 @@ fn way(ui: &mut Ui, inks: &Inks, meeting: &Meeting) {
     let y = rect.center().y;
     let ends = rect.left() + 10.0..=rect.right() - 10.0;
     let x = |share: f32| egui::lerp(ends.clone(), share.clamp(0.0, 1.0));
-    painter.hline(ends.clone(), y, Stroke::new(2.0, inks.well));
+    painter.hline(ends.clone(), y, Stroke::new(2.0, ink.raised));
     for mark in &meeting.marks {
-        painter.vline(x(*mark), y - 4.0..=y + 4.0, Stroke::new(1.0, inks.shade));
+        painter.vline(x(*mark), y - 4.0..=y + 4.0, Stroke::new(1.0, ink.shade));
     }
     let at = pos2(x(meeting.at), y);
     if let Some(stands) = meeting.stands {
         let from = pos2(x(stands), y);
         if let Some(way) = meeting.way {
-            let colour = if meeting.waits { inks.ember } else { inks.ash };
+            let colour = if meeting.waits { ink.ember } else { ink.ash };
             let stroke = Stroke::new(2.0, colour);
             painter.line_segment([from, at], stroke);
             // The head of the arrow, halfway, so that it is seen beside both.
@@ -78,8 +79,8 @@ fn way(ui: &mut Ui, inks: &Inks, meeting: &Meeting) {
             painter.line_segment([tip, tip + vec2(back.x, -back.y)], stroke);
         }
         let cap = egui::Rect::from_center_size(from, vec2(8.0, 22.0));
-        painter.rect_filled(cap, 2.0, inks.bone);
+        painter.rect_filled(cap, 2.0, ink.bone);
     }
-    painter.circle_filled(at, 5.0, inks.ember);
+    painter.circle_filled(at, 5.0, ink.ember);
     painter.circle_stroke(at, 5.0, Stroke::new(1.5, ui.visuals().panel_fill));
 }

@@ -3,8 +3,9 @@
 use bevy_egui::egui;
 use egui::{Rect, Ui, pos2, vec2};
 
-use super::ink::{Inks, figures, fitted, heading, sentence};
 use super::{ControllerView, MessageLine};
+use crate::rehearsal::look::Ink;
+use crate::rehearsal::look::forms::{figures, fitted, head, sentence};
 
 const LINE: f32 = 20.0;
 const AGE: f32 = 42.0;
@@ -12,26 +13,25 @@ const AGE: f32 = 42.0;
 const MESSAGE: f32 = 0.43;
 
 /// Draws the newest messages.
-pub fn messages(ui: &mut Ui, inks: &Inks, view: &ControllerView) {
-    heading(ui, inks, "What arrives");
+pub fn messages(ui: &mut Ui, ink: Ink, view: &ControllerView) {
+    head(ui, "What arrives");
     if view.messages.is_empty() {
         let said =
             "Nothing yet. Move a control: it is seen here, whether the profile knows it or not.";
-        sentence(ui, said, 12.5, inks.ash);
+        sentence(ui, said, 12.5, ink.ash);
         return;
     }
     let spacing = std::mem::take(&mut ui.spacing_mut().item_spacing.y);
-    view.messages.iter().for_each(|message| line(ui, inks, message));
+    view.messages.iter().for_each(|message| line(ui, ink, message));
     ui.spacing_mut().item_spacing.y = spacing;
 }
 
-fn line(ui: &mut Ui, inks: &Inks, message: &MessageLine) {
+fn line(ui: &mut Ui, ink: Ink, message: &MessageLine) {
     let size = vec2(ui.available_width(), LINE);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
-    let (means, rest) =
-        if message.unknown { (inks.ember, inks.ember) } else { (inks.bone, inks.ash) };
+    let (means, rest) = if message.unknown { (ink.ember, ink.ember) } else { (ink.bone, ink.ash) };
     let right = pos2(rect.left() + AGE - 10.0, rect.center().y);
-    figures(ui.painter(), right, &age(message.age_ms), 12.0, inks.ash);
+    figures(ui.painter(), right, &age(message.age_ms), 12.0, ink.ash);
     let free = rect.width() - AGE;
     let top = rect.top() + 2.0;
     let middle = rect.right() - free * MESSAGE;

@@ -6,8 +6,9 @@ use std::f32::consts::TAU;
 use bevy_egui::egui;
 use egui::{Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
-use super::ink::{Inks, figures, fitted, heading};
 use super::{ControllerView, Face, Looks};
+use crate::rehearsal::look::Ink;
+use crate::rehearsal::look::forms::{figures, fitted, head};
 
 /// The picture of what is moved takes this height, and the words beneath it …
 const PICTURE: f32 = 60.0;
@@ -29,16 +30,16 @@ const LIGHTS: usize = 13;
 const CLICKS_A_TURN: f32 = 24.0;
 
 /// Draws all controls of the controller that is shown.
-pub fn surface(ui: &mut Ui, inks: &Inks, view: &ControllerView) {
+pub fn surface(ui: &mut Ui, ink: Ink, view: &ControllerView) {
     if view.controls.is_empty() {
         return;
     }
-    heading(ui, inks, "What each control does");
+    head(ui, "What each control does");
     let (keys, moved): (Vec<&Face>, Vec<&Face>) =
         view.controls.iter().partition(|face| matches!(face.looks, Looks::Key(_)));
     let columns = moved.len().clamp(3, 4);
-    tiles(ui, &moved, columns, PICTURE, 2.0, |ui, rect, face| tile(ui, inks, rect, face));
-    tiles(ui, &keys, 2, 0.0, BESIDE, |ui, rect, face| key(ui, inks, rect, face));
+    tiles(ui, &moved, columns, PICTURE, 2.0, |ui, rect, face| tile(ui, ink, rect, face));
+    tiles(ui, &keys, 2, 0.0, BESIDE, |ui, rect, face| key(ui, ink, rect, face));
 }
 
 /// How high what a control does is, on lines of this width.
@@ -99,7 +100,7 @@ fn spoken(face: &Face) -> String {
     format!("{}: {}, {is}{barred}", face.name, face.does)
 }
 
-fn tile(ui: &Ui, inks: &Inks, rect: Rect, face: &Face) {
+fn tile(ui: &Ui, ink: Ink, rect: Rect, face: &Face) {
     let painter = ui.painter();
     let picture = Rect::from_min_size(rect.min, vec2(rect.width(), PICTURE));
     let middle = pos2(picture.left() + 25.0, picture.center().y);
@@ -107,59 +108,59 @@ fn tile(ui: &Ui, inks: &Inks, rect: Rect, face: &Face) {
         // What is not known yet is drawn hollow, and needs no sign beside it.
         if let Some(share) = share {
             let right = pos2((middle.x + 60.0).min(rect.right()), middle.y);
-            figures(painter, right, &format!("{:.0} %", 100.0 * share), 12.0, inks.bone);
+            figures(painter, right, &format!("{:.0} %", 100.0 * share), 12.0, ink.bone);
         }
     };
     match face.looks {
         Looks::Fader(stands) => {
-            fader(painter, inks, middle, stands, face);
+            fader(painter, ink, middle, stands, face);
             number(stands);
         }
         Looks::Knob(stands) => {
-            knob(painter, inks, middle, stands, face);
+            knob(painter, ink, middle, stands, face);
             number(stands);
         }
         Looks::Dial(turned) => {
-            dial(painter, inks, middle, turned, face);
+            dial(painter, ink, middle, turned, face);
             number(face.leads);
         }
         Looks::Key(_) => {}
     }
     words(
         ui,
-        inks,
+        ink,
         Rect::from_min_max(pos2(rect.left() + 2.0, picture.bottom() + 2.0), rect.max),
         face,
     );
 }
 
 /// What is printed on it, and what it does.
-fn words(ui: &Ui, inks: &Inks, rect: Rect, face: &Face) {
-    let name = if face.fresh { inks.ember } else { inks.bone };
+fn words(ui: &Ui, ink: Ink, rect: Rect, face: &Face) {
+    let name = if face.fresh { ink.ember } else { ink.bone };
     let height = fitted(ui, rect, &face.name, 13.0, name, 1);
     let below = Rect::from_min_max(pos2(rect.left(), rect.top() + height + 1.0), rect.max);
-    let does = if face.barred { inks.shade } else { inks.ash };
+    let does = if face.barred { ink.shade } else { ink.ash };
     fitted(ui, below, &face.does, DOES, does, LINES);
 }
 
-fn fader(painter: &Painter, inks: &Inks, middle: Pos2, stands: Option<f32>, face: &Face) {
+fn fader(painter: &Painter, ink: Ink, middle: Pos2, stands: Option<f32>, face: &Face) {
     let slot = Rect::from_center_size(middle, vec2(5.0, PICTURE - 8.0));
-    painter.rect_filled(slot, 2.5, inks.well);
+    painter.rect_filled(slot, 2.5, ink.raised);
     let at = |share: f32| egui::lerp(slot.bottom() - 5.0..=slot.top() + 5.0, share.clamp(0.0, 1.0));
     if let Some(leads) = face.leads {
         let y = at(leads);
-        painter.hline(middle.x - 17.0..=middle.x - 10.0, y, Stroke::new(2.0, inks.ember));
-        painter.hline(middle.x + 10.0..=middle.x + 17.0, y, Stroke::new(2.0, inks.ember));
+        painter.hline(middle.x - 17.0..=middle.x - 10.0, y, Stroke::new(2.0, ink.ember));
+        painter.hline(middle.x + 10.0..=middle.x + 17.0, y, Stroke::new(2.0, ink.ember));
     }
     let cap = |share| Rect::from_center_size(pos2(middle.x, at(share)), vec2(20.0, 9.0));
     match stands {
         Some(share) => {
-            painter.rect_filled(cap(share), 2.0, inks.bone);
-            let line = Stroke::new(1.0, inks.well);
+            painter.rect_filled(cap(share), 2.0, ink.bone);
+            let line = Stroke::new(1.0, ink.raised);
             painter.hline(middle.x - 8.0..=middle.x + 8.0, at(share), line);
         }
         None => {
-            let line = Stroke::new(1.0, inks.shade);
+            let line = Stroke::new(1.0, ink.shade);
             painter.rect_stroke(cap(0.5), 2.0, line, egui::StrokeKind::Inside);
         }
     }
@@ -171,50 +172,50 @@ fn around(middle: Pos2, radius: f32, part: f32) -> Pos2 {
     middle + radius * vec2(angle.cos(), angle.sin())
 }
 
-fn lights(painter: &Painter, inks: &Inks, middle: Pos2, leads: Option<f32>) {
+fn lights(painter: &Painter, ink: Ink, middle: Pos2, leads: Option<f32>) {
     for light in 0..LIGHTS {
         let share = light as f32 / (LIGHTS - 1) as f32;
         let place = around(middle, 22.0, KNOB_FROM + KNOB_WAY * share);
         let half = 0.5 / (LIGHTS - 1) as f32;
         let is_lit = leads.is_some_and(|leads| share <= leads + half);
-        let (radius, colour) = if is_lit { (2.2, inks.ember) } else { (1.5, inks.shade) };
+        let (radius, colour) = if is_lit { (2.2, ink.ember) } else { (1.5, ink.shade) };
         painter.circle_filled(place, radius, colour);
     }
 }
 
-fn knob(painter: &Painter, inks: &Inks, middle: Pos2, stands: Option<f32>, face: &Face) {
-    lights(painter, inks, middle, face.leads);
-    painter.circle_filled(middle, 16.0, inks.well);
+fn knob(painter: &Painter, ink: Ink, middle: Pos2, stands: Option<f32>, face: &Face) {
+    lights(painter, ink, middle, face.leads);
+    painter.circle_filled(middle, 16.0, ink.raised);
     match stands {
         Some(share) => {
             let part = KNOB_FROM + KNOB_WAY * share.clamp(0.0, 1.0);
             let line = [around(middle, 6.0, part), around(middle, 14.0, part)];
-            painter.line_segment(line, Stroke::new(2.5, inks.bone));
+            painter.line_segment(line, Stroke::new(2.5, ink.bone));
         }
         None => {
-            painter.circle_stroke(middle, 16.0, Stroke::new(1.0, inks.shade));
+            painter.circle_stroke(middle, 16.0, Stroke::new(1.0, ink.shade));
         }
     }
 }
 
-fn dial(painter: &Painter, inks: &Inks, middle: Pos2, turned: f32, face: &Face) {
-    lights(painter, inks, middle, face.leads);
-    painter.circle_filled(middle, 16.0, inks.well);
-    let rim = if face.fresh { inks.bone } else { inks.shade };
+fn dial(painter: &Painter, ink: Ink, middle: Pos2, turned: f32, face: &Face) {
+    lights(painter, ink, middle, face.leads);
+    painter.circle_filled(middle, 16.0, ink.raised);
+    let rim = if face.fresh { ink.bone } else { ink.shade };
     painter.circle_stroke(middle, 16.0, Stroke::new(1.0, rim));
     let part = (turned / CLICKS_A_TURN + 0.5).rem_euclid(1.0);
-    painter.circle_filled(around(middle, 10.5, part), 2.8, inks.bone);
+    painter.circle_filled(around(middle, 10.5, part), 2.8, ink.bone);
 }
 
-fn key(ui: &Ui, inks: &Inks, rect: Rect, face: &Face) {
+fn key(ui: &Ui, ink: Ink, rect: Rect, face: &Face) {
     let square = Rect::from_min_size(rect.min + vec2(2.0, 4.0), vec2(SQUARE, SQUARE));
     let is_down = face.looks == Looks::Key(true);
     let is_on = face.leads.is_some_and(|leads| leads > 0.5);
     let painter = ui.painter();
-    let fill = if is_down { inks.bone } else { inks.well };
+    let fill = if is_down { ink.bone } else { ink.raised };
     painter.rect_filled(square, 4.0, fill);
-    let (width, rim) = if is_on { (2.0, inks.ember) } else { (1.0, inks.shade) };
+    let (width, rim) = if is_on { (2.0, ink.ember) } else { (1.0, ink.shade) };
     painter.rect_stroke(square, 4.0, Stroke::new(width, rim), egui::StrokeKind::Inside);
     let left = rect.left() + BESIDE;
-    words(ui, inks, Rect::from_min_max(pos2(left, rect.top() + 1.0), rect.max), face);
+    words(ui, ink, Rect::from_min_max(pos2(left, rect.top() + 1.0), rect.max), face);
 }

@@ -6,9 +6,10 @@ use std::f32::consts::TAU;
 use bevy_egui::egui;
 use egui::{Align2, EventFilter, FontId, Key, Response, RichText, Sense, Stroke, Ui, pos2, vec2};
 
-use super::ink::{Inks, fitted, focus_ring, heading};
 use super::{ControllerView, ControllerWish, DeskView};
 use crate::controller::dial::PIXELS_A_CLICK;
+use crate::rehearsal::look::Ink;
+use crate::rehearsal::look::forms::{fitted, focus_ring, head};
 use crate::show::ShowCommand;
 
 const FADER: f32 = 58.0;
@@ -21,15 +22,15 @@ const CLICKS_A_TURN: f32 = 24.0;
 /// Draws them.
 pub fn virtual_desk(
     ui: &mut Ui,
-    inks: &Inks,
+    ink: Ink,
     view: &ControllerView,
     wishes: &mut Vec<ControllerWish>,
 ) {
     let Some(desk) = &view.desk else { return };
-    heading(ui, inks, "By hand, without a controller");
-    fader(ui, inks, desk, wishes);
+    head(ui, "By hand, without a controller");
+    fader(ui, ink, desk, wishes);
     ui.horizontal(|ui| {
-        dial(ui, inks, desk, wishes);
+        dial(ui, ink, desk, wishes);
         ui.vertical(|ui| keys(ui, desk, wishes));
     });
 }
@@ -50,7 +51,7 @@ fn steps(ui: &Ui, response: &Response) -> f64 {
     })
 }
 
-fn fader(ui: &mut Ui, inks: &Inks, desk: &DeskView, wishes: &mut Vec<ControllerWish>) {
+fn fader(ui: &mut Ui, ink: Ink, desk: &DeskView, wishes: &mut Vec<ControllerWish>) {
     let size = vec2(ui.available_width(), FADER);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let slot = egui::Rect::from_min_max(
@@ -76,34 +77,34 @@ fn fader(ui: &mut Ui, inks: &Inks, desk: &DeskView, wishes: &mut Vec<ControllerW
         ask(ShowCommand::ScrubRelease);
     }
     let painter = ui.painter();
-    painter.rect_filled(slot, 3.0, inks.well);
+    painter.rect_filled(slot, 3.0, ink.raised);
     for stop in 0..=desk.scale.end() as usize {
         let at = x(desk.scale.share(stop as f64));
-        painter.vline(at, slot.top() - 6.0..=slot.top() - 1.0, Stroke::new(1.0, inks.shade));
+        painter.vline(at, slot.top() - 6.0..=slot.top() - 1.0, Stroke::new(1.0, ink.shade));
     }
     let at = x(desk.scale.share(desk.at));
     let cap = egui::Rect::from_center_size(pos2(at, slot.center().y), vec2(13.0, 26.0));
-    let colour = if is_held || response.hovered() { inks.ember } else { inks.bone };
+    let colour = if is_held || response.hovered() { ink.ember } else { ink.bone };
     painter.rect_filled(cap, 3.0, colour);
-    painter.vline(at, cap.y_range().shrink(5.0), Stroke::new(1.5, inks.well));
+    painter.vline(at, cap.y_range().shrink(5.0), Stroke::new(1.5, ink.raised));
     let stop = desk.stops.get(desk.at.round().max(0.0) as usize).map_or("", String::as_str);
     let below = egui::Rect::from_min_max(pos2(rect.left(), slot.bottom() + 12.0), rect.max);
     let width = painter
-        .layout_no_wrap(stop.to_owned(), FontId::proportional(13.0), inks.bone)
+        .layout_no_wrap(stop.to_owned(), FontId::proportional(13.0), ink.bone)
         .size()
         .x
         .min(below.width());
     let left = (at - width / 2.0).clamp(below.left(), below.right() - width);
     let named =
         egui::Rect::from_min_max(pos2(left, below.top()), pos2(left + width + 1.0, rect.bottom()));
-    fitted(ui, named, stop, 13.0, inks.bone, 1);
-    focus_ring(ui, inks, &response, 5.0);
+    fitted(ui, named, stop, 13.0, ink.bone, 1);
+    focus_ring(ui, ink, &response, 5.0);
     response.widget_info(|| egui::WidgetInfo::slider(true, desk.at, "Virtual fader"));
     response
         .on_hover_text("Slide along the generations; or with the arrow keys, version by version");
 }
 
-fn dial(ui: &mut Ui, inks: &Inks, desk: &DeskView, wishes: &mut Vec<ControllerWish>) {
+fn dial(ui: &mut Ui, ink: Ink, desk: &DeskView, wishes: &mut Vec<ControllerWish>) {
     let (rect, response) = ui.allocate_exact_size(vec2(DIAL, DIAL), Sense::click_and_drag());
     let mut clicks = steps(ui, &response);
     let mut part = 0.0;
@@ -137,16 +138,16 @@ fn dial(ui: &mut Ui, inks: &Inks, desk: &DeskView, wishes: &mut Vec<ControllerWi
         let angle = tick as f32 / CLICKS_A_TURN * TAU;
         let way = vec2(angle.cos(), angle.sin());
         let line = [middle + 43.0 * way, middle + 47.0 * way];
-        painter.line_segment(line, Stroke::new(1.0, inks.shade));
+        painter.line_segment(line, Stroke::new(1.0, ink.shade));
     }
-    painter.circle_filled(middle, 37.0, inks.well);
-    let rim = if is_held { inks.ember } else { inks.shade };
+    painter.circle_filled(middle, 37.0, ink.raised);
+    let rim = if is_held { ink.ember } else { ink.shade };
     painter.circle_stroke(middle, 37.0, Stroke::new(1.5, rim));
     let angle = ((now.1 as f32) / CLICKS_A_TURN - 0.25) * TAU;
-    painter.circle_filled(middle + 26.0 * vec2(angle.cos(), angle.sin()), 5.0, inks.bone);
+    painter.circle_filled(middle + 26.0 * vec2(angle.cos(), angle.sin()), 5.0, ink.bone);
     let font = FontId::proportional(11.0);
-    painter.text(middle, Align2::CENTER_CENTER, "turn", font, inks.ash);
-    focus_ring(ui, inks, &response, DIAL / 2.0);
+    painter.text(middle, Align2::CENTER_CENTER, "turn", font, ink.ash);
+    focus_ring(ui, ink, &response, DIAL / 2.0);
     response.widget_info(|| egui::WidgetInfo::slider(true, desk.at, "Virtual dial"));
     response.on_hover_text("Drag, turn the wheel over it, or use the arrow keys: click by click");
 }

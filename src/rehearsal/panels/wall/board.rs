@@ -13,6 +13,7 @@ use crate::diagnostic::{Report, Severity, quoted};
 use crate::installation::Installation;
 use crate::installation::draft::snap::{Framed, Guide, Snap, rest};
 use crate::installation::draft::{Draft, Edit, starter};
+use crate::installation::floor::centre_mm;
 use crate::installation::sight::wall_seen;
 use keeping::shown;
 
@@ -86,7 +87,7 @@ impl Board {
 
     fn on(draft: Draft, file: Option<PathBuf>) -> Self {
         Self {
-            sheet: Sheet::of(draft.screens()),
+            sheet: Sheet::of(draft.screens(), draft.said_centre_mm()),
             draft,
             file,
             selected: Vec::new(),
@@ -150,7 +151,7 @@ impl Board {
             WallWish::Drop => {
                 self.drag = None;
                 self.guides.clear();
-                self.sheet = Sheet::of(self.draft.screens());
+                self.lay_the_sheet();
             }
             WallWish::Nudge { across, down, repeat } => self.nudge(across, down, repeat),
             WallWish::Edit(edit) => self.edit(&[edit], None),
@@ -265,9 +266,13 @@ impl Board {
         self.selected.retain(|screen| *screen < count);
         if self.drag.is_none() {
             // While something is dragged the sheet rests, or it would flee from the hand.
-            self.sheet = Sheet::of(self.draft.screens());
+            self.lay_the_sheet();
         }
         self.show_the_difference();
+    }
+
+    fn lay_the_sheet(&mut self) {
+        self.sheet = Sheet::of(self.draft.screens(), self.draft.said_centre_mm());
     }
 
     fn show_the_difference(&mut self) {
@@ -291,6 +296,7 @@ impl Board {
         WallView {
             file: self.file.as_ref().map(name),
             distance_mm: self.draft.distance_mm(),
+            centre_mm: centre_mm(self.draft.said_centre_mm(), &screens),
             controller_mm: self.draft.controller_mm(),
             sheet: self.sheet,
             selected: self.selected.clone(),

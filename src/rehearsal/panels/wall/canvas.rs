@@ -5,12 +5,12 @@ use bevy_egui::egui::{
     StrokeKind, Ui, pos2, vec2,
 };
 
-use super::ink::{Ink, between};
 use super::person::person;
-use super::sheet::TALL_MM;
 use super::{WallView, WallWish};
 use crate::installation::draft::snap::{Along, Guide};
+use crate::installation::floor::{EYES_MM, TALL_MM};
 use crate::installation::{Area, Rotation, Screen, ScreenView};
+use crate::rehearsal::look::{Ink, between};
 
 /// Neighbours draw a screen from within so many points.
 const NEAR: f32 = 7.0;
@@ -179,7 +179,7 @@ fn room_around(painter: &Painter, view: &WallView, scale: Scale, ink: Ink) {
     if sheet.floor <= sheet.frame.bottom() + 1.0 {
         let y = scale.y(sheet.floor);
         painter.hline(clip.x_range(), y, Stroke::new(1.0, ink.ash));
-        let text = format!("eyes {:.0} mm above the floor", sheet.floor - sheet.eyes());
+        let text = format!("eyes {EYES_MM} mm above the floor");
         let place = pos2(clip.right() - 2.0, y + 2.0);
         painter.text(place, Align2::RIGHT_TOP, text, small.clone(), ink.shade_text());
     }
@@ -311,7 +311,8 @@ fn words(painter: &Painter, picture: Rect, screen: &Screen, is_selected: bool, i
         let mut job = egui::text::LayoutJob::simple_singleline(text.clone(), font, colour);
         job.wrap = egui::text::TextWrapping::truncate_at_width(room.x.max(0.0));
         let galley = painter.layout_job(job);
-        let of_use = galley.size().x > 10.0 && high + galley.size().y <= room.y;
+        // Of a word that is cut to a letter or two nobody has anything.
+        let of_use = (!galley.elided || galley.size().x > 10.0) && high + galley.size().y <= room.y;
         if !of_use {
             break;
         }

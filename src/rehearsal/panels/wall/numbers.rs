@@ -3,11 +3,11 @@
 use bevy_egui::egui::{self, Button, ComboBox, Id, Label, RichText, TextEdit, Ui};
 
 use super::canvas::view_word;
-use super::ink::Ink;
 use super::{WallView, WallWish};
 use crate::installation::draft::{Edit, Measure, length};
 use crate::installation::length::hundredths;
 use crate::installation::{Rotation, Screen, ScreenView, sight};
+use crate::rehearsal::look::Ink;
 
 /// From one field to the next, in points.
 const GAP: f32 = 8.0;
@@ -100,10 +100,11 @@ pub fn number(
     let screen = view.selected.last().copied().unwrap_or_default();
     let is = match what {
         Measure::Distance => Some(view.distance_mm),
+        Measure::Centre => Some(view.centre_mm),
         _ => view.screens.get(screen).and_then(|screen| what.of(screen)),
     };
     let Some(is) = is else { return };
-    let own = if what == Measure::Distance { 0 } else { screen };
+    let own = if what.is_of_the_wall() { 0 } else { screen };
     let id = Id::new("length of the drafted wall").with((own, what));
     let wrong = id.with("wrong");
     ui.vertical(|ui| {

@@ -5,12 +5,12 @@ use bevy_egui::egui::{
     Align2, FontId, Label, Painter, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, pos2, vec2,
 };
 
-use super::ink::{Ink, between};
 use super::numbers::number;
 use super::{WallView, WallWish};
 use crate::installation::draft::Measure;
 use crate::installation::length::hundredths;
 use crate::installation::sight;
+use crate::rehearsal::look::{Ink, between};
 
 /// The drawing, in points.
 const SIZE: (f32, f32) = (148.0, 104.0);
@@ -32,7 +32,10 @@ pub fn plan(ui: &mut Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish>) 
                 ui.add(Label::new(RichText::new(words).size(12.0).color(ink.clay)).wrap());
             }
             ui.add_space(2.0);
-            number(ui, view, (Measure::Distance, "viewing distance"), 96.0, ink, wishes);
+            ui.horizontal_top(|ui| {
+                number(ui, view, (Measure::Distance, "viewing distance"), 92.0, ink, wishes);
+                number(ui, view, (Measure::Centre, "height of middle"), 92.0, ink, wishes);
+            });
         });
     });
 }

@@ -2,9 +2,9 @@
 
 use bevy_egui::egui::{self, Button, FontId, Id, Label, RichText, Ui};
 
-use super::ink::{Ink, between};
 use super::numbers::field;
 use super::{Said, Saving, WallView, WallWish};
+use crate::rehearsal::look::{Ink, between};
 
 /// How high the bar at the bottom is, in points.
 pub fn height(view: &WallView) -> f32 {
@@ -24,7 +24,7 @@ pub fn diff(ui: &mut Ui, view: &WallView, ink: Ink, diff: &str) {
     for line in diff.lines().skip(2) {
         let (sign, rest) = line.split_at_checked(1).unwrap_or((line, ""));
         let (colour, back) = match sign {
-            "+" => (ink.gained, between(ink.ground, ink.gained, 0.10)),
+            "+" => (ink.well, between(ink.ground, ink.well, 0.10)),
             "-" => (ink.wrong, between(ink.ground, ink.wrong, 0.10)),
             "@" => {
                 ui.add_space(5.0);
@@ -64,7 +64,7 @@ pub fn bar(ui: &mut Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish>) {
     }
     if let Some(said) = &view.said {
         let (words, colour) = match said {
-            Said::Done(words) => (words, ink.gained),
+            Said::Done(words) => (words, ink.well),
             Said::Failed(words) => (words, ink.wrong),
         };
         ui.add(Label::new(RichText::new(words).size(12.0).color(colour)).wrap());

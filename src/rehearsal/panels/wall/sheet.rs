@@ -1,20 +1,9 @@
 //! What of the room is drawn: the wall, the floor, and somebody who stands before it.
 //!
-//! An installation says how the screens hang to each other and not how high. So the wall is drawn
-//! with its middle at the height of the eyes, as pictures are hung, or higher where it would stand
-//! on the floor.
+//! It hangs as high as the installation says, or as walls usually do.
 
+use crate::installation::floor::{EYES_MM, TALL_MM, centre_mm};
 use crate::installation::{Area, Screen};
-
-/// How tall the person is, in mm.
-pub const TALL_MM: f64 = 1700.0;
-
-/// How high the eyes are, in mm: 0.936 of the height (R. Drillis and R. Contini, *Body Segment
-/// Parameters*, 1966).
-pub const EYES_MM: f64 = 0.936 * TALL_MM;
-
-/// The least from the floor to the lowest picture, in mm.
-const OFF_THE_FLOOR_MM: f64 = 300.0;
 
 /// From the wall to the person beside it, and from there to the edge of the sheet, in mm.
 const BESIDE_MM: f64 = 180.0;
@@ -39,13 +28,14 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Of these screens.
-    pub fn of(screens: &[Screen]) -> Self {
+    /// Of these screens, the middle of whose pictures hangs so high above the floor, in mm; none
+    /// where nobody says.
+    pub fn of(screens: &[Screen], centre: Option<f64>) -> Self {
         let joined = |areas: &mut dyn Iterator<Item = Area>| areas.reduce(|a, b| a.joined(&b));
         let wall = joined(&mut screens.iter().map(Screen::area)).unwrap_or_default();
         let housing = joined(&mut screens.iter().map(Screen::housing)).unwrap_or(wall);
         let middle = wall.y + wall.height / 2.0;
-        let floor = (middle + EYES_MM).max(housing.bottom() + OFF_THE_FLOOR_MM);
+        let floor = middle + centre_mm(centre, screens);
         let person = housing.right() + BESIDE_MM + HALF_MM;
         let top = housing.y.min(floor - TALL_MM);
         let bottom = match wall.height < LOW_MM {
@@ -69,24 +59,27 @@ mod tests {
     use crate::installation::Installation;
 
     #[test]
-    fn the_middle_of_a_wall_is_at_the_height_of_the_eyes() {
-        let sheet = Sheet::of(&Installation::default().screens);
-        assert!((sheet.eyes() - 340.5).abs() < 1e-9);
+    fn a_wall_hangs_as_high_as_it_is_said_or_as_walls_usually_do() {
+        let screens = Installation::default().screens;
+        let sheet = Sheet::of(&screens, None);
+        assert!((sheet.floor - (340.5 + 1500.0)).abs() < 1e-9, "{sheet:?}");
+        assert!((sheet.floor - sheet.eyes() - EYES_MM).abs() < 1e-9);
         assert!(sheet.floor > sheet.wall.bottom() && sheet.frame.bottom() == sheet.floor);
         assert!(sheet.person - HALF_MM > sheet.wall.right(), "nobody stands before the pictures");
+        assert!((Sheet::of(&screens, Some(1900.0)).floor - (340.5 + 1900.0)).abs() < 1e-9);
     }
 
     #[test]
     fn a_high_wall_stands_off_the_floor() {
         let screen = Screen { height: 4000.0, ..Screen::ordinary((1080, 1920)) };
-        let sheet = Sheet::of(&[screen]);
-        assert_eq!((sheet.floor, sheet.eyes() > 2000.0), (4300.0, true));
+        let sheet = Sheet::of(&[screen], None);
+        assert_eq!((sheet.floor, sheet.eyes() > 2000.0), (4200.0, true));
     }
 
     #[test]
     fn a_low_wall_is_drawn_without_the_floor() {
         let screen = Screen { width: 302.0, height: 189.0, ..Screen::ordinary((1920, 1200)) };
-        let sheet = Sheet::of(&[screen]);
+        let sheet = Sheet::of(&[screen], None);
         assert!(sheet.frame.bottom() < sheet.floor && sheet.frame.height < 1000.0);
     }
 }

@@ -3,7 +3,7 @@
 use bevy_egui::egui::{self, Align2, FontId, Sense, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::{WhatIf, WhatIfWish};
-use crate::rehearsal::panels::dress::Tones;
+use crate::rehearsal::look::Ink;
 use crate::wall::Rect;
 
 /// The height of the map in points, at most.
@@ -38,7 +38,7 @@ pub(super) fn map(
     ui: &mut egui::Ui,
     screens: &[ScreenSpot],
     aspect: f32,
-    tones: Tones,
+    ink: Ink,
     wishes: &mut Vec<WhatIfWish>,
 ) {
     let aspect = if aspect.is_finite() && aspect > 0.0 { aspect } else { 16.0 / 9.0 };
@@ -59,7 +59,7 @@ pub(super) fn map(
         let info =
             || egui::WidgetInfo::selected(egui::WidgetType::Button, true, screen.lost, &named);
         response.widget_info(info);
-        draw(ui, screen, rect, response.hovered() || response.has_focus(), tones);
+        draw(ui, screen, rect, response.hovered() || response.has_focus(), ink);
         if response.on_hover_text(&named).clicked() {
             wishes.push(match screen.lost {
                 true => WhatIfWish::TakeBack(WhatIf::Screen(index)),
@@ -69,11 +69,11 @@ pub(super) fn map(
     }
 }
 
-fn draw(ui: &egui::Ui, screen: &ScreenSpot, rect: egui::Rect, looked_at: bool, tones: Tones) {
+fn draw(ui: &egui::Ui, screen: &ScreenSpot, rect: egui::Rect, looked_at: bool, ink: Ink) {
     let painter = ui.painter_at(rect);
     let dark = screen.shows == Shows::Nothing;
     if !dark {
-        let fill = if looked_at { tones.shade } else { tones.raised };
+        let fill = if looked_at { ink.shade } else { ink.raised };
         painter.rect_filled(rect, 2.0, fill);
     }
     if screen.lost {
@@ -81,17 +81,17 @@ fn draw(ui: &egui::Ui, screen: &ScreenSpot, rect: egui::Rect, looked_at: bool, t
         let corners = [&corners[..], &corners[..1]].concat();
         let inside = corners.into_iter().map(|at| at + (rect.center() - at).normalized());
         let inside: Vec<egui::Pos2> = inside.collect();
-        painter.extend(Shape::dashed_line(&inside, Stroke::new(1.2, tones.ember), 4.0, 3.0));
+        painter.extend(Shape::dashed_line(&inside, Stroke::new(1.2, ink.ember), 4.0, 3.0));
     } else {
-        let line = if dark || looked_at { tones.ash } else { tones.shade };
+        let line = if dark || looked_at { ink.ash } else { ink.shade };
         painter.rect_stroke(rect, 2.0, Stroke::new(1.0, line), StrokeKind::Inside);
     }
     let (words, colour) = match &screen.shows {
-        Shows::Its => (vec![screen.name.clone()], tones.bone),
+        Shows::Its => (vec![screen.name.clone()], ink.bone),
         Shows::OtherThan(other) => {
-            (vec![format!("{} shows {other}", screen.name), other.clone()], tones.ember)
+            (vec![format!("{} shows {other}", screen.name), other.clone()], ink.ember)
         }
-        Shows::Nothing => (vec![screen.name.clone()], tones.ash),
+        Shows::Nothing => (vec![screen.name.clone()], ink.ash),
     };
     // The longest for which there is room.
     for words in words {
