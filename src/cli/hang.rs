@@ -86,7 +86,7 @@ pub fn installation(file: &Path) -> Result<Installation, String> {
         }
         Err(report) => {
             complain(&report);
-            Err(format!("{}: nothing was started", file.display()))
+            Err(format!("{}: it is not used before that is mended", file.display()))
         }
     }
 }

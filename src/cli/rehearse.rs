@@ -17,7 +17,7 @@ use crate::app::{self, Hanging, Timing};
 use crate::controller::port::keeper::{KEYBOARD, MOUSE};
 use crate::controller::room::Wanted;
 use crate::diagnostic::Report;
-use crate::installation::Installation;
+use crate::installation::{self, Installation};
 use crate::kiosk::journal::Journal;
 use crate::media::faulty::Faults;
 use crate::media::plugin::{Breakable, Patience};
@@ -26,6 +26,7 @@ use crate::rehearsal::memory::file::Keeper;
 use crate::rehearsal::memory::{self, Recent};
 use crate::rehearsal::plugin::Beside;
 use crate::reload::Edition;
+use crate::reload::plugin::FileErrors;
 use crate::reload::watch::Watch;
 use crate::scrub::{ScrubPosition, Stop};
 use crate::show::{ShowCommand, View};
@@ -131,10 +132,11 @@ const ANY: &str = "any";
 const OFFSCREEN: (u32, u32) = (1920, 1080);
 /// The window at first: it fits on the smallest laptop, with the bar beneath the wall.
 const WINDOW: (u32, u32) = (1216, 728);
-/// The smallest window, in points: the film's bar and one panel still leave the wall some room.
-const SMALLEST: WindowResizeConstraints = WindowResizeConstraints {
-    min_width: 640.0,
-    min_height: 400.0,
+/// The smallest window, in points: a panel on either side still leaves the wall some room, and what
+/// is in them can be reached.
+pub const SMALLEST: WindowResizeConstraints = WindowResizeConstraints {
+    min_width: 900.0,
+    min_height: 560.0,
     max_width: f32::INFINITY,
     max_height: f32::INFINITY,
 };
@@ -202,12 +204,21 @@ impl Rehearse {
         let args = self.exhibit_args();
         if !self.offscreen && !self.prepared {
             if self.exhibit.is_none() && self.or_record.is_none() {
-                return start::choose(&args, self.installation.as_deref());
+                return start::choose(&args, self.installation.as_deref(), self.size);
             }
-            // What is wrong with the exhibit is said in the terminal, as before.
-            let loaded = crate::exhibit::load(&args.exhibit, args.media.as_deref());
-            if loaded.is_ok_and(|loaded| !start::is_prepared(&args, &loaded.exhibit)) {
-                return start::prepare_first(&args);
+            // What is wrong with a file is said in the terminal and in a window: some begin from an
+            // icon.
+            match crate::exhibit::load(&args.exhibit, args.media.as_deref()) {
+                Ok(loaded) if start::is_prepared(&args, &loaded.exhibit) => {}
+                Ok(_) => return start::prepare_first(&args, self.size),
+                Err(report) => {
+                    complain(&report);
+                    return start::mend_first(&args, &report, self.size);
+                }
+            }
+            if let Some(Err(report)) = self.installation.as_deref().map(installation::load) {
+                complain(&report);
+                return start::mend_first(&args, &report, self.size);
             }
         }
         let installation = self.installation.as_deref().map(hang::installation).transpose()?;
@@ -333,7 +344,10 @@ impl Rehearse {
 
     /// Hangs the exhibit anew whenever its file is edited.
     fn follow_the_file(&self, app: &mut App, hangs: Edition, territory: Option<String>) {
-        let tell = |report: &Report| {
+        let errors = FileErrors::default();
+        app.insert_resource(errors.clone());
+        let tell = move |report: &Report| {
+            errors.note(report.errors());
             if !report.is_empty() {
                 complain(report);
             }

@@ -10,8 +10,10 @@ use bevy::app::AppExit;
 use bevy::window::{Window, WindowResolution};
 use jiff::tz::TimeZone;
 
+use super::rehearse::SMALLEST;
 use super::{ExhibitArgs, film, hang, state_folder};
 use crate::app;
+use crate::diagnostic::Report;
 use crate::exhibit::load::{FILE_NAME, load};
 use crate::exhibit::{Exhibit, Source, Version};
 use crate::installation;
@@ -20,7 +22,7 @@ use crate::prepare;
 use crate::rehearsal::memory::file::Keeper;
 use crate::rehearsal::memory::plugin::restored;
 use crate::rehearsal::memory::{self, Recent, ago};
-use crate::rehearsal::start::book::{Book, HOME, Task};
+use crate::rehearsal::start::book::{Begun, Book, HOME, Task};
 use crate::rehearsal::start::plugin::{Leaving, Means, plugin};
 use crate::rehearsal::start::{Card, Home, WallCard};
 
@@ -35,21 +37,40 @@ pub const PREPARED: &str = "--prepared";
 ///
 /// # Errors
 /// The window cannot be opened, or the wall cannot be started; in words.
-pub fn choose(args: &ExhibitArgs, wall: Option<&Path>) -> Result<ExitCode, String> {
+pub fn choose(
+    args: &ExhibitArgs,
+    wall: Option<&Path>,
+    size: Option<(u32, u32)>,
+) -> Result<ExitCode, String> {
     let (keeper, notice) = Keeper::open(&state_folder());
     let home = home(keeper.memory(), wall);
     let book = Book::new(home, places(), notice);
-    run(book, None, args, keeper)
+    run(book, None, args, (keeper, size))
 }
 
 /// Prepares an exhibit in a window that answers meanwhile, and hangs it.
 ///
 /// # Errors
 /// As [`choose`].
-pub fn prepare_first(args: &ExhibitArgs) -> Result<ExitCode, String> {
+pub fn prepare_first(args: &ExhibitArgs, size: Option<(u32, u32)>) -> Result<ExitCode, String> {
     let (keeper, notice) = Keeper::open(&state_folder());
     let (book, task) = Book::preparing(&args.exhibit, notice);
-    run(book, Some(task), args, keeper)
+    run(book, Some(task), args, (keeper, size))
+}
+
+/// Shows what is wrong with a file that is to be hung, or hung on, until it is mended. Closed before
+/// that, the program has failed.
+///
+/// # Errors
+/// As [`choose`].
+pub fn mend_first(
+    args: &ExhibitArgs,
+    report: &Report,
+    size: Option<(u32, u32)>,
+) -> Result<ExitCode, String> {
+    let (keeper, notice) = Keeper::open(&state_folder());
+    let book = Book::mending(&args.exhibit, report, notice);
+    run(book, None, args, (keeper, size))
 }
 
 /// Everything that can be played was prepared before.
@@ -70,17 +91,25 @@ fn run(
     book: Book,
     first: Option<Task>,
     args: &ExhibitArgs,
-    keeper: Keeper,
+    (keeper, size): (Keeper, Option<(u32, u32)>),
 ) -> Result<ExitCode, String> {
-    let alone = first.is_some();
+    let named = match book.begun() {
+        Begun::Home => Named::Nothing,
+        Begun::Preparing => Named::Prepared,
+        Begun::Mending => Named::Mended,
+    };
     let window = Window {
         title: "Palimpsest".to_owned(),
         name: Some("palimpsest".to_owned()),
         resolution: WindowResolution::new(WINDOW.0, WINDOW.1),
+        resize_constraints: SMALLEST,
         ..Default::default()
     };
-    let mut app =
-        app::in_window(restored(window, keeper.memory().window.as_ref()), Journal::default());
+    let window = match size {
+        Some((w, h)) => Window { resolution: WindowResolution::new(w, h), ..window },
+        None => restored(window, keeper.memory().window.as_ref()),
+    };
+    let mut app = app::in_window(window, Journal::default());
     let means = Means { options: hang::options(args), media: args.media.clone(), draw: film::draw };
     memory::plugin::plugin(&mut app, keeper, None);
     let leaving = plugin(&mut app, book, first, means);
@@ -89,17 +118,29 @@ fn run(
     }
     let chosen = leaving.lock().unwrap_or_else(PoisonError::into_inner).take();
     match chosen {
+        None if named == Named::Mended => Ok(ExitCode::from(2)),
         None => Ok(ExitCode::SUCCESS),
-        Some(chosen) => become_the_wall(&chosen, alone),
+        Some(chosen) => become_the_wall(&chosen, named),
     }
 }
 
+/// What the arguments named already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Named {
+    /// No exhibit: one was chosen.
+    Nothing,
+    /// One, which was prepared just before.
+    Prepared,
+    /// One, of which a file was mended just before.
+    Mended,
+}
+
 /// The same program with the same arguments, and what was chosen.
-fn become_the_wall(chosen: &Leaving, alone: bool) -> Result<ExitCode, String> {
+fn become_the_wall(chosen: &Leaving, named: Named) -> Result<ExitCode, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let given: Vec<OsString> = std::env::args_os().skip(1).collect();
     let mut command = Command::new(program);
-    command.args(arguments(given, chosen, alone));
+    command.args(arguments(given, chosen, named));
     #[cfg(unix)]
     {
         use std::os::unix::process::CommandExt as _;
@@ -114,8 +155,9 @@ fn become_the_wall(chosen: &Leaving, alone: bool) -> Result<ExitCode, String> {
     }
 }
 
-/// The arguments of the wall. Where one exhibit alone was prepared they name it already.
-fn arguments(given: Vec<OsString>, chosen: &Leaving, alone: bool) -> Vec<OsString> {
+/// The arguments of the wall.
+fn arguments(given: Vec<OsString>, chosen: &Leaving, named: Named) -> Vec<OsString> {
+    let alone = named != Named::Nothing;
     let mut all = Vec::new();
     let mut given = given.into_iter();
     while let Some(argument) = given.next() {
@@ -126,7 +168,10 @@ fn arguments(given: Vec<OsString>, chosen: &Leaving, alone: bool) -> Vec<OsStrin
             all.push(argument);
         }
     }
-    all.push(PREPARED.into());
+    // What was mended may have to be prepared.
+    if named != Named::Mended {
+        all.push(PREPARED.into());
+    }
     if !alone {
         if let Some(installation) = &chosen.installation {
             all.extend([INSTALLATION.into(), installation.clone().into_os_string()]);
@@ -250,8 +295,19 @@ fn shipped() -> (Vec<PathBuf>, Vec<PathBuf>) {
         .iter()
         .filter_map(|program| Some(program.parent()?.parent()?.join("share").join("palimpsest")));
     let roots = here.into_iter().chain(above.map(Path::to_owned)).chain(shared);
-    let found = roots.into_iter().find(|root| root.join("exhibits").is_dir());
-    let Some(root) = found else { return (Vec::new(), Vec::new()) };
+    let found: Vec<PathBuf> = roots.filter(|root| root.join("exhibits").is_dir()).collect();
+    let (mut exhibits, mut walls) = (Vec::<PathBuf>::new(), Vec::<PathBuf>::new());
+    for root in &found {
+        let (own, own_walls) = within(root);
+        let is_new = |all: &[PathBuf], path: &Path| !all.iter().any(|other| same(other, path));
+        exhibits.extend(own.into_iter().filter(|path| is_new(&exhibits, path)).collect::<Vec<_>>());
+        walls.extend(own_walls.into_iter().filter(|path| is_new(&walls, path)).collect::<Vec<_>>());
+    }
+    (exhibits, walls)
+}
+
+/// The exhibits and the walls that lie in a folder.
+fn within(root: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let within = |folder: &str| {
         let entries = std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
@@ -275,12 +331,17 @@ mod tests {
     fn the_wall_is_started_with_what_was_given_and_what_was_chosen() {
         let given = |text: &str| text.split(' ').map(OsString::from).collect::<Vec<_>>();
         let chosen = Leaving { exhibit: "/a b".into(), installation: Some("/w.toml".into()) };
-        let all =
-            arguments(given("rehearse --mute --installation x.toml --idle 60"), &chosen, false);
+        let all = arguments(
+            given("rehearse --mute --installation x.toml --idle 60"),
+            &chosen,
+            Named::Nothing,
+        );
         let expected = "rehearse --mute --idle 60 --prepared --installation /w.toml --";
         assert_eq!(all[..8], given(expected));
         assert_eq!(all[8], "/a b");
-        let alone = arguments(given("rehearse e --installation=x.toml"), &chosen, true);
+        let alone = arguments(given("rehearse e --installation=x.toml"), &chosen, Named::Prepared);
         assert_eq!(alone, given("rehearse e --installation=x.toml --prepared"));
+        let mended = arguments(given("rehearse e --installation=x.toml"), &chosen, Named::Mended);
+        assert_eq!(mended, given("rehearse e --installation=x.toml"));
     }
 }

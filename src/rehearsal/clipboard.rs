@@ -9,6 +9,8 @@ use bevy::input::{ButtonInput, ButtonState};
 use bevy_egui::input::EguiInputEvent;
 use bevy_egui::{EguiInputSet, EguiOutput, EguiPostUpdateSet, PrimaryEguiContext, egui};
 
+use super::chords::Chords;
+
 /// The most letters that are pasted: no path and no number is longer, and a field draws all of them.
 const MOST: usize = 4096;
 
@@ -59,20 +61,18 @@ fn pasted(text: &str) -> String {
 }
 
 fn take(
+    mut chords: Local<Chords>,
     mut typed: MessageReader<KeyboardInput>,
     held: Res<ButtonInput<KeyCode>>,
     context: Query<Entity, With<PrimaryEguiContext>>,
     mut desktop: NonSendMut<Desktop>,
     mut events: MessageWriter<EguiInputEvent>,
 ) {
-    let command = match cfg!(target_os = "macos") {
-        true => [KeyCode::SuperLeft, KeyCode::SuperRight],
-        false => [KeyCode::ControlLeft, KeyCode::ControlRight],
-    };
-    let command = held.any_pressed(command);
-    let (presses, Ok(context)) = (typed.read(), context.single()) else { return };
-    let presses = presses.filter(|press| press.state == ButtonState::Pressed && command);
-    for asks in presses.filter_map(|press| asks(&press.logical_key)) {
+    let Ok(context) = context.single() else { return };
+    for press in typed.read() {
+        chords.hear(press);
+        let is_asked = press.state == ButtonState::Pressed && chords.command();
+        let Some(asks) = asks(&press.logical_key).filter(|_| is_asked) else { continue };
         let event = match asks {
             Asks::Copy => egui::Event::Copy,
             Asks::Cut => egui::Event::Cut,
@@ -83,6 +83,7 @@ fn take(
         };
         events.write(EguiInputEvent { context, event });
     }
+    chords.settle(&held);
 }
 
 fn give(

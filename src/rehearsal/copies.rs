@@ -22,7 +22,7 @@ use crate::media::plugin::{Playable, Reels, Tally};
 use crate::media::shown::Condition;
 use crate::prepare::Options;
 use crate::reload::Edition;
-use crate::reload::plugin::{LeftOut, Whole};
+use crate::reload::plugin::{FileErrors, LeftOut, Whole};
 use crate::rendition::Prepared;
 use crate::scrub::Stop;
 use crate::show::plugin::{Hung, Now, ShowClock, TheShow};
@@ -41,6 +41,7 @@ pub struct Running<'w> {
     controllers: Option<ResMut<'w, Controllers>>,
     whole: Option<Res<'w, Whole>>,
     left_out: Option<Res<'w, LeftOut>>,
+    errors: Option<Res<'w, FileErrors>>,
 }
 
 /// What was looked up of the exhibit.
@@ -168,6 +169,7 @@ impl Running<'_> {
     /// For the row of panels.
     pub fn dock(&self, keys: Keys) -> DockView {
         DockView {
+            errors: self.errors.as_ref().map_or(0, |errors| errors.count()),
             has_keys: keys == Keys::Panels,
             health: format!("late {}   missing {}", self.tally.late, self.tally.missing),
             troubled: self.tally.late + self.tally.missing > 0,

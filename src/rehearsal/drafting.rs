@@ -19,7 +19,7 @@ use crate::diagnostic::Report;
 use crate::exhibit::load::read_text;
 use crate::installation::Installation;
 use crate::installation::draft::{SaveError, create, save};
-use crate::reload::text::TextWatch;
+use crate::reload::text::{TextWatch, Unreadable};
 use crate::wall::plugin::Stage;
 
 /// The draft of the wall that is rehearsed.
@@ -146,10 +146,12 @@ fn follow(
     monitors: Query<&Monitor>,
 ) {
     let drafting = &mut *drafting;
-    if let Some(watch) = &mut drafting.watch
-        && let Some(text) = watch.get_mut().unwrap_or_else(PoisonError::into_inner).newest()
-    {
-        drafting.board.found(&text);
+    if let Some(watch) = &mut drafting.watch {
+        match watch.get_mut().unwrap_or_else(PoisonError::into_inner).newest() {
+            Some(Ok(text)) => drafting.board.found(&text),
+            Some(Err(Unreadable)) => drafting.board.lost(),
+            None => {}
+        }
     }
     if let Some(file) = drafting.hear_what_was_written() {
         written.write(WallWritten(file));

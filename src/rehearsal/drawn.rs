@@ -30,10 +30,11 @@ use super::trouble::WhatIfBoard;
 /// Height of the film's bar and of the row of panels beneath it, in points.
 const BAR: f32 = 58.0;
 const ROW: f32 = 26.0;
-/// Width of the panels left and right of the wall, in points: at first, and at least.
+/// Width of the panels left and right of the wall, in points: at first, and at least, by what stands
+/// in them.
 const LEFT: f32 = 280.0;
 const RIGHT: f32 = 380.0;
-const NARROWEST: f32 = 240.0;
+const NARROWEST: (f32, f32) = (240.0, 340.0);
 /// The most of the window's width that one of them may have: the wall is what is looked at.
 const WIDEST: f32 = 0.42;
 
@@ -153,7 +154,7 @@ fn film(
     });
     if all.open.generations {
         let panel = egui::Panel::left("generations");
-        let panel = sized(panel, root, all.open.widths.0, LEFT).frame(frame(root));
+        let panel = sized(panel, root, all.open.widths.0, (LEFT, NARROWEST.0)).frame(frame(root));
         let shown = panel.show(root, |ui| {
             ui.take_available_width();
             generations(ui, &running.generations(known), wishes);
@@ -163,10 +164,15 @@ fn film(
 }
 
 /// As wide as it was the last time, and leaving the wall its room.
-fn sized(panel: egui::Panel, root: &egui::Ui, last: Option<u16>, first: f32) -> egui::Panel {
-    let most = (root.ctx().viewport_rect().width() * WIDEST).max(NARROWEST);
+fn sized(
+    panel: egui::Panel,
+    root: &egui::Ui,
+    last: Option<u16>,
+    (first, least): (f32, f32),
+) -> egui::Panel {
+    let most = (root.ctx().viewport_rect().width() * WIDEST).max(least);
     let width = last.map_or(first, f32::from);
-    panel.default_size(width.clamp(NARROWEST, most)).size_range(NARROWEST..=most)
+    panel.default_size(width.clamp(least, most)).size_range(least..=most)
 }
 
 fn frame(root: &egui::Ui) -> egui::Frame {
@@ -180,7 +186,7 @@ fn right(
     (known, running, boards): (&Known, &mut Running, &mut Boards),
     wishes: &mut Vec<Wish>,
 ) -> u16 {
-    let panel = sized(egui::Panel::right("side"), root, width, RIGHT);
+    let panel = sized(egui::Panel::right("side"), root, width, (RIGHT, NARROWEST.1));
     let shown = panel.frame(frame(root)).show(root, |ui| {
         ui.take_available_width();
         ui.horizontal(|ui| {

@@ -83,7 +83,7 @@ enum Line {
 fn known(name: &str) -> (Line, bool) {
     match name {
         "vi" | "vim" | "nvim" | "nano" | "pico" | "micro" | "kak" | "joe" | "mg" | "ne" | "jed"
-        | "vis" | "ed" => (Line::Plus, true),
+        | "vis" | "ed" | "editor" | "sensible-editor" => (Line::Plus, true),
         "hx" | "helix" => (Line::Colon, true),
         "emacs" | "emacsclient" | "gvim" | "nvim-qt" | "gedit" | "pluma" | "xed" | "mousepad"
         | "gnome-text-editor" => (Line::Plus, false),

@@ -2,6 +2,7 @@
 //! by which it is set up.
 
 pub mod checks_live;
+mod chords;
 mod clipboard;
 pub mod controller_fill;
 mod copies;

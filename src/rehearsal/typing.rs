@@ -7,6 +7,7 @@ use bevy::input::{ButtonInput, ButtonState};
 use bevy::window::{MonitorSelection, PrimaryWindow, Window, WindowMode};
 use bevy_egui::{EguiContexts, EguiGlobalSettings, egui};
 
+use super::chords::Chords;
 use super::keyboard::{Happened, Keys};
 use super::keys::{self, Key, Named};
 use super::panels::Side;
@@ -14,19 +15,10 @@ use super::plugin::Panels;
 use crate::show::ShowCommand;
 use crate::show::plugin::{Inbox, ShowClock};
 
-/// With one of these held a letter is no letter. The right Alt is not among them: it writes signs
-/// on many keyboards, such as the brackets.
-const CHORDS: [KeyCode; 5] = [
-    KeyCode::ControlLeft,
-    KeyCode::ControlRight,
-    KeyCode::AltLeft,
-    KeyCode::SuperLeft,
-    KeyCode::SuperRight,
-];
-
 /// Gives each key to the show, the window or the panels. Where there is no window, as when a
 /// picture of it is drawn, nothing covers a whole screen.
 pub(super) fn type_keys(
+    mut chords: Local<Chords>,
     (mut typed, mut away): (MessageReader<KeyboardInput>, MessageReader<KeyboardFocusLost>),
     (buttons, held): (Res<ButtonInput<MouseButton>>, Res<ButtonInput<KeyCode>>),
     clock: Res<ShowClock>,
@@ -48,19 +40,19 @@ pub(super) fn type_keys(
     };
     let writing = context.as_ref().is_some_and(egui::Context::text_edit_focused);
     let walls = panels.keys == Keys::Wall;
-    let chord = held.any_pressed(CHORDS);
     // A key that is let go of while another window has the keyboard is not heard of.
     if away.read().count() > 0 {
         inbox.push(clock.0.now(), ShowCommand::Scrape(false));
     }
     for press in typed.read() {
+        chords.hear(press);
         if press.state == ButtonState::Released {
             if let Some(command) = key(&press.logical_key).and_then(keys::released) {
                 inbox.push(clock.0.now(), command);
             }
             continue;
         }
-        if chord {
+        if chords.any() {
             continue;
         }
         let full = window.as_ref().is_some_and(|window| window.mode != WindowMode::Windowed);
@@ -92,6 +84,7 @@ pub(super) fn type_keys(
             }
         }
     }
+    chords.settle(&held);
     let before = panels.keys;
     panels.keys = panels.keys.after(happened);
     // What is typed for the show is not to wander through the panels.

@@ -1,6 +1,7 @@
 //! Live reload within Bevy: what was read is hung between two ticks.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bevy::app::{App, Update};
@@ -23,6 +24,23 @@ struct Watched(Mutex<Watch>);
 /// What the file says, whatever of it is left out of the wall.
 #[derive(Resource)]
 pub struct Whole(pub Edition);
+
+/// How many errors the exhibit file has since it was last edited: then what hangs goes on. All
+/// copies are one.
+#[derive(Resource, Clone, Default)]
+pub struct FileErrors(Arc<AtomicUsize>);
+
+impl FileErrors {
+    /// So many were found.
+    pub fn note(&self, errors: usize) {
+        self.0.store(errors, Ordering::Relaxed);
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// The versions that somebody at rehearsal leaves out of the wall, by their ids. They go and come
 /// as versions do that leave the file and come back.

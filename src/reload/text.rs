@@ -8,14 +8,18 @@ use std::thread::Builder;
 use super::edits::{Watched, watch};
 use crate::exhibit::load::read_text;
 
+/// The file cannot be read, or is not there any more; what is wrong was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
+
 /// A file whose text is followed. Dropped, its thread ends by itself.
 pub struct TextWatch {
-    texts: Receiver<String>,
+    texts: Receiver<Result<String, Unreadable>>,
     _wake: SyncSender<()>,
 }
 
 impl TextWatch {
-    /// Watches an installation file. A file that cannot be read for a while says nothing.
+    /// Watches an installation file.
     ///
     /// # Errors
     /// The system gives no more threads.
@@ -31,13 +35,13 @@ impl TextWatch {
                 if !changed || !watched.is_due() {
                     continue;
                 }
-                match read_text(&watched.file, "installation", "Put the file back.") {
-                    Ok(text) => {
-                        if hand_over.send(text).is_err() {
-                            return;
-                        }
-                    }
-                    Err(report) => tracing::warn!("{}", report.render(false).trim_end()),
+                let read = read_text(&watched.file, "installation", "Put the file back.");
+                let told = read.map_err(|report| {
+                    tracing::warn!("{}", report.render(false).trim_end());
+                    Unreadable
+                });
+                if hand_over.send(told).is_err() {
+                    return;
                 }
             }
         })?;
@@ -45,7 +49,7 @@ impl TextWatch {
     }
 
     /// What the file held when it was last edited, if that was not taken yet.
-    pub fn newest(&self) -> Option<String> {
+    pub fn newest(&self) -> Option<Result<String, Unreadable>> {
         self.texts.try_iter().last()
     }
 }
@@ -57,7 +61,7 @@ mod tests {
 
     use super::*;
 
-    fn next(watch: &TextWatch) -> Option<String> {
+    fn next(watch: &TextWatch) -> Option<Result<String, Unreadable>> {
         let began = Instant::now();
         while began.elapsed() < Duration::from_secs(20) {
             if let Some(text) = watch.newest() {
@@ -75,10 +79,14 @@ mod tests {
         let file = folder.join("wall.toml");
         fs::write(&file, "# one\r\n").unwrap();
         let watch = TextWatch::start(&file).unwrap();
-        assert_eq!(next(&watch).as_deref(), Some("# one\r\n"));
+        assert_eq!(next(&watch), Some(Ok("# one\r\n".to_owned())));
         fs::write(folder.join("other.toml"), "# two, and no TOML = =\n").unwrap();
         fs::rename(folder.join("other.toml"), &file).unwrap();
-        assert_eq!(next(&watch).as_deref(), Some("# two, and no TOML = =\n"));
+        assert_eq!(next(&watch), Some(Ok("# two, and no TOML = =\n".to_owned())));
+        fs::remove_file(&file).unwrap();
+        assert_eq!(next(&watch), Some(Err(Unreadable)), "that it is gone is told as well");
+        fs::write(&file, "# three\n").unwrap();
+        assert_eq!(next(&watch), Some(Ok("# three\n".to_owned())));
         fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -294,7 +294,7 @@ fn notes(proposal: &Proposal, known: &Known) -> Vec<String> {
         let order =
             if by_file { " Where no name says more, they hang by the files' dates." } else { "" };
         notes.push(format!(
-            "When the models were released no file can tell: write it as `released`.{order}"
+            "When the models were released no file can tell: that is for you to say (`released`).{order}"
         ));
     }
     notes

@@ -18,6 +18,10 @@ pub fn write(folder: &Path, text: &str) -> Result<PathBuf, String> {
             "{}: the folder has an exhibit file already, and it was left as it is",
             file.display()
         )),
-        Err(error) => Err(format!("{}: it cannot be written: {error}", file.display())),
+        Err(error) => Err(format!(
+            "{}: it cannot be written: {error}. The exhibit file lies beside its films: where nobody \
+             may write there, as on a stick that is locked, copy the films into a folder of your own",
+            file.display()
+        )),
     }
 }

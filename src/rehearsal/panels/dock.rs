@@ -3,7 +3,7 @@
 use bevy_egui::egui::{self, Align, Layout, RichText};
 
 use super::{Open, Side, Wish};
-use crate::rehearsal::look::colour;
+use crate::rehearsal::look::{Ink, colour};
 use crate::render::palette;
 
 /// What the row says beside the names of the panels.
@@ -13,6 +13,8 @@ pub struct DockView {
     pub health: String,
     /// Something is late, missing or broken.
     pub troubled: bool,
+    /// How many errors the files have that hang, as far as anybody looked.
+    pub errors: usize,
     /// The keys belong to a panel, not to the wall.
     pub has_keys: bool,
     /// Which controllers there are, and what is wrong with them.
@@ -32,7 +34,18 @@ pub fn dock(ui: &mut egui::Ui, view: &DockView, open: &Open, wishes: &mut Vec<Wi
             wishes.push(Wish::ToggleGenerations);
         }
         for side in Side::ALL {
-            let button = ui.add(name(side.name(), open.side == Some(side)));
+            let wrong = (side == Side::Checks && view.errors > 0).then(|| count(view.errors));
+            let word = match &wrong {
+                Some(errors) => format!("{}: {errors}", side.name()),
+                None => side.name().to_owned(),
+            };
+            let button = ui.add(match wrong {
+                Some(_) => {
+                    let word = RichText::new(word).size(12.0).color(Ink::new().wrong);
+                    egui::Button::new(word).frame(false)
+                }
+                None => name(&word, open.side == Some(side)),
+            });
             if button.on_hover_text(side.key()).clicked() {
                 wishes.push(Wish::ToggleSide(side));
             }
@@ -55,4 +68,8 @@ pub fn dock(ui: &mut egui::Ui, view: &DockView, open: &Open, wishes: &mut Vec<Wi
             }
         });
     });
+}
+
+fn count(errors: usize) -> String {
+    if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") }
 }

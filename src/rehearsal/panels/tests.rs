@@ -234,6 +234,7 @@ fn the_row_of_panels_opens_each_and_says_how_it_goes() {
     let view = DockView {
         health: "late 3   missing 0".to_owned(),
         troubled: true,
+        errors: 0,
         has_keys: true,
         controllers: vec!["nanoKONTROL2 is not connected".to_owned()],
     };
@@ -250,6 +251,12 @@ fn the_row_of_panels_opens_each_and_says_how_it_goes() {
     let esc = "the keys are a panel's: Esc gives them to the wall";
     assert!(harness.query_by_label(esc).is_some());
     assert!(harness.query_by_label("nanoKONTROL2 is not connected").is_some());
+    let wrong = DockView { errors: 2, ..DockView::default() };
+    let mut harness = panel(vec2(1100.0, 26.0), move |ui, wishes| {
+        dock(ui, &wrong, &Open::default(), wishes);
+    });
+    harness.get_by_label("Checks: 2 errors").click();
+    assert_eq!(asked(&mut harness), [Wish::ToggleSide(Side::Checks)]);
 }
 
 #[test]

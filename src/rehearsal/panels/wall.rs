@@ -47,8 +47,10 @@ pub struct WallView {
     pub undoes: Option<String>,
     /// What would be made again, in words.
     pub redoes: Option<String>,
-    /// The draft differs from the file, or there is no file yet.
+    /// The draft differs from the file, or from what it was where there is no file yet.
     pub changed: bool,
+    /// The file is not there any more.
+    pub gone: bool,
     /// What `check --installation` would say of the draft.
     pub troubles: Vec<Trouble>,
     /// The wall from where people stand.
@@ -175,15 +177,21 @@ pub fn wall(ui: &mut egui::Ui, view: &WallView, wishes: &mut Vec<WallWish>) {
     // What is always at hand keeps its place; the rest scrolls where the window is low.
     let below = saving::height(view);
     let room = (ui.available_height() - below).max(60.0);
+    // What scrolls is seen to.
+    ui.spacing_mut().scroll = egui::style::ScrollStyle::solid();
     egui::ScrollArea::vertical().id_salt("wall numbers").max_height(room).auto_shrink(false).show(
         ui,
         |ui| match &view.saving {
-            Saving::Shown(diff) => saving::diff(ui, view, ink, diff),
-            Saving::Naming(_) | Saving::Idle => {
-                plan::plan(ui, view, ink, wishes);
-                ui.add_space(4.0);
-                numbers::numbers(ui, view, ink, wishes);
+            Saving::Shown(diff) => {
                 troubles(ui, view, ink);
+                saving::diff(ui, view, ink, diff);
+            }
+            Saving::Naming(_) | Saving::Idle => {
+                // What is wrong first, then what is being changed, then what it is to the eye.
+                troubles(ui, view, ink);
+                numbers::numbers(ui, view, ink, wishes);
+                ui.add_space(6.0);
+                plan::plan(ui, view, ink, wishes);
             }
         },
     );
@@ -237,6 +245,7 @@ fn head(ui: &mut egui::Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish>
 }
 
 fn snapping(ui: &mut egui::Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish>) {
+    ui.spacing_mut().button_padding.x = 6.0;
     ui.horizontal(|ui| {
         let mut neighbours = view.snap.neighbours;
         let label = egui::RichText::new("snap to neighbours").size(12.0);
@@ -274,9 +283,10 @@ fn troubles(ui: &mut egui::Ui, view: &WallView, ink: Ink) {
         ui.label(egui::RichText::new(text).size(12.0).color(ink.ash));
     }
     if view.troubles.iter().any(|trouble| trouble.is_error) {
-        ui.add_space(4.0);
+        ui.add_space(2.0);
         let text = "The wall in the window stays as it was until this is mended.";
         ui.add(egui::Label::new(egui::RichText::new(text).size(12.0).color(ink.ash)).wrap());
+        ui.add_space(6.0);
     }
 }
 

@@ -111,7 +111,7 @@ impl WhatIfView {
 pub fn what_if(ui: &mut egui::Ui, view: &WhatIfView, wishes: &mut Vec<WhatIfWish>) {
     let ink = Ink::new();
     let count = view.count();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let button = egui::Button::new("Everything well again");
         if ui.add_enabled(count > 0, button).clicked() {
             wishes.push(WhatIfWish::AllWell);
@@ -123,6 +123,7 @@ pub fn what_if(ui: &mut egui::Ui, view: &WhatIfView, wishes: &mut Vec<WhatIfWish
         };
         ui.label(if count > 0 { small(said).color(ink.ember) } else { small(said) });
     });
+    ui.spacing_mut().scroll = egui::style::ScrollStyle::solid();
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         title(ui, "The hand");
         hand(ui, view, ink, wishes);

@@ -2,11 +2,13 @@
 //! is to be done next. Nothing is done here, so that every way through the pages can be tested.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{
     At, Browse, Folder, Home, Making, Page, Preparing, Sorting, Stage, StartView, StartWish,
 };
+use crate::diagnostic::Report;
 use crate::entry::from_folder::{Choices, Known, Listing, propose};
 use crate::exhibit::load::FILE_NAME;
 use crate::exhibit::quantity::released;
@@ -86,8 +88,18 @@ pub struct Book {
     films: Option<Films>,
     places: Vec<(String, PathBuf)>,
     number: u64,
-    /// There is nothing but preparing: back means to leave.
-    alone: bool,
+    begun: Begun,
+}
+
+/// What the page began with. Where it was one thing alone, back means to leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// What can be hung.
+    Home,
+    /// Preparing.
+    Preparing,
+    /// A file that is to be mended.
+    Mending,
 }
 
 impl Book {
@@ -95,15 +107,36 @@ impl Book {
     /// first of all.
     pub fn new(home: Home, places: Vec<(String, PathBuf)>, notice: Option<String>) -> Self {
         let view = StartView { home, notice, ..StartView::default() };
-        Self { view, films: None, places, number: 0, alone: false }
+        Self { view, films: None, places, number: 0, begun: Begun::Home }
     }
 
     /// For one exhibit that is to be prepared and hung.
     pub fn preparing(exhibit: &Path, notice: Option<String>) -> (Self, Task) {
         let mut book = Self::new(Home::default(), Vec::new(), notice);
-        book.alone = true;
+        book.begun = Begun::Preparing;
         let task = book.prepare(exhibit.to_owned());
         (book, task)
+    }
+
+    /// For a file of an exhibit, or of the wall it is to hang on, that is to be mended first.
+    pub fn mending(exhibit: &Path, report: &Report, notice: Option<String>) -> Self {
+        let mut book = Self::new(Home::default(), Vec::new(), notice);
+        book.begun = Begun::Mending;
+        let at = At::of(report);
+        let file = at.as_ref().map_or(exhibit, |at| at.file.as_path());
+        book.view.page = Page::Preparing(Preparing {
+            exhibit: exhibit.to_owned(),
+            title: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            wrong: Some(report.render(false)),
+            at,
+            ..Preparing::default()
+        });
+        book
+    }
+
+    /// What it began with.
+    pub fn begun(&self) -> Begun {
+        self.begun
     }
 
     /// A folder was dropped on the window, or a file of it.
@@ -181,6 +214,10 @@ impl Book {
             },
             StartWish::Mend(at) => vec![Task::Mend(at)],
             StartWish::Again => match &self.view.page {
+                // The program begins anew, and reads all of it again.
+                Page::Preparing(preparing) if self.begun == Begun::Mending => {
+                    vec![self.play(preparing.exhibit.clone())]
+                }
                 Page::Preparing(preparing) => vec![self.prepare(preparing.exhibit.clone())],
                 _ => Vec::new(),
             },
@@ -236,7 +273,9 @@ impl Book {
         self.number += 1;
         let (next, tasks) = match &self.view.page {
             Page::Home => return Vec::new(),
-            Page::Preparing(_) if self.alone => return vec![Task::Stop, Task::Leave],
+            Page::Preparing(_) if self.begun != Begun::Home => {
+                return vec![Task::Stop, Task::Leave];
+            }
             Page::Preparing(_) => (Page::Home, vec![Task::Stop]),
             // What is looked at is looked at no further, and this page stays.
             Page::Browse(browse) if browse.looking => {
@@ -442,7 +481,18 @@ pub fn list(folder: &Path) -> Browse {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
-            found.wrong = Some(format!("This folder cannot be read: {error}"));
+            found.wrong = Some(match error.kind() {
+                ErrorKind::NotFound => "There is no such folder. Look for a letter too many or \
+                                        too few, or choose one below."
+                    .to_owned(),
+                ErrorKind::NotADirectory => {
+                    "This is a file. Choose the folder that it lies in.".to_owned()
+                }
+                ErrorKind::PermissionDenied => "You may not read this folder. Whoever owns it can \
+                                                change that."
+                    .to_owned(),
+                _ => format!("This folder cannot be read: {error}"),
+            });
             return found;
         }
     };

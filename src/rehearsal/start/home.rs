@@ -42,6 +42,17 @@ pub fn home(ui: &mut egui::Ui, home: &Home, wishes: &mut Vec<StartWish>) {
                     }
                 }
             }
+            if home.recent.is_empty() && home.shipped.is_empty() {
+                dress::head(ui, "Nothing was hung here before");
+                let words = "Begin with a folder of films: choose it, or drop it on this window. From \
+                             what their names say they are sorted into versions and shots, and you \
+                             look that over before anything is written.";
+                ui.label(dress::slanted(words, 21.0));
+                ui.add_space(12.0);
+                if dress::onward(ui, "Choose a folder of films", true).clicked() {
+                    wishes.push(StartWish::New);
+                }
+            }
             ui.add_space(24.0);
         });
     });

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 
 use bevy_egui::egui;
 
+use crate::diagnostic::{Report, Severity};
 use crate::entry::from_folder::Proposal;
 use crate::rehearsal::look::Ink;
 
@@ -177,6 +178,15 @@ pub struct At {
     pub line: usize,
     /// The column, from 1.
     pub column: usize,
+}
+
+impl At {
+    /// Where the first error is.
+    pub fn of(report: &Report) -> Option<Self> {
+        let errors = report.problems().iter().filter(|problem| problem.severity == Severity::Error);
+        let place = errors.filter_map(|problem| problem.place.as_ref()).next()?;
+        Some(Self { file: place.file.clone().into(), line: place.line, column: place.column })
+    }
 }
 
 /// A version that is made.

@@ -28,12 +28,17 @@ impl Preparing {
 /// Draws it.
 pub fn preparing(ui: &mut egui::Ui, preparing: &Preparing, wishes: &mut Vec<StartWish>) {
     ui.add_space(30.0);
-    ui.label(dress::slanted("Getting ready to hang", 19.0));
+    let (above, below) = match preparing.wrong {
+        None => (
+            "Getting ready to hang",
+            "Each version is copied once into sizes that play together. Next time it begins at once.",
+        ),
+        Some(_) => ("To be mended first", "Nothing was changed. Once it is mended, try again."),
+    };
+    ui.label(dress::slanted(above, 19.0));
     ui.label(dress::title(&preparing.title, 40.0));
     ui.add_space(6.0);
-    ui.label(dress::small(
-        "Each version is copied once into sizes that play together. Next time it begins at once.",
-    ));
+    ui.label(dress::small(below));
     ui.add_space(14.0);
     foot(ui, preparing, wishes);
     egui::CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| {
@@ -81,7 +86,16 @@ fn version(ui: &mut egui::Ui, making: &Making) {
         egui::pos2(rect.right() - 110.0, rect.center().y + 1.5),
     );
     painter.rect_filled(bar, 1.5, Ink::new().lifted);
-    let done = egui::Rect::from_min_size(bar.min, egui::vec2(bar.width() * share, bar.height()));
+    let mut done =
+        egui::Rect::from_min_size(bar.min, egui::vec2(bar.width() * share, bar.height()));
+    if making.stage == Stage::Reading {
+        // How long it takes to read nobody knows before: what moves says that it goes on.
+        let way = ui.input(|input| (input.time * 0.4).fract()) as f32;
+        let wide = bar.width() * 0.18;
+        let left = bar.left() + (bar.width() + wide) * way - wide;
+        done = egui::Rect::from_min_size(egui::pos2(left, bar.top()), egui::vec2(wide, 3.0));
+        done = done.intersect(bar);
+    }
     let colour = if making.stage == Stage::Made { Ink::new().ash } else { Ink::new().ember };
     painter.rect_filled(done, 1.5, colour);
     let right = egui::pos2(rect.right() - 8.0, rect.center().y);

@@ -297,6 +297,28 @@ fn looking_at_a_folder_can_be_given_up() {
 }
 
 #[test]
+fn a_file_that_is_broken_from_the_start_is_shown_and_read_again_once_it_is_mended() {
+    let text = "[[screen]]\nx = \"far\"\n";
+    let report = crate::installation::parse(text, "/w/salon.toml".as_ref()).unwrap_err();
+    let mut harness = opened(Book::mending("/e/one".as_ref(), &report, None));
+    assert!(harness.query_by_label_contains("To be mended first").is_some());
+    assert!(harness.query_by_label_contains("salon.toml").is_some());
+    harness.get_by_label("Open the file at this line").click();
+    harness.run_steps(2);
+    assert!(
+        matches!(harness.state().tasks.last(), Some(Task::Mend(At { line: 2, .. }))),
+        "{:?}",
+        harness.state().tasks
+    );
+    harness.get_by_label("Try again").click();
+    harness.run_steps(2);
+    assert!(matches!(harness.state().tasks.last(), Some(Task::Play { .. })), "all is read anew");
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(2);
+    assert_eq!(harness.state().tasks.last(), Some(&Task::Leave));
+}
+
+#[test]
 fn an_exhibit_with_an_error_is_mended_at_its_line_and_tried_again() {
     let (book, task) = Book::preparing("/e/one".as_ref(), None);
     let mut harness = opened(book);

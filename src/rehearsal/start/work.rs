@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::book::{News, list};
 use super::{At, Stage};
-use crate::diagnostic::{Report, Severity};
 use crate::entry::from_folder::{look, write};
 use crate::exhibit::{self, Exhibit, Source};
 use crate::prepare::{self, Options, Outcome, Progress, length};
@@ -115,8 +114,7 @@ impl Hands {
     /// Else why nothing is, and where to mend it.
     fn prepared(&self, path: &Path, telling: &mut Telling) -> Result<(), (String, Option<At>)> {
         let loaded = exhibit::load(path, self.media.as_deref());
-        let exhibit =
-            loaded.map_err(|report| (report.render(false), first_place(&report)))?.exhibit;
+        let exhibit = loaded.map_err(|report| (report.render(false), At::of(&report)))?.exhibit;
         let name = |version: &exhibit::Version| version.name.get("en").to_owned();
         let versions: Vec<String> = exhibit.versions.iter().map(name).collect();
         let title = exhibit.title.get("en").to_owned();
@@ -173,13 +171,6 @@ fn seen(path: &Path) -> Option<PathBuf> {
         Source::Card(_) => None,
     });
     storyboards.chain(films).find(|file| file.is_file())
-}
-
-/// Where the first error is.
-fn first_place(report: &Report) -> Option<At> {
-    let errors = report.problems().iter().filter(|problem| problem.severity == Severity::Error);
-    let place = errors.filter_map(|problem| problem.place.as_ref()).next()?;
-    Some(At { file: place.file.clone().into(), line: place.line, column: place.column })
 }
 
 /// How a version turned out.

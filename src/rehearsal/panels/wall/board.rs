@@ -34,6 +34,8 @@ pub struct Board {
     gesture: u64,
     saving: Saving,
     theirs: Option<String>,
+    /// The file was taken away.
+    gone: bool,
     writing: Option<String>,
     said: Option<Said>,
 }
@@ -98,6 +100,7 @@ impl Board {
             gesture: 0,
             saving: Saving::Idle,
             theirs: None,
+            gone: false,
             writing: None,
             said: None,
         }
@@ -282,10 +285,6 @@ impl Board {
         }
     }
 
-    fn is_changed(&self) -> bool {
-        self.file.is_none() || self.draft.is_changed()
-    }
-
     /// What the panel shows of it.
     pub fn view(&self) -> WallView {
         let screens = self.draft.screens().to_vec();
@@ -305,7 +304,8 @@ impl Board {
             outputs: self.outputs.clone(),
             undoes: self.draft.undoes().map(str::to_owned),
             redoes: self.draft.redoes().map(str::to_owned),
-            changed: self.is_changed(),
+            changed: self.draft.is_changed(),
+            gone: self.gone,
             troubles: self.troubles(),
             seen: wall_seen(&screens, self.draft.distance_mm()),
             saving: self.saving.clone(),

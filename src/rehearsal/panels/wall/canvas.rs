@@ -19,7 +19,7 @@ const NEAR: f32 = 7.0;
 const HEIGHTS: std::ops::RangeInclusive<f32> = 150.0..=330.0;
 
 /// The most of the panel's height that it may have.
-const SHARE: f32 = 0.42;
+const SHARE: f32 = 0.36;
 
 /// Room for the measures beside the drawing, in points: left, above, right, below.
 const MARGINS: (f32, f32, f32, f32) = (20.0, 20.0, 4.0, 16.0);

@@ -10,7 +10,8 @@ use crate::rehearsal::look::{Ink, between};
 pub fn height(view: &WallView) -> f32 {
     let naming = matches!(view.saving, Saving::Naming(_));
     let told = 40.0 * f32::from(u8::from(view.said.is_some()));
-    42.0 + told + if view.elsewhere { 62.0 } else { 0.0 } + if naming { 44.0 } else { 0.0 }
+    let apart = if view.elsewhere || view.gone { 62.0 } else { 0.0 };
+    42.0 + told + apart + if naming { 44.0 } else { 0.0 }
 }
 
 /// What saving would change, line by line.
@@ -59,7 +60,10 @@ fn has_errors(view: &WallView) -> bool {
 
 /// What is said, and the buttons, at the foot of the panel.
 pub fn bar(ui: &mut Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish>) {
-    if view.elsewhere {
+    if view.gone {
+        let text = "The file is not there any more. The draft can be saved as a new one.";
+        ui.add(Label::new(RichText::new(text).size(12.0).color(ink.wrong)).wrap());
+    } else if view.elsewhere {
         elsewhere(ui, ink, wishes);
     }
     if let Some(said) = &view.said {
@@ -77,7 +81,8 @@ pub fn bar(ui: &mut Ui, view: &WallView, ink: Ink, wishes: &mut Vec<WallWish>) {
     ui.horizontal(|ui| match &view.saving {
         Saving::Idle => {
             let save = Button::new(RichText::new("Save…").size(13.0));
-            if ui.add_enabled(view.changed, save).clicked() {
+            let can = view.changed || view.file.is_none() || view.gone;
+            if ui.add_enabled(can, save).clicked() {
                 wishes.push(WallWish::AskToSave);
             }
             let discard = Button::new(RichText::new("Discard").size(13.0));

@@ -354,3 +354,35 @@ fn a_wall_without_a_file_is_written_where_one_says_and_never_over_another() {
     let written = fs::read_to_string(folder.path().join("ours.toml")).unwrap();
     assert!(written.starts_with("# The wall of one room") && !harness.state().board.view().changed);
 }
+
+#[test]
+fn a_draft_outlives_its_file_and_can_be_saved_where_it_lay() {
+    let text = shipped("laptop.toml");
+    let (_folder, file) = on_disk(&text);
+    let mut harness = harness(Board::of(&text, &file).unwrap());
+    press(&mut harness, "laptop");
+    type_into(&mut harness, "bezel left", "7");
+    fs::remove_file(&file).unwrap();
+    harness.state_mut().board.lost();
+    harness.run();
+    harness.get_by_label_contains("not there any more");
+    press(&mut harness, "Save…");
+    press(&mut harness, "Write the file");
+    harness.get_by_label_contains("Written.");
+    assert!(fs::read_to_string(&file).unwrap().contains("left = 7"));
+    assert!(harness.query_by_label_contains("not there any more").is_none());
+}
+
+#[test]
+fn why_a_wall_cannot_hang_is_said_above_its_numbers_and_before_it_is_saved() {
+    let text = shipped("3x3.toml");
+    let (_folder, file) = on_disk(&text);
+    let mut harness = harness(Board::of(&text, &file).unwrap());
+    press(&mut harness, "middle");
+    type_into(&mut harness, "y", "1000");
+    let why = harness.get_by_label_contains("lies on screen").rect();
+    assert!(why.bottom() <= harness.get_by_label("x").rect().top());
+    press(&mut harness, "Save…");
+    harness.get_by_label_contains("lies on screen");
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+}

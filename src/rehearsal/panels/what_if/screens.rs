@@ -102,4 +102,22 @@ fn draw(ui: &egui::Ui, screen: &ScreenSpot, rect: egui::Rect, looked_at: bool, i
             return;
         }
     }
+    upwards(&painter, screen, rect, colour);
+}
+
+/// On a narrow screen the name stands upwards, cut where even that is too long.
+fn upwards(painter: &egui::Painter, screen: &ScreenSpot, rect: egui::Rect, colour: egui::Color32) {
+    let font = FontId::proportional(9.5);
+    let mut job = egui::text::LayoutJob::simple_singleline(screen.name.clone(), font, colour);
+    let long = rect.height() > rect.width();
+    let room = if long { rect.height() } else { rect.width() } - 6.0;
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(0.0));
+    let galley = painter.layout_job(job);
+    let size = galley.size();
+    let (turn, corner) = match long {
+        true => (-std::f32::consts::FRAC_PI_2, vec2(-size.y, size.x) / 2.0),
+        false => (0.0, -size / 2.0),
+    };
+    let shape = egui::epaint::TextShape::new(rect.center() + corner, galley, colour);
+    painter.add(shape.with_angle(turn));
 }

@@ -11,6 +11,8 @@ impl Board {
     pub(super) fn ask(&mut self) {
         self.saving = match &self.file {
             None => Saving::Naming(PROPOSED.to_owned()),
+            // Where it lay is proposed.
+            Some(file) if self.gone => Saving::Naming(shown(file)),
             Some(_) if self.draft.is_changed() => Saving::Shown(self.draft.diff()),
             Some(_) => Saving::Idle,
         };
@@ -68,7 +70,7 @@ impl Board {
             (Order::Create { file, text }, Ok(())) => {
                 self.draft.was_saved_as(file, text);
                 self.file = Some(file.clone());
-                self.saving = Saving::Idle;
+                (self.saving, self.gone, self.theirs) = (Saving::Idle, false, None);
                 let said = format!("Written. Play on it with --installation {}.", shown(file));
                 self.said = Some(Said::Done(said));
             }
@@ -76,8 +78,14 @@ impl Board {
         }
     }
 
+    /// The file is not there any more, as somebody who watches it says.
+    pub fn lost(&mut self) {
+        (self.gone, self.theirs, self.saving) = (true, None, Saving::Idle);
+    }
+
     /// The file holds this now, as somebody who watches it says.
     pub fn found(&mut self, text: &str) {
+        self.gone = false;
         if text == self.draft.saved() || self.writing.as_deref() == Some(text) {
             self.theirs = None;
             return;
