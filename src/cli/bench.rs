@@ -20,7 +20,8 @@ pub struct Bench {
     /// The folder that films and renditions are made in [default: the user's cache folder].
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
-    /// Measure only this part: decode, wall, views, live, tick, hand, sound, fixity, memory or first.
+    /// Measure only this part: decode, wall, views, live, tick, hand, sound, panels, fixity, memory,
+    /// scrape (of which the versions are takes) or first.
     #[arg(long)]
     part: Option<String>,
     /// With `--part`: how many versions.
