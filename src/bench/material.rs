@@ -28,15 +28,34 @@ pub fn hang(
     size: (u32, u32),
     options: &Options,
 ) -> Result<(Exhibit, Vec<Option<Arc<Prepared>>>), String> {
-    let folder = options.cache.join(format!("bench-{}x{}", size.0, size.1));
+    let exhibit = exhibit(versions, (FILMS, FRAMES), size, options)?;
+    let outcomes = prepare::prepare(&exhibit, options, &mut Silent);
+    if let Some(problem) = outcomes.iter().flat_map(|outcome| &outcome.problems).next() {
+        return Err(problem.to_string());
+    }
+    let prepared = outcomes.into_iter().map(|outcome| outcome.prepared.map(Arc::new));
+    Ok((exhibit, prepared.collect()))
+}
+
+/// An exhibit of `versions` versions, of so many different films of so many frames and this size.
+///
+/// # Errors
+/// A film could not be coded; in words.
+pub fn exhibit(
+    versions: usize,
+    (films, frames): (usize, u32),
+    size: (u32, u32),
+    options: &Options,
+) -> Result<Exhibit, String> {
+    let folder = options.cache.join(format!("bench-{}x{}-{frames}", size.0, size.1));
     std::fs::create_dir_all(&folder)
         .map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
-    for film in 0..FILMS {
-        master(&folder, film, size)?;
+    for film in 0..films {
+        master(&folder, film, frames, size)?;
     }
-    let mut text = format!("title = \"Bench\"\nlength = {}\n", FRAMES / 24);
+    let mut text = format!("title = \"Bench\"\nlength = {}\n", frames / 24);
     for version in 0..versions {
-        let film = version % FILMS;
+        let film = version % films;
         text.push_str(&format!(
             "[[generation]]\nid = \"g{version}\"\nname = \"G {version}\"\n\
              [[version]]\nid = \"v{version}\"\ngeneration = \"g{version}\"\nfile = \"{film}.mp4\"\n"
@@ -44,12 +63,7 @@ pub fn hang(
     }
     let file = folder.join("exhibit.toml");
     let loaded = exhibit::parse(&text, &file, &folder).map_err(|report| report.render(false))?;
-    let outcomes = prepare::prepare(&loaded.exhibit, options, &mut Silent);
-    if let Some(problem) = outcomes.iter().flat_map(|outcome| &outcome.problems).next() {
-        return Err(problem.to_string());
-    }
-    let prepared = outcomes.into_iter().map(|outcome| outcome.prepared.map(Arc::new));
-    Ok((loaded.exhibit, prepared.collect()))
+    Ok(loaded.exhibit)
 }
 
 /// Files for so many takes, of which `films` are different and the others are the same under names
@@ -84,14 +98,14 @@ pub fn takes(folder: &Path, count: usize, films: usize) -> Result<Vec<String>, S
     Ok(all)
 }
 
-fn master(folder: &Path, film: usize, size: (u32, u32)) -> Result<(), String> {
+fn master(folder: &Path, film: usize, frames: u32, size: (u32, u32)) -> Result<(), String> {
     let path = folder.join(format!("{film}.mp4"));
     if path.is_file() {
         return Ok(());
     }
     let aside = folder.join(format!("{film}.part.mp4"));
     let grain = grain(film as u32);
-    let frames = (0..FRAMES).map(|index| picture(size, &grain, film as u32, index));
+    let frames = (0..frames).map(|index| picture(size, &grain, film as u32, index));
     encode_master(&aside, MasterCodec::H264, frames, Rate::whole(24), size)?;
     std::fs::rename(&aside, &path).map_err(|error| error.to_string())
 }
@@ -109,7 +123,7 @@ fn grain(seed: u32) -> Vec<i16> {
 /// Broad light that drifts, fine structure that pans with it, and a bright disc that crosses.
 fn picture((w, h): (u32, u32), grain: &[i16], film: u32, index: u32) -> OwnPlanes {
     let mut picture = OwnPlanes::black(w, h);
-    let (pan, t) = ((index * 3) as usize, f64::from(index) / 24.0);
+    let (pan, t) = ((index * 3) as usize, f64::from(index % FRAMES) / 24.0);
     let disc = (f64::from(w) * (0.1 + 0.2 * t), f64::from(h) * 0.4, f64::from(h) * 0.12);
     let columns: Vec<i16> = (0..w)
         .map(|x| ((f64::from(x) * 6.0 / f64::from(w) + t + f64::from(film)).sin() * 36.0) as i16)

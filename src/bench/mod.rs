@@ -8,6 +8,7 @@ mod hand;
 pub mod material;
 mod panels;
 pub mod parts;
+mod preparing;
 mod scrape;
 mod sound;
 pub mod table;
@@ -45,6 +46,8 @@ pub enum Part {
     Fixity,
     /// Takes that come up from under nine versions; how many takes is in place of the versions.
     Scrape,
+    /// What looking at films costs beside coding them.
+    Prepare,
     /// From the start of the program to the first synchronised picture.
     First,
 }
@@ -133,6 +136,11 @@ pub fn judge(readings: Vec<Reading>) -> Findings {
         below("10,000 messages a second, % of a core", figure(Part::Hand, 9, "flood % core"), 2.0),
         below("its longest tick ÷ a refresh", figure(Part::Hand, 9, "longest/refresh"), 0.25),
         below("sound of 64 versions, % of a core", figure(Part::Sound, 64, "sound % core"), 5.0),
+        below(
+            "preparing with all analysis ÷ coding",
+            figure(Part::Prepare, 9, "analysis ratio"),
+            1.3,
+        ),
         below("panels of rehearsal, ms a refresh", figure(Part::Panels, 9, "panels ms"), 2.0),
         below("the same while hidden, ms", figure(Part::Panels, 9, "hidden ms"), 0.1),
         below("64 takes, all of the moment, ms after the key", opened(64, "ms"), 150.0),

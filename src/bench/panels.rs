@@ -54,7 +54,6 @@ fn refresh(hanging: Hanging, open: Open) -> Result<f64, String> {
         media: None,
         installation: None,
         options: hanging.options.clone(),
-        records: hanging.options.cache.clone(),
     };
     let bench = Bench { open, asked, built: Timestamp::UNIX_EPOCH };
     let mut drawn = Offscreen::rehearsal(hanging, WINDOW, Pace::Real, bench)?;

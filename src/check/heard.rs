@@ -9,12 +9,12 @@ use crate::diagnostic::{Diagnostic, Report, Severity, quoted};
 use crate::exhibit::{CaptionFile, Exhibit, Version};
 use crate::installation::Installation;
 use crate::installation::routes::RouteFrom;
-use crate::prepare::{self, Options};
+use crate::prepare::Outcome;
 use crate::render::captions::shelve;
 use crate::sound::facts::compare;
 
 /// Adds what is wrong with an exhibit's captions and sound.
-pub(super) fn check(exhibit: &Exhibit, options: &Options, report: &mut Report) {
+pub(super) fn check(exhibit: &Exhibit, prepared: &[Outcome], report: &mut Report) {
     captions(exhibit, report);
     languages(&exhibit.captions, "the film", exhibit, report);
     for version in exhibit.versions.iter().filter(|version| !version.captions.is_empty()) {
@@ -26,7 +26,7 @@ pub(super) fn check(exhibit: &Exhibit, options: &Options, report: &mut Report) {
         let help = "Name the recordings in the [[shot]]s, or write sound = \"follow\".";
         report.push(Diagnostic::warning(message).help(help));
     }
-    offsets(exhibit, options, report);
+    offsets(exhibit, prepared, report);
 }
 
 /// What an exhibit and a room do not have of each other: a version that a route goes out from, and
@@ -94,8 +94,7 @@ const SURE: f64 = 0.4;
 /// Compares the sounds of versions that are prepared, each with the one before it and with the
 /// first: where they have a voice in common, it must be at the same time in all, or it stumbles
 /// between two.
-fn offsets(exhibit: &Exhibit, options: &Options, report: &mut Report) {
-    let prepared = prepare::load_prepared(exhibit, options);
+fn offsets(exhibit: &Exhibit, prepared: &[Outcome], report: &mut Report) {
     let sounds = prepared.iter().filter_map(|made| {
         let prepared = made.prepared.as_ref()?;
         let sound = prepared.rendition.sound.as_ref()?;

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 use crate::exhibit::load::Loaded;
 use crate::exhibit::{self, DraftOf, Exhibit, Source};
 use crate::installation;
-use crate::prepare::{MediaProblem, Options};
+use crate::prepare::{self, MediaProblem, Options, Outcome};
 use crate::render::typeset::Typefaces;
 use crate::stand_in;
 
@@ -28,10 +28,8 @@ pub struct Asked {
     pub media: Option<PathBuf>,
     /// The wall to check as well: the file of an installation.
     pub installation: Option<PathBuf>,
-    /// Where renditions are kept and which program opens media.
+    /// Where renditions and records are kept, and which programs open media.
     pub options: Options,
-    /// The folder of the journal of fixity.
-    pub records: PathBuf,
 }
 
 /// Hears how many of the media were opened, and how many there are.
@@ -65,11 +63,14 @@ impl Checker {
         let (mut both, mut crowded) = (None, None);
         let mut unheard = Vec::new();
         let room = hung.map(|wall| &wall.installation);
-        let found = match &draft {
-            // What is to be mended first has no length, say, to compare anything with.
-            Ok(draft) if draft.warnings.errors() == 0 => found::found(asked, &draft.exhibit, room),
-            Ok(_) | Err(_) => Vec::new(),
-        };
+        // What is to be mended first has no length, say, to compare anything with.
+        let whole = draft.as_ref().ok().filter(|draft| draft.warnings.errors() == 0);
+        let prepared = whole
+            .map(|draft| prepare::load_prepared(&draft.exhibit, &asked.options))
+            .unwrap_or_default();
+        let found = whole
+            .map(|draft| found::found(asked, &draft.exhibit, &prepared, room))
+            .unwrap_or_default();
         if let (Ok(draft), Some(Ok(wall))) = (&draft, &wall) {
             unheard = heard::in_the_room(&draft.exhibit, &wall.installation, wanted.as_ref());
             both = unwritten(&draft.exhibit, &wall.installation.language);
@@ -78,7 +79,9 @@ impl Checker {
             });
         }
         let mut report = match draft {
-            Ok(loaded) => with_media(loaded, &asked.options, &mut self.opened, on_opened),
+            Ok(loaded) => {
+                with_media(loaded, (&asked.options, &prepared), &mut self.opened, on_opened)
+            }
             Err(report) => report,
         };
         match wall {
@@ -122,7 +125,7 @@ pub fn unwritten(exhibit: &Exhibit, language: &str) -> Option<(String, &'static 
 /// Opens every file that the exhibit names and adds what is wrong with it.
 fn with_media(
     loaded: Loaded,
-    options: &Options,
+    (options, prepared): (&Options, &[Outcome]),
     opened: &mut Opened,
     on_opened: OnOpened,
 ) -> Report {
@@ -131,7 +134,7 @@ fn with_media(
     if let Some((what, help)) = stand_in::advice::advice(&loaded.exhibit) {
         report.push(Diagnostic::warning(what).help(help));
     }
-    heard::check(&loaded.exhibit, options, &mut report);
+    heard::check(&loaded.exhibit, prepared, &mut report);
     // A file that several versions name is opened once, and said at each place.
     let mut places: BTreeMap<PathBuf, Vec<(String, Place)>> = BTreeMap::new();
     let mut name = |path: &Path, written: String, place: &Place| {

@@ -17,8 +17,9 @@ use crate::entry::shell::word;
 use crate::entry::undo::{History, UndoError};
 use crate::exhibit::load::FILE_NAME;
 use crate::exhibit::{Fit, Released, quantity};
+use crate::prepare::Options;
 use crate::prepare::progress::Shown;
-use crate::report::arrival::{Arrival, Arriving, Copying, Examining, Unsure, examine};
+use crate::report::arrival::{Arrival, Arriving, Copying, Doubt, Examining, examine};
 use copies::Copies;
 
 /// Adds a version by a new generation: prepares and examines it, says what was found, and hangs it
@@ -57,6 +58,14 @@ pub struct Add {
     /// hang as they are.
     #[arg(long, requires = "yes")]
     accept_damaged: bool,
+    /// With --yes: it is to hang although it flashes more than is allowed, alone or with the whole
+    /// wall. Hang the printed warning at the entrance then.
+    #[arg(long, requires = "yes")]
+    accept_flashes: bool,
+    /// With --yes: it is to hang although its content credentials say that a file was changed since it
+    /// was signed.
+    #[arg(long, requires = "yes")]
+    accept_changed: bool,
     /// The folder that the exhibit's media paths are relative to [default: the exhibit's own].
     #[arg(long, value_name = "DIR")]
     media: Option<PathBuf>,
@@ -123,7 +132,8 @@ impl Add {
             Ok(room) => room,
             Err(why) => return Err(Report::of(Diagnostic::error(why))),
         };
-        let (options, known) = (hang::options(&args), records::history(&args));
+        let options = Options { retry: true, ..hang::options(&args) };
+        let known = records::history(&args);
         let examining = Examining {
             options: &options,
             room: room.as_ref(),
@@ -142,7 +152,9 @@ impl Add {
         }
         say(unified(&text, &arrival.text, (FILE_NAME, "with the new version")).trim_end());
         for unsure in &arrival.unsure {
-            say(format!("Look yourself: {}.", unsure.what.trim_end_matches('.')));
+            let looks = matches!(unsure.about, Doubt::Matching | Doubt::Damage);
+            let says = if looks { "Look yourself" } else { "To decide" };
+            say(format!("{says}: {}.", unsure.what.trim_end_matches('.')));
         }
         if self.dry_run {
             return Ok(ExitCode::SUCCESS);
@@ -155,17 +167,38 @@ impl Add {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Whether it is to hang: `--yes` covers what was examined, and not what only a person can see.
+    /// Whether it is to hang: `--yes` covers what is fine, and what only a person can see or decide
+    /// is asked each by itself.
     fn agreed(&self, arrival: &Arrival) -> bool {
-        let covered = |unsure: &&Unsure| unsure.damaged && self.accept_damaged;
-        let open: Vec<&Unsure> = arrival.unsure.iter().filter(|one| !covered(one)).collect();
-        match open.as_slice() {
-            [] => self.yes || ask("Hang it?", "say --yes"),
-            [one, ..] if one.damaged => {
-                ask("Hang it?", "look at it, then say --yes --accept-damaged")
+        for about in Doubt::ALL {
+            let open = arrival.unsure.iter().any(|one| one.about == about);
+            let (accepted, question, instead) = match about {
+                Doubt::Matching => (
+                    false,
+                    "Is each file the shot that is said above?",
+                    "write which file is which shot, as march=a.mp4",
+                ),
+                Doubt::Damage => (
+                    self.accept_damaged,
+                    "Have you looked at what may be damaged, and is it to hang as it is?",
+                    "look at it, then say --yes --accept-damaged",
+                ),
+                Doubt::Flashes => (
+                    self.accept_flashes,
+                    "Is it to hang although it flashes more than is allowed?",
+                    "look at its worst second, then say --yes --accept-flashes",
+                ),
+                Doubt::Credentials => (
+                    self.accept_changed,
+                    "Is it to hang although it was changed since it was signed?",
+                    "ask whoever delivered it, then say --yes --accept-changed",
+                ),
+            };
+            if open && !accepted && !ask(question, instead) {
+                return false;
             }
-            [_, ..] => ask("Hang it?", "write which file is which shot, as march=a.mp4"),
         }
+        self.yes || ask("Hang it?", "say --yes")
     }
 
     /// The generation of this name or id, where the exhibit has it, or a new one.

@@ -17,7 +17,7 @@ use crate::exhibit::{Exhibit, Fit, Source};
 use crate::measure::{Pair, compare};
 use crate::prepare::findings::Findings;
 use crate::prepare::progress::Shown;
-use crate::prepare::{self};
+use crate::prepare::{self, Options};
 use crate::timeline::FilmTime;
 
 /// Compares the cuts of a version that is one file with the exhibit's shots, and writes where they
@@ -116,7 +116,8 @@ impl Align {
     ) -> Result<Vec<(String, f64)>, Report> {
         let mut alone = exhibit.clone();
         alone.versions = vec![exhibit.versions[index].clone()];
-        let outcomes = prepare::prepare(&alone, &hang::options(args), &mut Shown::default());
+        let options = Options { retry: true, ..hang::options(args) };
+        let outcomes = prepare::prepare(&alone, &options, &mut Shown::default());
         let findings = outcomes.first().and_then(|made| Findings::of(made.prepared.as_ref()?));
         let Some(findings) = findings else {
             let what = format!("version `{}` cannot be prepared", self.version);

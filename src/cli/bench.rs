@@ -7,7 +7,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use super::{Format, failed, say};
-use crate::bench::{Findings, Part, Reading, judge, material, parts, table};
+use crate::bench::{Part, Reading, judge, material, parts, table};
 use crate::prepare::Options;
 use crate::timeline::{Clock as _, clock::Monotonic};
 
@@ -20,8 +20,8 @@ pub struct Bench {
     /// The folder that films and renditions are made in [default: the user's cache folder].
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
-    /// Measure only this part: decode, wall, views, live, tick, hand, sound, panels, fixity, memory,
-    /// scrape (of which the versions are takes) or first.
+    /// Measure only this part: decode, wall, views, live, tick, hand, sound, panels, fixity, prepare,
+    /// memory, scrape (of which the versions are takes) or first.
     #[arg(long)]
     part: Option<String>,
     /// With `--part`: how many versions.
@@ -30,18 +30,19 @@ pub struct Bench {
     versions: u16,
     /// With `--part`: the size of the wall in pixels; the rung follows from it.
     #[arg(long, value_name = "WxH", default_value = "1920x1080", requires = "part",
-        value_parser = super::rehearse::size)]
+        value_parser = super::values::size)]
     wall: (u32, u32),
 }
 
 /// What is measured, in order: part, versions, wall.
-const PARTS: [(Part, usize, (u32, u32)); 19] = [
+const PARTS: [(Part, usize, (u32, u32)); 20] = [
     (Part::Decode, 9, (640, 360)),
     (Part::Tick, 64, (960, 540)),
     (Part::Hand, 9, (960, 540)),
     (Part::Sound, 64, (960, 540)),
     (Part::Panels, 9, (1280, 720)),
     (Part::Fixity, 1, (960, 540)),
+    (Part::Prepare, 9, (1280, 720)),
     (Part::Memory, 8, (480, 270)),
     (Part::Memory, 24, (480, 270)),
     (Part::First, 9, (1920, 1080)),
@@ -82,7 +83,9 @@ impl Bench {
                     say(serde_json::to_string(&reading).map_err(|error| error.to_string())?);
                 }
                 Format::Text => {
-                    let findings = Findings { readings: vec![reading], verdicts: Vec::new() };
+                    // Of the targets, those that this part says something of.
+                    let mut findings = judge(vec![reading]);
+                    findings.verdicts.retain(|verdict| !verdict.measured.is_nan());
                     say(table::render(&findings).trim_end());
                 }
             }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use indicatif::ProgressBar;
 
-use super::{ExhibitArgs, Format, hang, records, say};
+use super::{ExhibitArgs, Format, hang, say};
 use crate::check::{Asked, Checker};
 
 /// Says everything that is wrong.
@@ -32,7 +32,6 @@ pub fn asked(args: &ExhibitArgs, installation: Option<PathBuf>) -> Asked {
         media: args.media.clone(),
         installation,
         options: hang::options(args),
-        records: records::folder(args),
     }
 }
 

@@ -24,9 +24,11 @@ pub fn options(args: &ExhibitArgs) -> Options {
     Options { cache, records, anchors: super::trusted_signers(), ..usual }
 }
 
-/// The same for a wall, which plays on from what was made while its files were good.
-pub fn options_of_a_wall(args: &ExhibitArgs, territory: Option<String>) -> Options {
-    Options { territory, records: None, ..options(args) }
+/// The same for a wall in a room, where one is named.
+pub fn options_of_a_wall(args: &ExhibitArgs, room: Option<&Installation>) -> Options {
+    let territory = room.and_then(|room| room.territory.clone());
+    let installation = room.and_then(|room| room.file.as_deref()).map(rooted);
+    Options { territory, installation, ..options(args) }
 }
 
 /// A file or folder by the one name that it has from every folder and through every link, as far as
@@ -112,7 +114,7 @@ pub fn ready(
     args: &ExhibitArgs,
     trace: Option<PathBuf>,
     language: String,
-    territory: Option<String>,
+    room: Option<&Installation>,
     prepared_already: bool,
 ) -> Result<Hanging, String> {
     let exhibit = load(args)?;
@@ -129,7 +131,7 @@ pub fn ready(
     if let Some((what, help)) = film::advice(&exhibit) {
         eprintln!("palimpsest: {what}. {help}");
     }
-    let options = options_of_a_wall(args, territory);
+    let options = options_of_a_wall(args, room);
     let outcomes = match prepared_already {
         true => prepare::load_prepared(&exhibit, &options),
         false => prepare::prepare(&exhibit, &options, &mut Shown::default()),

@@ -24,6 +24,7 @@ pub mod schema;
 pub mod start;
 pub mod status;
 pub mod undo;
+mod values;
 pub mod verify;
 
 use std::path::PathBuf;

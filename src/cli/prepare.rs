@@ -8,6 +8,8 @@ use clap::Args;
 use super::{ExhibitArgs, failed, hang, records, say};
 use crate::prepare::progress::Shown;
 use crate::prepare::{self, Options};
+use crate::report::Report;
+use crate::report::data::{Level, Topic};
 
 /// Makes the renditions that an exhibit is played from, and the report on every version.
 #[derive(Args, Debug)]
@@ -61,7 +63,10 @@ impl Prepare {
         let beside = exhibit.file.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = self.report.as_deref().or(beside).unwrap_or(Path::new("."));
         let report = records::report(&self.exhibit, &exhibit, &outcomes, room.as_ref(), true);
-        match report.and_then(|report| records::write(&report, folder)) {
+        match report.and_then(|report| {
+            to_see_to(&report);
+            records::write(&report, folder)
+        }) {
             Ok(files) => files.iter().for_each(|file| say(file.display())),
             Err(why) => {
                 eprintln!("palimpsest: there is no report: {why}; name a folder with --report");
@@ -76,5 +81,23 @@ impl Prepare {
             }
         }
         ExitCode::from(if wrong > 0 || recorded.is_err() { 2 } else { 0 })
+    }
+}
+
+/// Says of which files something is wrong or unknown, and what to do, before anybody opens the report.
+fn to_see_to(report: &Report) {
+    for version in &report.versions {
+        let files = version
+            .verdicts
+            .iter()
+            .filter(|verdict| verdict.about == Topic::Fixity && verdict.level >= Level::Decision);
+        for verdict in files {
+            let help = verdict.help.as_deref().unwrap_or_default();
+            eprintln!("palimpsest: {}: {} {help}", version.name, verdict.what);
+        }
+    }
+    for problem in &report.problems {
+        let (what, help) = (problem.what.trim_end_matches('.'), problem.help.as_deref());
+        eprintln!("palimpsest: {what}. {}", help.unwrap_or_default());
     }
 }

@@ -7,8 +7,9 @@ use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 
-use super::{ExhibitArgs, hang, state_folder};
-use crate::exhibit::{Draft, Exhibit, Source};
+use super::{ExhibitArgs, hang};
+use crate::exhibit::load::folder_of;
+use crate::exhibit::{Draft, Exhibit};
 use crate::fixity::journal::{self, Journal};
 use crate::fixity::verify::{Options as Verifying, renew};
 use crate::fixity::{History, Subject, progress};
@@ -17,17 +18,20 @@ use crate::prepare::Outcome;
 use crate::prepare::cache::files_of;
 use crate::prepare::places::{Places, places};
 use crate::rendition::Prepared;
-use crate::report::data::LIMIT;
+use crate::report::data::{LIMIT, PICTURES};
 use crate::report::gather;
+use crate::report::latest::REPORT;
 use crate::report::{Report, page, warning};
 
-/// The folder of the journal: beside renditions that have a folder of their own, or else among what
-/// this user's programs keep.
+/// The folder of the journal and of signed statements: beside the exhibit, with which it is kept for
+/// years, and in no cache.
 pub fn folder(args: &ExhibitArgs) -> PathBuf {
-    match &args.cache {
-        Some(cache) => cache.join("records"),
-        None => state_folder().join("records"),
-    }
+    let beside = match args.exhibit.is_dir() {
+        true => args.exhibit.as_path(),
+        false => folder_of(&args.exhibit),
+    };
+    hang::rooted(if beside.as_os_str().is_empty() { Path::new(".") } else { beside })
+        .join("records")
 }
 
 /// What the journal holds; none where it cannot be read, of which a warning tells.
@@ -45,14 +49,11 @@ pub fn scope(exhibit: &Exhibit) -> String {
 /// drafts, recordings that are spoken, captions and typefaces.
 pub fn masters(exhibit: &Exhibit) -> Vec<Subject> {
     let versions = exhibit.versions.iter().flat_map(|version| {
-        let clips = match &version.source {
-            Source::Clips(clips) => clips.iter().map(|clip| &clip.path).collect(),
-            Source::Card(_) => Vec::new(),
-        };
+        let clips = version.source.clips().iter().map(|clip| &clip.path);
         let takes = version.takes.iter().map(|take| &take.path);
         let spoken = version.spoken.iter().map(|spoken| &spoken.path);
         let captions = version.captions.iter().map(|captions| &captions.path);
-        clips.into_iter().chain(takes).chain(spoken).chain(captions)
+        clips.chain(takes).chain(spoken).chain(captions)
     });
     let shots = exhibit.shots.iter().flat_map(|shot| shot.voice.iter().chain(&shot.storyboard));
     let captions = exhibit.captions.iter().map(|captions| &captions.path);
@@ -94,8 +95,8 @@ pub fn made(places: &Places, history: &History) -> Vec<Subject> {
         all.extend(lay.map(|path| Subject::rendition(key(folder), folder.join(key(path)))));
     }
     let there = |file: &&PathBuf| file.is_file() || history.known(file).is_some();
-    let sounds = places.sounds.iter().map(|laid| &laid.file).filter(there);
-    all.extend(sounds.map(|file| Subject::rendition(key(file), file)));
+    let beside = places.sounds.iter().chain(&places.statements).map(|laid| &laid.file);
+    all.extend(beside.filter(there).map(|file| Subject::rendition(key(file), file)));
     all.into_iter().collect()
 }
 
@@ -143,12 +144,13 @@ pub fn report(
     room: Option<&Installation>,
     pictures: bool,
 ) -> Result<Report, String> {
-    gather::kept(exhibit, outcomes, &hang::options(args), Some(&folder(args)), room, pictures)
+    gather::kept(exhibit, outcomes, &hang::options(args), room, pictures)
 }
 
-/// Writes a report for machines and one for people into a folder, and the warning for the entrance
-/// where something flashes more than three times in a second; one of an earlier report that no longer holds is removed. Says which
-/// files there are now.
+/// Writes a report for machines and one for people into a folder, the pictures that the first names,
+/// and the warning for the entrance where something flashes more than three times in a second. What
+/// there is of an earlier report and no longer holds is removed. Says which files there are now, but
+/// not of each picture.
 ///
 /// # Errors
 /// They cannot be written; in words.
@@ -162,7 +164,8 @@ pub fn write(report: &Report, folder: &Path) -> Result<Vec<PathBuf>, String> {
         written.push(file);
         Ok::<(), String>(())
     };
-    keep("report.json", &json)?;
+    pictures(report, folder)?;
+    keep(REPORT, &json)?;
     keep("report.html", &page::page(report))?;
     const WARNING: &str = "entrance-warning.html";
     let wall = report.wall.iter().map(|wall| &wall.flashes);
@@ -171,10 +174,34 @@ pub fn write(report: &Report, folder: &Path) -> Result<Vec<PathBuf>, String> {
     match warning::warning(report).filter(|_| exceeds) {
         Some(page) => keep(WARNING, &page)?,
         // A sheet that was printed for a wall stays until that wall was looked at again.
-        None if report.wall.is_none() => {}
+        None if report.wall.as_ref().is_none_or(|wall| wall.installation.is_none()) => {}
         None => {
             std::fs::remove_file(folder.join(WARNING)).ok();
         }
     }
     Ok(written)
+}
+
+/// Writes the pictures of a report into a folder of their own, in which nothing else lies, and removes
+/// those of an earlier one.
+fn pictures(report: &Report, beside: &Path) -> Result<(), String> {
+    let folder = beside.join(PICTURES);
+    let said = |why: std::io::Error| format!("{}: {why}", folder.display());
+    std::fs::create_dir_all(&folder).map_err(said)?;
+    let wall = report.wall.iter().flat_map(|wall| &wall.picture);
+    let all = report.versions.iter().flat_map(|version| &version.thumbnails).chain(wall);
+    let mut kept = BTreeSet::new();
+    for picture in all {
+        let file = beside.join(&picture.file);
+        std::fs::write(&file, &picture.data).map_err(said)?;
+        kept.insert(file);
+    }
+    for entry in std::fs::read_dir(&folder).map_err(said)?.flatten() {
+        let file = entry.path();
+        let ours = file.extension().is_some_and(|end| end == "jpg");
+        if ours && !kept.contains(&file) {
+            std::fs::remove_file(&file).map_err(said)?;
+        }
+    }
+    Ok(())
 }

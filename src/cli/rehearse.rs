@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use super::offscreen::{Panel, panel, panels, record};
 use super::run::built;
 use super::{
-    ExhibitArgs, USUAL, check, complain, desk, display, failed, hang, start, state_folder,
+    ExhibitArgs, USUAL, check, complain, desk, display, failed, hang, start, state_folder, values,
 };
 use crate::app::{self, Hanging, Timing};
 use crate::controller::port::keeper::{KEYBOARD, MOUSE};
@@ -56,10 +56,10 @@ pub struct Rehearse {
     #[arg(long, value_name = "DIR|FILE.mp4", group = "without_window")]
     or_record: Option<PathBuf>,
     /// The size of the window, or of the wall offscreen, in pixels [default: 1920x1080 offscreen].
-    #[arg(long, value_name = "WxH", value_parser = size)]
+    #[arg(long, value_name = "WxH", value_parser = values::size)]
     size: Option<(u32, u32)>,
     /// How long to render offscreen.
-    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds, requires = "without_window")]
+    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = values::seconds, requires = "without_window")]
     seconds: f64,
     /// Pictures per second offscreen.
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=240), requires = "without_window")]
@@ -96,10 +96,10 @@ pub struct Rehearse {
     installation: Option<PathBuf>,
     /// After so many seconds without a touch the wall waits for somebody and says what to do
     /// [default: never].
-    #[arg(long, value_name = "S", value_parser = seconds)]
+    #[arg(long, value_name = "S", value_parser = values::seconds)]
     idle: Option<f64>,
     /// The film time to begin at, in seconds.
-    #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = moment)]
+    #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = values::moment)]
     at: f64,
     /// Begin at rest.
     #[arg(long)]
@@ -140,37 +140,6 @@ pub const SMALLEST: WindowResizeConstraints = WindowResizeConstraints {
     max_width: f32::INFINITY,
     max_height: f32::INFINITY,
 };
-/// The largest wall in pixels that is drawn offscreen, across and down.
-const LARGEST: u32 = 16_384;
-
-/// Reads a size in pixels: `1920x1080`.
-///
-/// # Errors
-/// It is none, or a side is too short or too long; in words.
-pub fn size(text: &str) -> Result<(u32, u32), String> {
-    let parsed = text
-        .split_once(['x', 'X', '×'])
-        .and_then(|(w, h)| Some((w.trim().parse::<u32>().ok()?, h.trim().parse::<u32>().ok()?)));
-    match parsed {
-        Some((w, h)) if (16..=LARGEST).contains(&w) && (16..=LARGEST).contains(&h) => Ok((w, h)),
-        Some(_) => Err(format!("each side must be 16 to {LARGEST} pixels")),
-        None => Err("write width x height in pixels, such as 1920x1080".to_owned()),
-    }
-}
-
-fn moment(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(value) if (0.0..=86_400.0).contains(&value) => Ok(value),
-        _ => Err("write seconds from the start of the film, such as 12 or 2.5".to_owned()),
-    }
-}
-
-fn seconds(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(value) if value > 0.0 && value <= 86_400.0 => Ok(value),
-        _ => Err("write seconds above 0 and up to 86400, such as 10 or 2.5".to_owned()),
-    }
-}
 
 impl Rehearse {
     /// Loads, prepares, and plays until the window is closed or the recording is done.
@@ -228,9 +197,9 @@ impl Rehearse {
             (None, Some(installation)) => installation.language.clone(),
             (None, None) => "en".to_owned(),
         };
-        let territory = installation.as_ref().and_then(|room| room.territory.clone());
+        let room = installation.as_ref();
         let mut hanging =
-            hang::ready(&args, self.trace.clone(), language.clone(), territory, self.prepared)?;
+            hang::ready(&args, self.trace.clone(), language.clone(), room, self.prepared)?;
         hanging.installation = installation.map(Arc::new);
         hanging.first = self.first_commands(&hanging.exhibit)?;
         hanging.idle = self.idle.and_then(|idle| std::time::Duration::try_from_secs_f64(idle).ok());
@@ -291,7 +260,7 @@ impl Rehearse {
         let room = Arc::clone(&installation);
         let beside = Beside {
             installation,
-            options: hang::options_of_a_wall(&args, room.territory.clone()),
+            options: hang::options_of_a_wall(&args, Some(&room)),
             journal,
             faults,
             clock,
@@ -300,7 +269,7 @@ impl Rehearse {
         };
         crate::rehearsal::plugin::plugin(&mut app, beside);
         memory::plugin::plugin(&mut app, keeper, notice);
-        self.follow_the_file(&mut app, hangs, room.territory.clone());
+        self.follow_the_file(&mut app, hangs, &room);
         desk::listen(&mut app, &room, wanted);
         if !self.mute {
             let options = hang::options(&args);
@@ -343,7 +312,7 @@ impl Rehearse {
     }
 
     /// Hangs the exhibit anew whenever its file is edited.
-    fn follow_the_file(&self, app: &mut App, hangs: Edition, territory: Option<String>) {
+    fn follow_the_file(&self, app: &mut App, hangs: Edition, room: &Installation) {
         let errors = FileErrors::default();
         app.insert_resource(errors.clone());
         let tell = move |report: &Report| {
@@ -352,7 +321,7 @@ impl Rehearse {
                 complain(report);
             }
         };
-        let options = hang::options_of_a_wall(&self.exhibit_args(), territory);
+        let options = hang::options_of_a_wall(&self.exhibit_args(), Some(room));
         match Watch::start(hangs.clone(), options, Box::new(tell)) {
             Ok(watch) => crate::reload::plugin::plugin(app, hangs, watch),
             Err(why) => eprintln!("palimpsest: the exhibit file is not watched: {why}"),

@@ -79,9 +79,8 @@ impl Run {
         told.answer(&socket(&folder))?;
         let language = installation.language.clone();
         let options = hang::options(&self.exhibit);
-        let territory = installation.territory.clone();
-        let mut hanging_up =
-            hang::ready(&self.exhibit, self.trace.clone(), language, territory, false)?;
+        let room = Some(&*installation);
+        let mut hanging_up = hang::ready(&self.exhibit, self.trace.clone(), language, room, false)?;
         let hung = hanging(&installation, self.identify);
         hanging_up.installation = Some(Arc::clone(&hung));
         hanging_up.first = first_commands(&hanging_up.exhibit, &installation);
@@ -105,7 +104,7 @@ impl Run {
         app::hang(&mut app, hanging_up, timing, None, wall_of(&hung))?;
         outputs::plugin(&mut app, hung);
         let refusals = Refusals::default();
-        self.follow_the_exhibit(&mut app, hangs, installation.territory.clone(), &refusals);
+        self.follow_the_exhibit(&mut app, hangs, &installation, &refusals);
         let room = self.follow_the_room(&installation, &refusals);
         let controllers = desk::listen(&mut app, &installation, wanted);
         crate::controller::dial::plugin::plugin(&mut app);
@@ -137,11 +136,11 @@ impl Run {
         &self,
         app: &mut App,
         hangs: Edition,
-        territory: Option<String>,
+        installation: &Installation,
         refusals: &Refusals,
     ) {
         let tell = tell(refusals, Edited::Exhibit);
-        let options = hang::options_of_a_wall(&self.exhibit, territory);
+        let options = hang::options_of_a_wall(&self.exhibit, Some(installation));
         match Watch::start(hangs.clone(), options, tell) {
             Ok(watch) => crate::reload::plugin::plugin(app, hangs, watch),
             Err(why) => eprintln!("palimpsest: the exhibit file is not watched: {why}"),

@@ -1,14 +1,17 @@
 //! `palimpsest undo`: takes back what was last changed of an exhibit file.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use jiff::Zoned;
 
-use super::{complain, failed, say};
+use super::{complain, failed, hang, records, say};
+use crate::entry::shell::word;
 use crate::entry::undo::{History, UndoError};
-use crate::exhibit::load::FILE_NAME;
+use crate::exhibit::load::{FILE_NAME, folder_of};
+use crate::exhibit::{self};
 
 /// Takes back the last change that Palimpsest made to an exhibit file.
 #[derive(Args, Debug)]
@@ -61,6 +64,28 @@ impl Undo {
             true => format!("done again: {}", done.what),
             false => format!("taken back: {}", done.what),
         });
+        let left = left(&file, &done.texts);
+        if !left.is_empty() {
+            let exhibit = word(&self.exhibit.display().to_string());
+            let again = if self.redo { "" } else { " --redo" };
+            say(format!(
+                "These files stay, though the exhibit no longer names them, because `palimpsest undo \
+                 {exhibit}{again}` hangs them again. Remove them yourself if nobody else needs them:"
+            ));
+            left.iter().for_each(|file| say(format!("  {}", file.display())));
+        }
         Ok(())
     }
+}
+
+/// The files that an exhibit named before and does not name now, and that are there.
+fn left(file: &Path, [before, now]: &[String; 2]) -> Vec<PathBuf> {
+    let media = hang::rooted(folder_of(&hang::rooted(file)));
+    let named = |text: &str| {
+        let read = exhibit::parse(text, file, &media).ok();
+        let masters = read.map(|read| records::masters(&read.exhibit)).unwrap_or_default();
+        masters.into_iter().map(|master| master.path).collect::<BTreeSet<PathBuf>>()
+    };
+    let (before, now) = (named(before), named(now));
+    before.into_iter().filter(|path| !now.contains(path) && path.is_file()).collect()
 }

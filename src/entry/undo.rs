@@ -93,6 +93,8 @@ pub struct Done {
     pub what: String,
     /// What that changed in the file, as a unified diff.
     pub diff: String,
+    /// The text as it was before, and as it is now.
+    pub texts: [String; 2],
 }
 
 /// A change that was made, for a list.
@@ -231,7 +233,8 @@ impl History {
         }
         let kind = if way == Way::Undo { Kind::Undo(number) } else { Kind::Redo(number) };
         self.enter((kind, &what), [&text, &target], now, &like, gate)?;
-        Ok(Done { what, diff: unified(&text, &target, ("before", "after")) })
+        let diff = unified(&text, &target, ("before", "after"));
+        Ok(Done { what, diff, texts: [text, target] })
     }
 
     /// What was changed, the oldest first.

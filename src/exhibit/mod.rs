@@ -266,6 +266,16 @@ pub enum Source {
     Card(Rate),
 }
 
+impl Source {
+    /// Its files; none of a test card.
+    pub fn clips(&self) -> &[Clip] {
+        match self {
+            Self::Clips(clips) => clips,
+            Self::Card(_) => &[],
+        }
+    }
+}
+
 /// One master and the span of the film it fills.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clip {

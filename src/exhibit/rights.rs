@@ -104,6 +104,11 @@ pub enum Standing {
         /// The last day.
         on: Date,
     },
+    /// It is cleared in some territories, and it is not known in which the wall hangs.
+    WhereUnknown {
+        /// The last day, where that is near.
+        until: Option<Date>,
+    },
     /// It is cleared, but for other territories.
     OtherTerritory,
     /// Nothing is stated of it.
@@ -112,7 +117,7 @@ pub enum Standing {
 
 impl Rights {
     /// How the version stands on this day in the territory with this code; none where it is not
-    /// known in which territory the wall hangs, which then is not held against it.
+    /// known in which territory the wall hangs, which is not held against it but is to be told.
     ///
     /// Of several clearances the best counts, and those that follow one another without a day
     /// between them are one. Where none holds, the next to begin is told, else the last to end.
@@ -120,8 +125,16 @@ impl Rights {
         if self.clearances.is_empty() {
             return Standing::NotStated;
         }
-        let here = self.clearances.iter().filter(|c| c.territories.contain(territory));
-        let here: Vec<&Clearance> = here.collect();
+        let holding = |c: &&Clearance| c.begins_by(today) && c.lasts_to(today);
+        let worldwide = |c: &&Clearance| c.territories == Territories::Worldwide;
+        let mut here: Vec<&Clearance> =
+            self.clearances.iter().filter(|c| c.territories.contain(territory)).collect();
+        if territory.is_none() && here.iter().any(|c| holding(c) && worldwide(c)) {
+            here.retain(worldwide);
+        } else if territory.is_none() && here.iter().any(holding) {
+            let until = last_day(&here, today).filter(|on| until(today, *on) <= NOTICE_DAYS);
+            return Standing::WhereUnknown { until };
+        }
         if here.iter().any(|c| c.begins_by(today) && c.lasts_to(today)) {
             return match last_day(&here, today) {
                 Some(on) if until(today, on) <= NOTICE_DAYS => {
@@ -164,7 +177,8 @@ impl Standing {
     /// The version may be played. What is not stated plays: most works have no papers that a
     /// program could read, and a dark wall states nothing either.
     pub fn may_play(&self) -> bool {
-        matches!(self, Self::Cleared | Self::EndsSoon { .. } | Self::NotStated)
+        let cleared = matches!(self, Self::Cleared | Self::EndsSoon { .. } | Self::NotStated);
+        cleared || matches!(self, Self::WhereUnknown { .. })
     }
 
     /// There is something to do about it, now or soon.
@@ -185,6 +199,13 @@ impl Standing {
             Self::Ended { on } => {
                 format!("{version} was cleared until {on} and is not played any more.")
             }
+            Self::WhereUnknown { until } => {
+                let until = until.map(|on| format!(", there until {on}")).unwrap_or_default();
+                format!(
+                    "{version} is cleared for some territories only{until}, and it is not stated in \
+                     which this wall hangs; it is played."
+                )
+            }
             Self::OtherTerritory => {
                 format!("{version} is cleared for other territories than this and is not played.")
             }
@@ -203,6 +224,9 @@ impl fmt::Display for Standing {
             Self::EndsSoon { on, days } => write!(f, "cleared until {on}, {}", how_long(*days)),
             Self::NotYet { from } => write!(f, "not cleared before {from}"),
             Self::Ended { on } => write!(f, "not cleared since the end of {on}"),
+            Self::WhereUnknown { .. } => f.write_str(
+                "cleared for some territories only, and the installation does not say its `territory`",
+            ),
             Self::OtherTerritory => f.write_str("not cleared for this territory"),
             Self::NotStated => f.write_str("nothing stated of its clearance"),
         }

@@ -23,26 +23,35 @@ pub struct Glimpse {
 }
 
 /// The picture at a film time, from the smallest rung of keyframes alone that is `tall` pixels
-/// high, or else the largest; none where there is none then.
+/// high, or else the largest. Films that are too small for such a rung are decoded from the keyframe
+/// before. None where there is no picture then.
 pub fn glimpse(prepared: &Prepared, at: FilmTime, tall: u32) -> Option<Glimpse> {
     let rendition = &prepared.rendition;
+    let any = rendition.rungs.iter().any(|rung| rung.intra);
     // The ladder goes down from the largest.
-    let intra = || rendition.rungs.iter().enumerate().filter(|(_, rung)| rung.intra);
-    let enough = intra().rev().find(|(_, rung)| rung.height >= tall);
-    let (rung, facts) = enough.or_else(|| intra().next())?;
-    let frame = *facts.table.at(at).and_then(|index| facts.table.frames().get(index))?;
+    let rungs = || rendition.rungs.iter().enumerate().filter(|(_, rung)| rung.intra || !any);
+    let enough = rungs().rev().find(|(_, rung)| rung.height >= tall);
+    let (rung, facts) = enough.or_else(|| rungs().next())?;
+    let index = facts.table.at(at)?;
+    let frames = facts.table.frames().get(..=index)?;
+    let (frame, from) = (*frames.last()?, frames.iter().rposition(|frame| frame.keyframe)?);
     let mut opened = Renditions.open(prepared, rung).ok()?;
-    let unit = opened.units.read(&frame).ok()?;
-    opened.decoder.offer(1, unit, true).ok()?;
+    for (index, frame) in frames.iter().enumerate().skip(from) {
+        let unit = opened.units.read(frame).ok()?;
+        opened.decoder.offer(index as u64, unit, frame.keyframe).ok()?;
+    }
     let (mut finished, began) = (Vec::new(), Instant::now());
-    while finished.is_empty() && began.elapsed() < PATIENCE {
-        if let Progress::Idle = opened.decoder.take(PATIENCE, &mut finished).ok()?
-            && finished.is_empty()
-        {
+    let picture = loop {
+        let progress = opened.decoder.take(PATIENCE, &mut finished).ok()?;
+        if let Some(at) = finished.iter().position(|(serial, _)| *serial == index as u64) {
+            break finished.swap_remove(at).1;
+        }
+        // What has come so far is not wanted.
+        finished.clear();
+        if progress == Progress::Idle || began.elapsed() >= PATIENCE {
             return None;
         }
-    }
-    let (_, picture) = finished.pop()?;
+    };
     let clip = usize::from(frame.clip);
     let (width, height) = facts.crops.get(clip).copied().unwrap_or((facts.width, facts.height));
     let (width, height) = (width.max(1), height.max(1));

@@ -7,10 +7,11 @@ use std::io::{self, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::findings::Findings;
 use crate::measure::flashes::{Flashes, of_version};
 use crate::measure::light::{LightError, LightReader, LightWriter};
 use crate::measure::{Measures, Measuring, Seen};
-use crate::rendition::{Colour, Frame, Planar};
+use crate::rendition::{Colour, Frame, Planar, Prepared};
 use crate::timeline::FilmTime;
 
 /// The file beside a rendition that holds the light of each of its frames, for the flashes of a
@@ -79,6 +80,13 @@ impl Analysis {
         let measures = self.measuring.finish();
         Ok(Analysed { measures, flashes, spent: self.spent + begun.elapsed() })
     }
+}
+
+/// All that is found out about a version is there and can be read; of a card there is nothing.
+pub fn is_whole(prepared: &Prepared) -> bool {
+    let folder = &prepared.folder;
+    folder.as_os_str().is_empty()
+        || Findings::of(prepared).is_some() && read(&folder.join(LIGHT)).is_ok()
 }
 
 /// The light of each frame of a version, from the file beside its rendition.

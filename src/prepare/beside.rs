@@ -1,9 +1,9 @@
 //! What is prepared beside the pictures: sounds, voices, and what masters say of themselves.
 
 use super::cache::Cache;
-use super::credentials::NotLooked;
+use super::credentials::{By, NotLooked};
 use super::{Options, Outcome, credentials, loudness, speech, voices};
-use crate::exhibit::{Exhibit, Source};
+use crate::exhibit::Exhibit;
 
 /// Measures every version's sound, lays the voices and what the listen key speaks, so that nothing of
 /// it is left to do when it is to be heard. What goes wrong is said again then.
@@ -35,14 +35,10 @@ pub(super) fn sounds(exhibit: &Exhibit, all: &[Outcome], options: &Options) {
 
 /// Reads the content credentials of every clip that they are not known of yet.
 pub(super) fn look_at_credentials(exhibit: &Exhibit, cache: &Cache, options: &Options) {
-    let sources = exhibit.versions.iter().map(|version| &version.source);
-    let clips = sources.flat_map(|source| match source {
-        Source::Clips(clips) => clips.as_slice(),
-        Source::Card(_) => &[],
-    });
+    let clips = exhibit.versions.iter().flat_map(|version| version.source.clips());
     // The hashes of the program and of the list of signers are remembered with the masters'.
     for clip in clips.filter(|clip| clip.path.is_file()) {
-        match credentials::look(cache, &clip.path, options.anchors.as_deref()) {
+        match credentials::look(cache, &clip.path, By::of(options)) {
             Ok(()) => {}
             Err(why @ NotLooked::NoReader) => {
                 tracing::info!("content credentials were not looked at: {why}");

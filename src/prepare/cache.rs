@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::Options;
 use super::analysis::LIGHT;
 use super::findings::FINDINGS;
-use super::masters::Masters;
+use super::masters::{Doubt, Masters};
 use super::problem::MediaProblem;
 use crate::fixity::History;
 use crate::fixity::journal;
@@ -44,6 +44,7 @@ pub struct Notes {
 /// The cache of renditions.
 pub struct Cache {
     root: PathBuf,
+    records: Option<PathBuf>,
     masters: Masters,
 }
 
@@ -69,7 +70,7 @@ impl Cache {
     /// # Errors
     /// When the folder cannot be made or read.
     pub fn open(root: &Path) -> io::Result<Self> {
-        Self::opened(root, None)
+        Self::opened(root, None, None)
     }
 
     /// Opens the cache that these options name. Where they name a journal of fixity, the size and
@@ -81,12 +82,17 @@ impl Cache {
     pub fn of(options: &Options) -> io::Result<Self> {
         let known = options.records.as_deref().map(journal::known).transpose();
         let known = known.inspect_err(|why| tracing::warn!("{why}")).ok().flatten();
-        Self::opened(&options.cache, known)
+        Self::opened(&options.cache, options.records.clone(), known)
     }
 
-    fn opened(root: &Path, history: Option<Arc<History>>) -> io::Result<Self> {
+    fn opened(
+        root: &Path,
+        records: Option<PathBuf>,
+        history: Option<Arc<History>>,
+    ) -> io::Result<Self> {
         fs::create_dir_all(root)?;
-        let cache = Self { root: root.to_owned(), masters: Masters::open(root, history) };
+        let masters = Masters::open(root, history);
+        let cache = Self { root: root.to_owned(), records, masters };
         for name in cache.names()? {
             if name.split_once(ASIDE).is_some_and(|(_, process)| !runs(process)) {
                 fs::remove_dir_all(root.join(&name)).ok();
@@ -98,6 +104,11 @@ impl Cache {
     /// The folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The folder of what must outlast the cache: that of the journal of fixity, where there is one.
+    pub fn records(&self) -> &Path {
+        self.records.as_deref().unwrap_or(&self.root)
     }
 
     /// The content hash of a master: read once, then known until its size or time changes or the
@@ -117,6 +128,30 @@ impl Cache {
     /// The journal does not know it, and it cannot be read.
     pub fn expected_hash(&self, path: &Path) -> io::Result<String> {
         self.masters.expected(path).map_or_else(|| self.master_hash(path), Ok)
+    }
+
+    /// The hash that what is made from a master is named by: what it holds, or what it should hold
+    /// where that is known to be wrong or it is away.
+    ///
+    /// # Errors
+    /// It cannot be read, and the journal does not know it.
+    pub fn played_hash(&self, path: &Path) -> io::Result<String> {
+        self.masters.played(path)
+    }
+
+    /// Why a master is not to be trusted, where it holds something that the journal found wrong.
+    pub fn doubt(&self, path: &Path) -> Option<MediaProblem> {
+        self.masters.doubt(path).map(|doubt| MediaProblem::Doubted { recorded: doubt.recorded })
+    }
+
+    /// Reads a master before something is made from it.
+    ///
+    /// # Errors
+    /// It is not what the journal says that it should be. What else is wrong with it is for whoever
+    /// decodes it.
+    pub fn prove(&self, path: &Path) -> Result<(), MediaProblem> {
+        let doubted = |doubt: Doubt| MediaProblem::Doubted { recorded: doubt.recorded };
+        self.masters.prove(path).map_err(doubted)
     }
 
     /// Remembers the hashes for the next process. Losing them costs time only.
@@ -293,85 +328,4 @@ fn runs(_process: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_dead_process_left_is_swept_away_and_a_living_one_keeps_its_own() {
-        let root = tempfile::tempdir().unwrap();
-        let key = "a".repeat(64);
-        // Processes are numbered far below this.
-        let dead = root.path().join(format!("{key}{ASIDE}1999999999-0"));
-        fs::create_dir(&dead).unwrap();
-        let cache = Cache::open(root.path()).unwrap();
-        let aside = cache.aside(&key).unwrap();
-        Cache::open(root.path()).unwrap();
-        assert!(!dead.exists());
-        assert!(aside.folder().exists());
-        let folder = aside.folder().to_owned();
-        drop(aside);
-        assert!(!folder.exists());
-    }
-
-    #[test]
-    fn pruning_leaves_what_is_kept_and_what_is_not_ours() {
-        let root = tempfile::tempdir().unwrap();
-        let (kept, old) = ("b".repeat(64), "c".repeat(64));
-        for name in [kept.as_str(), old.as_str(), "holiday pictures"] {
-            fs::create_dir(root.path().join(name)).unwrap();
-            fs::write(root.path().join(name).join("x"), "12345").unwrap();
-        }
-        let cache = Cache::open(root.path()).unwrap();
-        let none = BTreeSet::new();
-        assert_eq!(cache.prune(&BTreeSet::from([kept.clone()]), &none).unwrap(), (1, 5));
-        assert!(root.path().join(kept).exists());
-        assert!(root.path().join("holiday pictures").exists());
-    }
-
-    #[test]
-    fn pruning_leaves_what_another_exhibit_uses_until_that_is_gone_too() {
-        let root = tempfile::tempdir().unwrap();
-        let cache = Cache::open(&root.path().join("cache")).unwrap();
-        let exhibit = |name: &str| {
-            let file = root.path().join(name);
-            fs::write(&file, "").unwrap();
-            file
-        };
-        let (one, two) = (exhibit("one.toml"), exhibit("two.toml"));
-        let key = "d".repeat(64);
-        fs::create_dir(cache.root().join(&key)).unwrap();
-        cache.write_notes(&key, &Notes::default());
-        cache.remember_user(&key, &one);
-        cache.remember_user(&key, &two);
-        let prune = |file: &PathBuf| {
-            cache.prune(&BTreeSet::new(), &BTreeSet::from([file.clone()])).unwrap().0
-        };
-        assert_eq!(prune(&one), 0);
-        assert_eq!(prune(&one), 0);
-        fs::remove_file(&two).unwrap();
-        assert_eq!(prune(&one), 1);
-        assert!(!cache.root().join(&key).exists());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_device_is_not_read_as_a_master() {
-        let root = tempfile::tempdir().unwrap();
-        let cache = Cache::open(&root.path().join("cache")).unwrap();
-        let link = root.path().join("endless.mp4");
-        std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
-        assert!(cache.master_hash(&link).is_err());
-    }
-
-    #[test]
-    fn a_master_that_changes_gets_another_hash() {
-        let root = tempfile::tempdir().unwrap();
-        let cache = Cache::open(&root.path().join("cache")).unwrap();
-        let file = root.path().join("m");
-        fs::write(&file, "one").unwrap();
-        let one = cache.master_hash(&file).unwrap();
-        assert_eq!(cache.master_hash(&file).unwrap(), one);
-        fs::write(&file, "three").unwrap();
-        assert_ne!(cache.master_hash(&file).unwrap(), one);
-    }
-}
+mod tests;

@@ -3,6 +3,9 @@
 //!
 //! That program, `palimpsest-credentials`, is built apart because of what it depends on. Where it is
 //! not installed, credentials are not looked at, and the report says so.
+//!
+//! Both are kept with the journal of fixity and not in the cache: where a master is lost, nobody can
+//! read it again.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -13,11 +16,14 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use super::Options;
 use super::cache::Cache;
 use crate::entry::atomic::put;
 
 /// The program, and the file of trusted signers beside a user's other settings.
 const READER: &str = "palimpsest-credentials";
+/// The folder of what was read, among the records.
+const FOLDER: &str = "credentials";
 /// It has this long, and a second for every so many bytes of the file.
 const PATIENCE: Duration = Duration::from_secs(10);
 const BYTES_A_SECOND: u64 = 50_000_000;
@@ -64,11 +70,27 @@ pub enum Finding {
     Unreadable,
 }
 
+/// By what credentials are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct By<'a> {
+    /// The program; none where it is not installed.
+    pub reader: Option<&'a Path>,
+    /// A list of trusted signers, where there is one.
+    pub anchors: Option<&'a Path>,
+}
+
+impl<'a> By<'a> {
+    /// As these options say.
+    pub fn of(options: &'a Options) -> Self {
+        Self { reader: options.reader.as_deref(), anchors: options.anchors.as_deref() }
+    }
+}
+
 /// Why credentials were not looked at.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLooked {
     /// There is no program to read them with: the same for all files.
-    #[error("the program palimpsest-credentials is not installed: `make credentials` builds it")]
+    #[error("the program palimpsest-credentials is not installed")]
     NoReader,
     /// Something went wrong with this file.
     #[error("{0}")]
@@ -84,31 +106,35 @@ struct Kept {
 
 /// What is kept of a master's credentials, read with this list of trusted signers; none where they
 /// were not looked at, or with another list, or by another program than there is now.
-pub fn kept(cache: &Cache, master: &Path, anchors: Option<&Path>) -> Option<Credentials> {
-    let text = std::fs::read(file(cache, master, anchors)?).ok()?;
+pub fn kept(cache: &Cache, master: &Path, by: By) -> Option<Credentials> {
+    let text = std::fs::read(file(cache, master, by.anchors)?).ok()?;
     let kept: Kept = serde_json::from_slice(&text).ok()?;
     // Where the program is gone, what it read still holds.
-    let same =
-        reader().is_none_or(|now| version(cache, &now).is_some_and(|now| now == kept.reader));
+    let version = |now| version(cache, now);
+    let same = by.reader.is_none_or(|now| version(now).is_some_and(|now| now == kept.reader));
     same.then_some(kept.read)
 }
 
-/// Reads the credentials of a master that are not kept yet. `anchors` is a list of trusted signers.
+/// Reads the credentials of a master that are not kept yet.
 ///
 /// # Errors
 /// They were not looked at: the program is not installed, or it did not do it.
-pub fn look(cache: &Cache, master: &Path, anchors: Option<&Path>) -> Result<(), NotLooked> {
-    let Some(reader) = reader() else { return Err(NotLooked::NoReader) };
+pub fn look(cache: &Cache, master: &Path, by: By) -> Result<(), NotLooked> {
+    let Some(reader) = by.reader else { return Err(NotLooked::NoReader) };
     let failed = |why: String| NotLooked::Failed(why);
     let unreadable = || failed("it cannot be read".to_owned());
-    let file = file(cache, master, anchors).ok_or_else(unreadable)?;
-    if kept(cache, master, anchors).is_some() {
+    let file = file(cache, master, by.anchors).ok_or_else(unreadable)?;
+    if kept(cache, master, by).is_some() {
         return Ok(());
     }
-    let version = version(cache, &reader).ok_or(NotLooked::NoReader)?;
-    let mut command = Command::new(&reader);
-    command.arg(master).arg("--sidecar").arg(sidecar(cache, master).ok_or_else(unreadable)?);
-    if let Some(anchors) = anchors {
+    let version = version(cache, reader).ok_or(NotLooked::NoReader)?;
+    let folder = cache.records().join(FOLDER);
+    std::fs::create_dir_all(&folder)
+        .map_err(|why| failed(format!("{}: {why}", folder.display())))?;
+    let sidecar = cache.master_hash(master).ok().and_then(|hash| statement(cache, &hash));
+    let mut command = Command::new(reader);
+    command.arg(master).arg("--sidecar").arg(sidecar.ok_or_else(unreadable)?);
+    if let Some(anchors) = by.anchors {
         command.arg("--anchors").arg(anchors);
     }
     let bytes = std::fs::metadata(master).map_or(0, |meta| meta.len());
@@ -127,14 +153,25 @@ fn file(cache: &Cache, master: &Path, anchors: Option<&Path>) -> Option<PathBuf>
         None => "0".repeat(16),
     };
     let hash = cache.master_hash(master).ok()?;
-    let name = format!("credentials-{}-{}.json", hash.get(..32)?, trusted.get(..16)?);
-    Some(cache.root().join(name))
+    let name = format!("{}-{}.json", hash.get(..32)?, trusted.get(..16)?);
+    Some(cache.records().join(FOLDER).join(name))
 }
 
-/// Where the signed statement of a master is kept, whoever is trusted.
-fn sidecar(cache: &Cache, master: &Path) -> Option<PathBuf> {
-    let hash = cache.master_hash(master).ok()?;
-    Some(cache.root().join(format!("credentials-{}.c2pa", hash.get(..32)?)))
+/// Where the signed statement of a master of this hash is kept, whoever is trusted.
+pub(super) fn statement(cache: &Cache, hash: &str) -> Option<PathBuf> {
+    Some(cache.records().join(FOLDER).join(format!("{}.c2pa", hash.get(..32)?)))
+}
+
+/// Takes away a signed statement that went bad and what was read with it, so that the next look at
+/// its master keeps it anew.
+pub fn forget(statement: &Path) {
+    let (Some(folder), Some(stem)) = (statement.parent(), statement.file_stem()) else { return };
+    let stem = stem.to_string_lossy();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(&*stem) {
+            std::fs::remove_file(entry.path()).ok();
+        }
+    }
 }
 
 /// Which program it is, by what it holds: it is read once and then known until it changes.
@@ -142,8 +179,8 @@ fn version(cache: &Cache, reader: &Path) -> Option<String> {
     Some(cache.master_hash(reader).ok()?.get(..16)?.to_owned())
 }
 
-/// The program: beside this one, or wherever the system finds it.
-fn reader() -> Option<PathBuf> {
+/// The program as it is installed: beside this one, or wherever the system finds it.
+pub fn reader() -> Option<PathBuf> {
     let name = format!("{READER}{}", std::env::consts::EXE_SUFFIX);
     let here = std::env::current_exe().ok();
     let beside = here.as_ref().and_then(|here| here.parent()).map(Path::to_owned);

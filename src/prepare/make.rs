@@ -103,7 +103,8 @@ pub fn make(
             Err(Failure::Other(problem)) => return Err(one(problem)),
         }
     };
-    let (all, looking) = (begun.elapsed().as_secs_f64(), analysed.spent.as_secs_f64());
+    let looking = analysed.as_ref().map_or(0.0, |analysed| analysed.spent.as_secs_f64());
+    let all = begun.elapsed().as_secs_f64();
     tracing::info!("coded in {all:.1} s, {looking:.1} s of them to look at it");
     let coded: u64 = rungs.iter().map(bytes_of).sum();
     let needed = coded + 2 * sound_bytes(exhibit.length);
@@ -112,9 +113,12 @@ pub fn make(
     for index in 0..clips.len() {
         std::fs::remove_file(aside.folder().join(format!("clip-{index}.s16"))).ok();
     }
-    let technical = usable.iter().map(|clip| Technical::of(&clip.examined, clip.clip)).collect();
-    let findings = Findings { technical, measures: analysed.measures, flashes: analysed.flashes };
-    findings.keep(aside.folder()).map_err(|error| disk(error, needed))?;
+    if let Some(Analysed { measures, flashes, .. }) = analysed {
+        let technical =
+            usable.iter().map(|clip| Technical::of(&clip.examined, clip.clip)).collect();
+        let findings = Findings { technical, measures, flashes };
+        findings.keep(aside.folder()).map_err(|error| disk(error, needed))?;
+    }
     notes.clips = usable.iter().map(|clip| clip.index).collect();
     let rendition = Rendition {
         format: FORMAT,
@@ -186,7 +190,7 @@ struct Ladder<'a> {
     /// Bytes of the sound, spooled and laid.
     sound: u64,
     root: &'a Path,
-    analysis: Analysis,
+    analysis: Option<Analysis>,
 }
 
 impl Ladder<'_> {
@@ -209,7 +213,7 @@ impl Ladder<'_> {
     }
 
     fn push(&mut self, all: &[Planar], frame: Frame, colour: Colour) -> Result<(), Failure> {
-        let seen = self.analysis.see(&frame, all, colour);
+        let seen = self.analysis.as_mut().map_or(Ok(()), |it| it.see(&frame, all, colour));
         seen.map_err(|error| self.fail(EncodeError::Write(error)))?;
         let each = self.encoders.iter_mut().zip(self.steps).zip(all);
         let pushed = each.into_iter().try_for_each(|((encoder, step), picture)| {
@@ -227,7 +231,7 @@ fn encode(
     aside: &Aside,
     options: &Options,
     advance: &mut dyn FnMut(u64, u64),
-) -> Result<(Vec<Rung>, Analysed), Failure> {
+) -> Result<(Vec<Rung>, Option<Analysed>), Failure> {
     let sizes_of_clips: Vec<_> = usable.iter().map(|clip| clip.examined.facts.size).collect();
     let steps = ladder(&sizes_of_clips);
     let colour = usable.first().map(|clip| clip.examined.facts.colour).unwrap_or_default();
@@ -239,7 +243,7 @@ fn encode(
         pixels: steps.first().map_or(0, |step| u64::from(step.width) * u64::from(step.height)),
         sound: 2 * sound_bytes(length),
         root: aside.folder().parent().unwrap_or(aside.folder()),
-        analysis: Analysis::begin(aside.folder(), shots)
+        analysis: (options.look.then(|| Analysis::begin(aside.folder(), shots)).transpose())
             .map_err(|error| Failure::Other(from_io(error, aside.folder(), 0)))?,
     };
     for step in &steps {
@@ -258,7 +262,7 @@ fn encode(
         rungs.push(rung(step, &frames, &units).map_err(|w| Failure::Other(Problem::Encoder(w)))?);
     }
     let root = ladder.root;
-    let analysed = ladder.analysis.finish(length);
+    let analysed = ladder.analysis.map(|analysis| analysis.finish(length)).transpose();
     let analysed = analysed.map_err(|error| Failure::Other(from_io(error, root, 0)))?;
     Ok((rungs, analysed))
 }

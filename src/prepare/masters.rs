@@ -13,7 +13,7 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
-use crate::fixity::{History, Stamp};
+use crate::fixity::{History, Known, Stamp};
 
 /// The file that they are kept in.
 const MASTERS: &str = "masters.json";
@@ -33,6 +33,22 @@ pub(super) struct Masters {
     /// Those that the journal doubts and that this process has read; never kept.
     read: Mutex<BTreeMap<String, Master>>,
     history: Option<Arc<History>>,
+}
+
+/// What speaks against a master.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Doubt {
+    /// What it should hold.
+    pub expected: String,
+    /// When that was first recorded.
+    pub recorded: String,
+}
+
+impl Doubt {
+    fn of(known: &Known) -> Self {
+        let recorded = known.first_seen.to_string();
+        Self { expected: known.digests.blake3.clone(), recorded }
+    }
 }
 
 /// What the journal says of a file as it looks now.
@@ -97,6 +113,51 @@ impl Masters {
             (_, Some(hash)) => Word::Holds(hash.to_owned()),
             _ => Word::None,
         }
+    }
+
+    /// The hash that what is made from a master is named by: what it holds; what it should hold where
+    /// that is wrong, or where it is not there at all. So a wall plays on what was made while the file
+    /// was good, and nothing that was made otherwise.
+    ///
+    /// # Errors
+    /// It cannot be read, and the journal does not know it.
+    pub(super) fn played(&self, path: &Path) -> io::Result<String> {
+        match self.doubt(path) {
+            Some(Doubt { expected, .. }) => Ok(expected),
+            None => self.hash(path).or_else(|why| self.expected(path).ok_or(why)),
+        }
+    }
+
+    /// What there is against a master: the journal found it wrong, and it holds what is wrong still.
+    pub(super) fn doubt(&self, path: &Path) -> Option<Doubt> {
+        let known = self.history.as_ref()?.known(path).filter(|known| known.is_troubled())?;
+        let holds = self.hash(path).ok()?;
+        (holds != known.digests.blake3).then(|| Doubt::of(known))
+    }
+
+    /// Reads a master, whatever is remembered of it: before something is made from it. An error of
+    /// the disk is for whoever decodes it.
+    ///
+    /// # Errors
+    /// It is not what the journal says: nobody wrote to it, or that it was rewritten was found and
+    /// not accepted.
+    pub(super) fn prove(&self, path: &Path) -> Result<(), Doubt> {
+        let Ok(meta) = fs::metadata(path) else { return Ok(()) };
+        let (true, Ok(name)) = (meta.is_file(), fs::canonicalize(path)) else { return Ok(()) };
+        let Ok(read) = Master::read(path) else { return Ok(()) };
+        let name = name.to_string_lossy().into_owned();
+        let known = self.history.as_ref().and_then(|history| history.known(path));
+        let Some(known) = known.filter(|known| known.digests.blake3 != read.hash) else {
+            locked(&self.known).insert(name, read);
+            return Ok(());
+        };
+        if known.is_troubled() || known.stamp == Stamp::of(&meta) {
+            locked(&self.known).remove(&name);
+            return Err(Doubt::of(known));
+        }
+        // Somebody wrote it, and nobody has verified it since: it is told, and it is taken.
+        locked(&self.known).insert(name, read);
+        Ok(())
     }
 
     /// What a master should hold, by the journal; none where it does not know it.
@@ -217,6 +278,47 @@ mod tests {
         assert_eq!(place.hash(), hash("one"));
         place.verify();
         assert_eq!(place.hash(), hash("one"));
+    }
+
+    #[test]
+    fn what_is_made_from_a_master_that_went_bad_is_named_by_what_it_should_hold() {
+        let place = Place(tempfile::tempdir().unwrap());
+        fs::write(place.master(), "one").unwrap();
+        place.verify();
+        place.rot("onf");
+        let masters = place.masters();
+        // Nobody has looked yet, but whoever makes something from it does.
+        assert_eq!(masters.prove(&place.master()).unwrap_err().expected, hash("one"));
+        place.verify();
+        let masters = place.masters();
+        assert_eq!(masters.played(&place.master()).unwrap(), hash("one"));
+        assert!(masters.doubt(&place.master()).is_some());
+        assert!(masters.prove(&place.master()).is_err());
+        masters.keep(place.0.path(), ".aside");
+        let kept = fs::read_to_string(place.0.path().join(MASTERS)).unwrap();
+        assert!(!kept.contains(&hash("onf")), "{kept}");
+        // A good copy ends it, also before it is verified.
+        place.rot("one");
+        let masters = place.masters();
+        assert_eq!(masters.doubt(&place.master()), None);
+        assert_eq!(masters.prove(&place.master()), Ok(()));
+        // One that is away is played from what was made of it.
+        fs::remove_file(place.master()).unwrap();
+        assert_eq!(place.masters().played(&place.master()).unwrap(), hash("one"));
+        assert!(place.masters().played(&place.0.path().join("unknown")).is_err());
+    }
+
+    #[test]
+    fn what_somebody_rewrote_is_taken_until_it_was_found_and_then_until_it_is_accepted() {
+        let place = Place(tempfile::tempdir().unwrap());
+        fs::write(place.master(), "one").unwrap();
+        place.verify();
+        fs::write(place.master(), "three").unwrap();
+        assert_eq!(place.masters().prove(&place.master()), Ok(()));
+        assert_eq!(place.masters().played(&place.master()).unwrap(), hash("three"));
+        place.verify();
+        assert!(place.masters().prove(&place.master()).is_err());
+        assert_eq!(place.masters().played(&place.master()).unwrap(), hash("one"));
     }
 
     #[test]

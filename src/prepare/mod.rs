@@ -29,6 +29,7 @@ pub mod loudness;
 mod make;
 pub mod master;
 mod masters;
+mod options;
 mod patience;
 mod pictures;
 pub mod places;
@@ -49,11 +50,9 @@ pub mod voice;
 pub mod voices;
 
 use std::collections::BTreeSet;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::time::Duration;
 
 use crate::exhibit::sources::MOST_CARD_FRAMES;
 use crate::exhibit::{Clip, Exhibit, Source, Version};
@@ -61,64 +60,13 @@ use crate::rendition::{Prepared, Rendition};
 use cache::{Cache, Notes};
 pub use examine::Examined;
 pub use limits::step_back;
-use places::key;
+pub use options::Options;
+use places::{key, key_as_it_is, key_as_recorded};
 pub use problem::{MediaProblem, Problem};
 pub use progress::Progress;
 pub use rgba::still_rgba;
 pub use takes::{Laid, TakePlace, TakeProblem, load_takes, prepare_takes, unprepared};
 pub use voice::voice_line;
-
-/// How many versions are prepared at once, at most: each has an encoder for every rung.
-const AT_ONCE: usize = 2;
-
-/// How to prepare.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// The folder of the renditions.
-    pub cache: PathBuf,
-    /// The folder of the journal of fixity, for those who must not trust a file that it found wrong.
-    /// None for a wall: it plays on what was made while the file was good.
-    pub records: Option<PathBuf>,
-    /// The program whose command `decode-child` opens unknown media: this one.
-    pub program: PathBuf,
-    /// How long a decoder may make no progress before it is ended, in time that it is given.
-    pub patience: Duration,
-    /// How many versions to prepare at once.
-    pub at_once: usize,
-    /// Try again where the last attempt was spoilt by what may have been the machine's doing.
-    pub retry: bool,
-    /// Make again what is prepared already; until it is made, the old one stays.
-    pub again: bool,
-    /// The country that it is shown in, where that is known.
-    pub territory: Option<String>,
-    /// A list of trusted signers of content credentials, where there is one.
-    pub anchors: Option<PathBuf>,
-}
-
-impl Options {
-    /// The usual: the user's cache, this program, and so much patience that a hostile file
-    /// is refused within ten seconds.
-    pub fn new() -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        Self {
-            cache: cache::default_folder(),
-            records: None,
-            program: std::env::current_exe().unwrap_or_else(|_| "palimpsest".into()),
-            patience: Duration::from_secs(8),
-            at_once: cores.min(AT_ONCE),
-            retry: false,
-            again: false,
-            territory: None,
-            anchors: None,
-        }
-    }
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 
 /// What became of one version.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,7 +101,8 @@ pub fn prepare(exhibit: &Exhibit, options: &Options, progress: &mut dyn Progress
         {
             cache.remember_user(key, &absolute(&exhibit.file));
         }
-        let spoilt = options.retry && made.problems.iter().any(may_pass);
+        let lacking = made.prepared.as_ref().is_some_and(|one| !analysis::is_whole(one));
+        let spoilt = options.retry && (lacking || made.problems.iter().any(may_pass));
         if made.prepared.is_some() && !spoilt && !options.again {
             let name = exhibit.versions[made.version].name.get("en");
             progress.finish(name, made);
@@ -242,7 +191,20 @@ fn one(
     let Source::Clips(clips) = &exhibit.versions[version].source else {
         return card(exhibit, version);
     };
-    let key = key(cache, exhibit, clips);
+    let prove = |(clip, one): (usize, &Clip)| Some((clip, cache.prove(&one.path).err()?));
+    let doubted: Vec<(usize, MediaProblem)> = clips.iter().enumerate().filter_map(prove).collect();
+    // What was there before stays: a file that went bad gives nothing better.
+    let before = |problems: Vec<Problem>| match cache.load(&key(cache, exhibit, clips)) {
+        Some((mut prepared, notes)) => {
+            rename(&mut prepared, &notes, clips);
+            outcome(version, Some(prepared), problems, false)
+        }
+        None => outcome(version, None, problems, true),
+    };
+    if !doubted.is_empty() {
+        return before(make::problems_of(clips, &doubted));
+    }
+    let key = key_as_it_is(cache, exhibit, clips);
     let mut advance = |done, total| {
         tell.send(Told::Advanced(version, done, total)).ok();
     };
@@ -251,7 +213,7 @@ fn one(
             let problems = make::problems_of(clips, &made.notes.problems);
             outcome(version, Some(made.prepared), problems, true)
         }
-        Err(problems) => outcome(version, None, problems, true),
+        Err(problems) => before(problems),
     }
 }
 
@@ -287,7 +249,8 @@ pub fn prune(keep: &[Exhibit], options: &Options) -> Result<(usize, u64), Proble
     for exhibit in keep {
         for version in &exhibit.versions {
             if let Source::Clips(clips) = &version.source {
-                keys.insert(key(&cache, exhibit, clips));
+                let names = [key, key_as_it_is, key_as_recorded];
+                keys.extend(names.map(|named| named(&cache, exhibit, clips)));
             }
         }
     }
@@ -337,11 +300,20 @@ fn ready(options: &Options, clips: bool) -> Result<Option<Cache>, Problem> {
 fn load_from(cache: Option<&Cache>, exhibit: &Exhibit) -> Vec<Outcome> {
     outcomes(exhibit, |version, clips| {
         let Some(clips) = clips else { return card(exhibit, version) };
-        let found = cache.and_then(|cache| cache.load(&key(cache, exhibit, clips)));
-        let Some((mut prepared, notes)) = found else {
-            return outcome(version, None, Vec::new(), false);
+        let none = || outcome(version, None, Vec::new(), false);
+        let Some(cache) = cache else { return none() };
+        let doubt = |(clip, one): (usize, &Clip)| Some((clip, cache.doubt(&one.path)?));
+        let doubted: Vec<(usize, MediaProblem)> =
+            clips.iter().enumerate().filter_map(doubt).collect();
+        // Where a clip is away, there may be one that was made without it.
+        let as_it_is = || {
+            let key = key_as_it_is(cache, exhibit, clips);
+            cache.load(&key).filter(|_| doubted.is_empty())
         };
+        let found = cache.load(&key(cache, exhibit, clips)).or_else(as_it_is);
+        let Some((mut prepared, mut notes)) = found else { return none() };
         rename(&mut prepared, &notes, clips);
+        notes.problems.extend(doubted);
         let problems = make::problems_of(clips, &notes.problems);
         outcome(version, Some(prepared), problems, false)
     })

@@ -3,7 +3,8 @@
 //! A child has the lowest priority, so that a wall that plays comes first. On a busy machine it may
 //! wait for seconds until it is let on a processor, and that is not the fault of its file. So where
 //! the system tells (Linux, proc(5)), time in which one of its threads wanted to run counts only as
-//! far as it ran. One that sleeps, or that runs without an end, is found out as before.
+//! far as it ran; and so does time in which it waited for the disk or was stopped by the system or by
+//! somebody. One that sleeps, or that runs without an end, is found out as before.
 
 use std::time::{Duration, Instant};
 
@@ -61,7 +62,8 @@ fn counted(slice: Duration, wants_to_run: bool, ran: Duration) -> Duration {
 }
 
 struct State {
-    /// One of its threads runs, or waits for a processor.
+    /// One of its threads runs, or would and is not let: it waits for a processor or for the disk, or
+    /// is stopped.
     wants_to_run: bool,
     /// The processor time of all its threads so far.
     ran: Duration,
@@ -73,7 +75,7 @@ fn state(pid: u32) -> Option<State> {
     let threads = std::fs::read_dir(format!("/proc/{pid}/task")).ok()?;
     let runs = |thread: std::fs::DirEntry| {
         let stat = std::fs::read_to_string(thread.path().join("stat")).ok()?;
-        Some(parsed(&stat)?.0 == 'R')
+        Some(matches!(parsed(&stat)?.0, 'R' | 'D' | 'T' | 't'))
     };
     let wants_to_run = threads.flatten().any(|thread| runs(thread) == Some(true));
     Some(State { wants_to_run, ran: TICK * ticks })
@@ -106,6 +108,36 @@ mod tests {
         let stat = "7 (a) R (b)) S 1 7 7 0 -1 4194560 1 0 0 0 25 17 0 0 20 0 1 0 9";
         assert_eq!(parsed(stat), Some(('S', 42)));
         assert_eq!(parsed("7 (a"), None);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn one_that_the_system_has_stopped_is_not_held_to_be_stuck() {
+        let mut child = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        let pid = child.id().to_string();
+        let signal = |name: &str| {
+            let sent = std::process::Command::new("kill").args([name, &pid]).status().unwrap();
+            assert!(sent.success());
+        };
+        let until = |wants: bool| {
+            while state(child.id()).unwrap().wants_to_run != wants {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        };
+        until(false);
+        signal("-STOP");
+        until(true);
+        let mut patience = Patience::new(child.id(), Duration::from_millis(5));
+        // The first look has nothing to compare with.
+        patience.is_over();
+        let spent = patience.spent;
+        std::thread::sleep(Duration::from_millis(20));
+        patience.is_over();
+        assert_eq!(patience.spent, spent);
+        signal("-CONT");
+        until(false);
+        child.kill().unwrap();
+        child.wait().unwrap();
     }
 
     #[cfg(target_os = "linux")]

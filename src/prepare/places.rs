@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::cache::Cache;
 use super::takes::{self, TakePlace};
-use super::{Options, gst_encode, keyframes, speech, voices};
+use super::{Options, credentials, gst_encode, keyframes, speech, voices};
 use crate::exhibit::{Clip, Exhibit, Source};
 use crate::rendition::{FORMAT, Prepared};
 
@@ -20,7 +20,7 @@ pub struct Place {
     pub prepared: Option<Prepared>,
 }
 
-/// A sound that is laid beside the renditions: one file.
+/// A file that is made beside the renditions: a sound, or the signed statement of a master.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Laid {
     /// The file, where it lies or should lie.
@@ -39,6 +39,8 @@ pub struct Places {
     pub sounds: Vec<Laid>,
     /// The renditions of takes and drafts that were not chosen.
     pub takes: Vec<TakePlace>,
+    /// The signed statements of masters that carry some.
+    pub statements: Vec<Laid>,
 }
 
 /// Looks where everything lies that is made for an exhibit, and makes nothing.
@@ -54,7 +56,7 @@ pub fn places(exhibit: &Exhibit, options: &Options) -> io::Result<Places> {
             let prepared = cache.load(&key).map(|found| found.0);
             Place { version, folder: cache.root().join(key), prepared }
         };
-        let should = place(named(&|path| cache.expected_hash(path), exhibit, clips));
+        let should = place(key_as_recorded(&cache, exhibit, clips));
         let is = place(key(&cache, exhibit, clips));
         if is.folder == should.folder {
             renditions.push(should);
@@ -76,20 +78,47 @@ pub fn places(exhibit: &Exhibit, options: &Options) -> io::Result<Places> {
     let mut sounds: Vec<Laid> = voices.into_iter().chain(spoken).collect();
     sounds.sort_by(|one, other| one.file.cmp(&other.file));
     sounds.dedup_by(|one, other| one.file == other.file);
+    let statement = |clip: &Clip| {
+        let hash = cache.expected_hash(&clip.path).ok()?;
+        Some(Laid {
+            file: credentials::statement(&cache, &hash)?,
+            masters: vec![clip.path.clone()],
+        })
+    };
+    let clips = exhibit.versions.iter().flat_map(|version| version.source.clips());
+    let mut statements: Vec<Laid> = clips.filter_map(statement).collect();
+    statements.sort_by(|one, other| one.file.cmp(&other.file));
+    statements.dedup_by(|one, other| one.file == other.file);
     cache.remember_masters();
-    Ok(Places { renditions, sounds, takes: takes::places(exhibit, options)? })
+    let takes = takes::places(exhibit, options)?;
+    Ok(Places { renditions, sounds, takes, statements })
 }
 
-/// Lays the sounds of an exhibit again where they are missing; what goes wrong is said when they
-/// are to be heard.
+/// Lays the sounds of an exhibit again where they are missing, and reads the statements of masters
+/// again that are; what goes wrong is said when sounds are to be heard, and in the report.
 pub fn lay(exhibit: &Exhibit, options: &Options) {
     super::beside::sounds(exhibit, &[], options);
+    if let Ok(cache) = Cache::of(options) {
+        super::beside::look_at_credentials(exhibit, &cache, options);
+        cache.remember_masters();
+    }
 }
 
 /// Names a rendition by all that it is made from: the format, the parameters, the film's length
-/// and shots, and of each clip its content, its span and its fit. Not its name.
+/// and shots, and of each clip its content, its span and its fit. Not its name. Of a clip that went
+/// bad or away, the content is that which it should have.
 pub(super) fn key(cache: &Cache, exhibit: &Exhibit, clips: &[Clip]) -> String {
+    named(&|path| cache.played_hash(path), exhibit, clips)
+}
+
+/// The same of what the clips hold as they are: what is made now is made from that.
+pub(super) fn key_as_it_is(cache: &Cache, exhibit: &Exhibit, clips: &[Clip]) -> String {
     named(&|path| cache.master_hash(path), exhibit, clips)
+}
+
+/// The same of what the clips should hold.
+pub(super) fn key_as_recorded(cache: &Cache, exhibit: &Exhibit, clips: &[Clip]) -> String {
+    named(&|path| cache.expected_hash(path), exhibit, clips)
 }
 
 fn named(hash: &dyn Fn(&Path) -> io::Result<String>, exhibit: &Exhibit, clips: &[Clip]) -> String {

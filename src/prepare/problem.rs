@@ -61,6 +61,12 @@ pub enum MediaProblem {
     Encrypted,
     /// Nothing on this machine decodes it.
     Unsupported(String),
+    /// It holds something else than it should, and nobody has said that this is right: nothing is
+    /// made from it.
+    Doubted {
+        /// When what it should hold was first recorded.
+        recorded: String,
+    },
     /// The child process could not be started or understood: a fault of the machine or of ours.
     NotExamined(String),
 }
@@ -106,6 +112,10 @@ impl MediaProblem {
             }
             Self::TooGreedy(what) => format!("decoding it wants too much {what}"),
             Self::Crashed(how) => format!("the decoder crashed on it ({how})"),
+            Self::Doubted { recorded } => format!(
+                "it holds something else than was recorded {recorded}, so nothing is made from it, and \
+                 what was made before is played"
+            ),
             Self::Encrypted => "it is encrypted".to_owned(),
             Self::Unsupported(what) => format!("{what} cannot be decoded on this machine"),
             Self::NotExamined(why) => format!("it could not be examined ({why})"),
@@ -128,6 +138,10 @@ impl MediaProblem {
             Self::Damaged { .. } => "export it again if the frames look wrong",
             Self::Stuck { .. } | Self::TooGreedy(_) | Self::Crashed(_) => {
                 "convert the file to H.264 in MP4"
+            }
+            Self::Doubted { .. } => {
+                "put a good copy in its place; or, where what it holds now is right, say so with \
+                 `palimpsest verify EXHIBIT --accept FILE`, and prepare again"
             }
             Self::Encrypted => "export or download it without encryption",
             Self::Unsupported(_) => {
@@ -253,6 +267,11 @@ impl Problem {
     /// Only a person who has looked at the pictures can say whether it may be shown.
     pub fn needs_a_look(&self) -> bool {
         matches!(self, Self::Clip { problem, .. } if problem.needs_a_look())
+    }
+
+    /// A master is not what it should be, whatever can be decoded of it.
+    pub fn is_doubt(&self) -> bool {
+        matches!(self, Self::Clip { problem: MediaProblem::Doubted { .. }, .. })
     }
 
     /// The clip it is about, where it is about one.

@@ -31,9 +31,12 @@ const MOST_BYTES: u64 = 64 << 20;
 pub fn recorded(path: &Path, options: &Options) -> Result<PathBuf, String> {
     let said = |error: io::Error| format!("{}: {error}", path.display());
     let cache = Cache::of(options).map_err(said)?;
-    let hash = cache.master_hash(path).map_err(said)?;
+    let hash = cache.played_hash(path).map_err(said)?;
     cache.remember_masters();
-    laid(&hash, options, || Ok(path.to_owned()))
+    laid(&hash, options, || match cache.prove(path) {
+        Ok(()) => Ok(path.to_owned()),
+        Err(doubted) => Err(doubted.to_string()),
+    })
 }
 
 /// Words as a synthesiser speaks them, as a prepared sound in the cache: made where they were not

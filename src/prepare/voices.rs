@@ -26,7 +26,7 @@ pub fn lay(exhibit: &Exhibit, options: &Options) -> Result<(Option<PathBuf>, Vec
     }
     let said = |error: io::Error| format!("{}: {error}", options.cache.display());
     let cache = Cache::of(options).map_err(said)?;
-    let file = named(exhibit, &options.cache, &spoken, &|path| cache.master_hash(path));
+    let file = named(exhibit, &options.cache, &spoken, &|path| cache.played_hash(path));
     cache.remember_masters();
     let bytes = sound::sample_at(exhibit.length.0).unsigned_abs() * 4;
     if fs::metadata(&file).is_ok_and(|meta| meta.len() == bytes) {
@@ -37,6 +37,10 @@ pub fn lay(exhibit: &Exhibit, options: &Options) -> Result<(Option<PathBuf>, Vec
     let (mut placements, mut mute) = (Vec::new(), Vec::new());
     for (index, path) in spoken {
         let shot = &exhibit.shots[index];
+        if let Err(doubted) = cache.prove(path) {
+            mute.push((path.clone(), doubted.to_string()));
+            continue;
+        }
         match decoded(path, &aside.path().join(index.to_string()), options) {
             Ok((track, length_ns)) => placements.push(Placement {
                 track,

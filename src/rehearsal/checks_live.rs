@@ -250,7 +250,6 @@ mod tests {
             media: None,
             installation: None,
             options,
-            records: folder.path().join("records"),
         })
         .unwrap();
         let view = until(&checks, |view| matches!(view.checking, Checking::Done { .. }));

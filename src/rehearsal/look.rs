@@ -85,7 +85,7 @@ fn visuals() -> egui::Visuals {
 }
 
 /// What the wall's own sans is called among the faces.
-pub const SANS: &str = "Inter";
+const SANS: &str = "Inter";
 
 /// The wall's own sans, for every letter and sign of the panels.
 pub fn fonts() -> egui::FontDefinitions {

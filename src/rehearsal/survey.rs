@@ -11,11 +11,15 @@ use bevy_egui::egui::ColorImage;
 
 use super::panels::generations::State;
 use super::panels::measures::{Course, MeasureOf};
+use crate::exhibit::Exhibit;
+use crate::installation;
 use crate::media::glimpse::glimpse;
+use crate::prepare::cache::Cache;
 use crate::prepare::{self, Options, cleared};
 use crate::reload::Edition;
 use crate::report::data::{Level, Report, VersionReport};
 use crate::report::gather;
+use crate::report::latest::{Latest, Since, latest};
 use crate::timeline::FilmTime;
 
 /// Height that a picture of a shot is asked for with, in pixels: as it is shown when the pointer
@@ -102,18 +106,48 @@ fn look(edition: &Edition, options: &Options, tell: &SyncSender<News>) {
     }
 }
 
-/// What the report says. The journal of the masters is not read for it: `check` does that.
+/// What the report says that `prepare` wrote. Where there is none or something has changed since, the
+/// same is put together anew from what was kept, and of what changed it is said.
 fn report(edition: &Edition, options: &Options) -> Result<News, String> {
     let exhibit = &edition.exhibit;
     let today = jiff::Zoned::now().date();
-    let outcomes = prepare::load_prepared(exhibit, options);
-    let report = gather::kept(exhibit, &outcomes, options, None, None, false)?;
+    let (report, since) = as_it_holds(exhibit, options)?;
     let standings = cleared::standings(exhibit, today, options.territory.as_deref());
+    let old = |version: &VersionReport| {
+        let is = |since: &&Since| matches!(since, Since::Masters { version: of, .. } if *of == version.id);
+        since
+            .iter()
+            .find(is)
+            .map(|since| format!("{since} since the report was made; prepare again"))
+    };
     let states = report.versions.iter().zip(&standings).map(|(version, standing)| match standing {
         Some(standing) if !standing.may_play() => State::NotCleared("not cleared for today".into()),
-        _ => state(version),
+        _ => match (state(version), old(version)) {
+            (State::Prepared, Some(old)) => State::Warning(old),
+            (state, _) => state,
+        },
     });
     Ok(News::Report { states: states.collect(), measures: Arc::new(measures(&report)) })
+}
+
+/// The report as it was written, where it holds, or else as it would be written now, with what has
+/// changed.
+fn as_it_holds(exhibit: &Exhibit, options: &Options) -> Result<(Report, Vec<Since>), String> {
+    let cache = Cache::of(options).map_err(|why| format!("{}: {why}", options.cache.display()))?;
+    let written = latest(exhibit, &cache).inspect_err(|why| tracing::warn!("{why}")).ok().flatten();
+    let since = match written {
+        Some(Latest { report, since }) if since.is_empty() => return Ok((report, since)),
+        Some(Latest { since, report }) => {
+            let what: Vec<String> = since.iter().map(ToString::to_string).collect();
+            tracing::warn!("the report of {} is out of date: {}", report.made, what.join("; "));
+            since
+        }
+        None => Vec::new(),
+    };
+    let room = options.installation.as_deref().map(installation::load);
+    let room = room.and_then(Result::ok).map(|loaded| loaded.installation);
+    let outcomes = prepare::load_prepared(exhibit, options);
+    Ok((gather::kept(exhibit, &outcomes, options, room.as_ref(), false)?, since))
 }
 
 /// How a version stands by its report: the gravest that is said of it.
@@ -156,4 +190,48 @@ pub(super) fn measures(report: &Report) -> Vec<MeasureOf> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::exhibit;
+    use crate::exhibit::load::FILE_NAME;
+    use crate::report::data::{Topic, Verdict};
+    use crate::report::latest::REPORT;
+
+    const CARDS: &str = "title = \"T\"\nlength = 9\n[[generation]]\nid = \"g\"\nname = \"G\"\n\
+                         [[version]]\nid = \"a\"\ngeneration = \"g\"\ncard = 24\n";
+
+    #[test]
+    fn what_the_report_says_is_shown_until_the_exhibit_is_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(FILE_NAME);
+        std::fs::write(&file, CARDS).unwrap();
+        let options = Options { cache: folder.path().join("cache"), ..Options::new() };
+        let states = || {
+            let exhibit = Arc::new(exhibit::load(folder.path(), None).unwrap().exhibit);
+            let edition = Edition { exhibit, prepared: vec![None], takes: Default::default() };
+            let Ok(News::Report { states, .. }) = report(&edition, &options) else {
+                panic!("no report")
+            };
+            states
+        };
+        assert_eq!(states(), [State::Prepared]);
+        let exhibit = exhibit::load(folder.path(), None).unwrap().exhibit;
+        let outcomes = prepare::load_prepared(&exhibit, &options);
+        let mut written = gather::kept(&exhibit, &outcomes, &options, None, false).unwrap();
+        written.versions[0].verdicts.push(Verdict {
+            level: Level::Decision,
+            about: Topic::Cuts,
+            what: "Look at it.".to_owned(),
+            help: None,
+        });
+        std::fs::write(folder.path().join(REPORT), written.json().unwrap()).unwrap();
+        assert_eq!(states(), [State::Warning("Look at it.".to_owned())]);
+        std::fs::write(&file, format!("{CARDS}# Another.\n")).unwrap();
+        assert_eq!(states(), [State::Prepared]);
+    }
 }

@@ -148,6 +148,9 @@ impl Desk {
         }
         let (exhibit, version) = (digest(&self.exhibit), env!("CARGO_PKG_VERSION"));
         heading.push_str(&format!("  for the exhibit of BLAKE3 {exhibit}\n"));
+        if let Some(room) = &self.options.installation {
+            heading.push_str(&format!("  for the installation of BLAKE3 {}\n", digest(room)));
+        }
         heading.push_str(&format!("  by palimpsest {version}\n"));
         heading
     }
@@ -186,6 +189,12 @@ impl Desk {
             .arg(&self.media)
             .arg("--cache")
             .arg(&self.options.cache)
+            .args(
+                self.options
+                    .installation
+                    .iter()
+                    .flat_map(|file| [Path::new("--installation"), file]),
+            )
             .arg("--")
             .arg(&self.exhibit)
             .args(files)
@@ -204,7 +213,7 @@ impl Desk {
 
     /// The version that holds what these files hold, where there is one.
     fn hangs(&self, exhibit: &Exhibit, candidate: &Candidate) -> Option<String> {
-        let cache = Cache::open(&self.options.cache).ok()?;
+        let cache = Cache::of(&self.options).ok()?;
         let files = candidate.files.iter().map(|file| self.folder.join(file));
         let arrived: Option<BTreeSet<String>> =
             files.map(|file| cache.master_hash(&file).ok()).collect();
@@ -240,6 +249,9 @@ impl Desk {
         }
         if absolute(&self.media) != absolute(beside) {
             words.push(shell::option("media", &text(&self.media)));
+        }
+        if let Some(room) = &self.options.installation {
+            words.push(shell::option("installation", &text(room)));
         }
         if self.options.cache != default_folder() {
             words.push(shell::option("cache", &text(&self.options.cache)));

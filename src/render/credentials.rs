@@ -1,13 +1,11 @@
 //! Content credentials within Bevy: what was read of each version, where the exhibit has it shown.
 
-use std::path::Path;
-
 use bevy::ecs::prelude::*;
 
 use crate::exhibit::{Exhibit, Source};
 use crate::prepare::Options;
 use crate::prepare::cache::Cache;
-use crate::prepare::credentials::{Finding, kept};
+use crate::prepare::credentials::{By, Finding, kept};
 use crate::show::plugin::Hung;
 use crate::story::Vouched;
 
@@ -30,10 +28,8 @@ impl Credentials {
 /// Finds what was read when the exhibit was prepared.
 pub fn find(mut credentials: ResMut<Credentials>, hung: Res<Hung>) {
     if hung.is_changed() {
-        credentials.known = match Cache::open(&credentials.options.cache) {
-            Ok(cache) if hung.0.credentials => {
-                known(&hung.0, &cache, credentials.options.anchors.as_deref())
-            }
+        credentials.known = match Cache::of(&credentials.options) {
+            Ok(cache) if hung.0.credentials => known(&hung.0, &cache, By::of(&credentials.options)),
             _ => Vec::new(),
         };
     }
@@ -41,10 +37,10 @@ pub fn find(mut credentials: ResMut<Credentials>, hung: Res<Hung>) {
 
 /// The most serious of what is known of the clips of each version: one that was changed is not
 /// hidden by the others.
-fn known(exhibit: &Exhibit, cache: &Cache, anchors: Option<&Path>) -> Vec<Option<Vouched>> {
+fn known(exhibit: &Exhibit, cache: &Cache, by: By) -> Vec<Option<Vouched>> {
     let of = |source: &Source| {
         let Source::Clips(clips) = source else { return None };
-        let read = clips.iter().filter_map(|clip| kept(cache, &clip.path, anchors));
+        let read = clips.iter().filter_map(|clip| kept(cache, &clip.path, by));
         let graver = |finding: Finding| match finding {
             Finding::Changed => 3,
             Finding::IntactSignerUnknownOrExpired => 2,

@@ -5,6 +5,7 @@ mod placed;
 
 use std::path::{Path, PathBuf};
 
+use super::data::{Finding, Level, Topic, Verdict, VersionReport};
 use super::gather::{Given, gather};
 use super::{Report, terminal};
 use crate::diagnostic::{self, Diagnostic, quoted};
@@ -14,6 +15,7 @@ use crate::exhibit::{self, Exhibit, Fit, Source};
 use crate::fixity::History;
 use crate::installation::Installation;
 use crate::prepare::cache::Cache;
+use crate::prepare::credentials::By;
 use crate::prepare::decode::look;
 use crate::prepare::{self, MediaProblem, Options, Progress};
 use placed::{Placed, rooted, same_content};
@@ -50,8 +52,26 @@ pub struct Copying {
 pub struct Unsure {
     /// What it is, as a sentence.
     pub what: String,
-    /// It is about a file that may be damaged.
-    pub damaged: bool,
+    /// What it is about.
+    pub about: Doubt,
+}
+
+/// What a person must decide before it hangs, each by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Which file is which shot.
+    Matching,
+    /// A file may be damaged.
+    Damage,
+    /// It flashes more than is allowed, alone or with the whole wall.
+    Flashes,
+    /// A file was changed since it was signed.
+    Credentials,
+}
+
+impl Doubt {
+    /// All of them, in the order in which they are decided.
+    pub const ALL: [Self; 4] = [Self::Matching, Self::Damage, Self::Flashes, Self::Credentials];
 }
 
 /// A version that was examined and has not entered.
@@ -76,6 +96,7 @@ impl Arrival {
     /// One page for the terminal.
     pub fn page(&self) -> String {
         let mut page = terminal::summary(&self.report, &self.id).unwrap_or_default();
+        page.push_str(&terminal::wall(&self.report));
         for line in &self.matching {
             page.push_str(line);
             page.push('\n');
@@ -153,7 +174,7 @@ pub fn examine(
         exhibit: &becoming,
         outcomes: &outcomes,
         cache: &cache,
-        anchors: examining.options.anchors.as_deref(),
+        by: By::of(examining.options),
         history: examining.history,
         room: examining.room,
         today: examining.today,
@@ -163,20 +184,24 @@ pub fn examine(
     let outcome = &outcomes[index];
     let refused = report.versions[index].verdicts.iter().any(|verdict| {
         // A clearance that begins later is no reason not to hang it: it is played from then on.
-        verdict.level == super::data::Level::Refused && verdict.about != super::data::Topic::Rights
+        verdict.level == Level::Refused && verdict.about != Topic::Rights
     });
     let may_enter = outcome.prepared.is_some()
         && !refused
         && !outcome.problems.iter().any(prepare::Problem::is_error);
     let damaged = outcome.problems.iter().filter(|problem| problem.needs_a_look());
-    let damaged = damaged.map(|problem| Unsure { what: problem.said().0, damaged: true });
+    let damaged = damaged.map(|problem| Unsure { what: problem.said().0, about: Doubt::Damage });
+    let verdicts = report.wall.iter().flat_map(|wall| &wall.verdicts);
+    let verdicts = report.versions[index].verdicts.iter().chain(verdicts);
+    let graver: Vec<Unsure> =
+        verdicts.filter_map(|one| to_decide(one, &report.versions[index])).collect();
     Ok(Arrival {
         id: becoming.versions[index].id.clone(),
         text,
         copies: placed.copies,
         report,
         matching: in_words(&found, &given, &shots),
-        unsure: damaged.chain(odd(&found, &given)).collect(),
+        unsure: damaged.chain(odd(&found, &given)).chain(graver).collect(),
         may_enter,
     })
 }
@@ -232,7 +257,20 @@ fn odd(found: &Matching, given: &[match_files::Given]) -> Vec<Unsure> {
             all.push(format!("{} and {} hold the same.", other.name, one.name));
         }
     }
-    all.into_iter().map(|what| Unsure { what, damaged: false }).collect()
+    all.into_iter().map(|what| Unsure { what, about: Doubt::Matching }).collect()
+}
+
+/// What a person must decide by itself of what was found: flashes above the limit, and files that were
+/// changed since they were signed.
+fn to_decide(verdict: &Verdict, version: &VersionReport) -> Option<Unsure> {
+    let changed = || version.credentials.iter().any(|one| one.finding == Finding::Changed);
+    let about = match verdict.about {
+        _ if verdict.level != Level::Decision => return None,
+        Topic::Flashes => Doubt::Flashes,
+        Topic::Credentials if changed() => Doubt::Credentials,
+        _ => return None,
+    };
+    Some(Unsure { what: verdict.what.clone(), about })
 }
 
 /// Has the files that are not copied yet be opened where they are: they have the same content.

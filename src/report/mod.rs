@@ -13,6 +13,7 @@
 pub mod arrival;
 pub mod data;
 pub mod gather;
+pub mod latest;
 pub mod markup;
 pub mod number;
 pub mod page;

@@ -69,7 +69,7 @@ fn credentials(version: &VersionReport) -> (Option<Level>, String) {
         Finding::IntactSignerUnknownOrExpired | Finding::Absent | Finding::Unreadable => {
             Level::Note
         }
-        Finding::Changed => Level::Decision,
+        Finding::Changed | Finding::NotLookedAt => Level::Decision,
     };
     let word = worst.word();
     (Some(level), if differ { format!("{word}, in some") } else { word.into() })

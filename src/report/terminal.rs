@@ -6,9 +6,9 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::data::{Level, Report, VersionReport};
+use super::data::{Flashes, Level, Report, Verdict, VersionReport};
 use super::markup::clean;
-use super::number::{bytes, date};
+use super::number::{bytes, date, decimal};
 use super::parts::light_and_sound::worst;
 use super::parts::technical::{coding, rate, size, sound};
 use super::standing::{Standing, standing};
@@ -33,18 +33,38 @@ pub fn summary(report: &Report, id: &str) -> Option<String> {
         &format!("{} ({}, released {released})", version.name, version.generation),
     );
     page.0.push('\n');
-    verdicts(&mut page, version);
+    verdicts(&mut page, &version.verdicts);
     page.0.push('\n');
     facts(&mut page, version);
     Some(page.0)
 }
 
-fn verdicts(page: &mut Page, version: &VersionReport) {
-    if version.verdicts.is_empty() {
+/// What all versions do together on the wall, in the same form; empty where that was not looked at.
+#[must_use]
+pub fn wall(report: &Report) -> String {
+    let Some(wall) = &report.wall else { return String::new() };
+    let mut page = Page::default();
+    let named = wall.installation.as_deref().unwrap_or("assumed, none was named");
+    let metres = decimal(wall.viewing_distance_mm / 1000.0, 1);
+    page.paragraph(
+        0,
+        "",
+        &format!("The whole wall with it ({named}), {}, seen from {metres} m", wall.view),
+    );
+    page.0.push('\n');
+    verdicts(&mut page, &wall.verdicts);
+    let Flashes { general, red, .. } = &wall.flashes;
+    page.line("flashes", &format!("{}; of red: {}", worst(general), worst(red)));
+    page.0.push('\n');
+    page.0
+}
+
+fn verdicts(page: &mut Page, all: &[Verdict]) {
+    if all.is_empty() {
         page.line("", "Nothing was concluded.");
     }
     for level in [Level::Refused, Level::Decision, Level::Note, Level::Fine] {
-        for verdict in version.verdicts.iter().filter(|it| it.level == level) {
+        for verdict in all.iter().filter(|it| it.level == level) {
             page.line(
                 &format!("{} {}", sign(level), level.word()),
                 &format!("{}: {}", verdict.about.word(), verdict.what),
@@ -87,6 +107,7 @@ fn facts(page: &mut Page, version: &VersionReport) {
     page.line("rights", rights);
     let Standing { word, .. } = standing(version, Topic::Cuts);
     page.line("cuts", &word);
+    page.0.push('\n');
 }
 
 /// A sign of the level that every terminal has.

@@ -71,6 +71,7 @@ impl Finding {
             Self::Absent => "none",
             Self::Unreadable => "unreadable",
             Self::Changed => "changed",
+            Self::NotLookedAt => "not looked at",
         }
     }
 
@@ -83,6 +84,7 @@ impl Finding {
             Self::Absent => "None, which proves nothing",
             Self::Unreadable => "Present, and cannot be read",
             Self::Changed => "Changed since it was signed",
+            Self::NotLookedAt => "Not looked at",
         }
     }
 }

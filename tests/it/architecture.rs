@@ -56,7 +56,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
             "cli/**",
         ],
     ),
-    (&["bevy_egui", "egui_plot"], &["rehearsal/**"]),
+    (&["arboard", "bevy_egui", "egui_plot"], &["rehearsal/**"]),
     (
         &["gstreamer", "gstreamer_app", "gstreamer_video"],
         &[

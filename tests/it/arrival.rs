@@ -1,6 +1,7 @@
 //! What a museum must know of each version before it hangs, as its people ask for it: the report,
 //! the files over the years, and a new generation that enters.
 
+mod decided;
 mod entering;
 
 use std::fs;
@@ -13,14 +14,18 @@ use palimpsest::report::data::{Finding, Level};
 use palimpsest::report::{Report, VersionReport};
 use palimpsest::timeline::Rate;
 
-use crate::program::{program, said};
+use crate::program::{apart, as_installed, said};
 
 const SIZE: (u32, u32) = (256, 144);
 const RATE: Rate = Rate::whole(25);
 
-/// The program in a folder, with a cache of its own there.
+/// The program in a folder, with a cache of its own there and a reader of credentials.
 pub(crate) fn palimpsest(folder: &Path, arguments: &[&str]) -> Output {
-    program(folder)
+    run(apart(true), folder, arguments)
+}
+
+fn run(program: &Path, folder: &Path, arguments: &[&str]) -> Output {
+    as_installed(program, folder)
         .args(arguments)
         .args(["--cache", "cache"])
         .env("XDG_CONFIG_HOME", folder.join("settings"))
@@ -122,6 +127,10 @@ fn preparing_writes_a_report_with_digests_measures_and_verdicts_of_every_version
     assert_eq!(version.cuts.as_ref().unwrap().found_ns, [1_000_000_000]);
     assert!(version.cuts.as_ref().unwrap().differences.is_empty());
     assert_eq!(worst(version), Level::Fine, "{:#?}", version.verdicts);
+    for picture in version.thumbnails.iter().chain(&report.wall.as_ref().unwrap().picture) {
+        assert!(folder.path().join(&picture.file).is_file(), "{picture:?}");
+    }
+    assert!(!version.thumbnails.is_empty());
     let page = fs::read_to_string(folder.path().join("report.html")).unwrap();
     assert!(page.contains("Model A") && page.contains("data:image/jpeg;base64"));
     assert!(!folder.path().join("entrance-warning.html").exists());
@@ -188,14 +197,14 @@ fn credentials_of_real_masters_are_told_apart() {
         ));
     }
     fs::write(folder.path().join("exhibit.toml"), text).unwrap();
-    palimpsest(folder.path(), &["prepare", "."]);
+    run(program, folder.path(), &["prepare", "."]);
     let report = report(folder.path());
     for (version, (file, finding)) in report.versions.iter().zip(files) {
         assert_eq!(version.credentials[0].finding, finding, "{file}");
     }
     let sora = &report.versions[0].credentials[0];
     assert_eq!((sora.signer.as_deref(), sora.made_by_algorithm), (Some("OpenAI"), Some(true)));
-    let kept = fs::read_dir(folder.path().join("cache")).unwrap().flatten();
+    let kept = fs::read_dir(folder.path().join("records/credentials")).unwrap().flatten();
     let sidecars = kept.filter(|one| one.path().extension().is_some_and(|end| end == "c2pa"));
     assert_eq!(sidecars.count(), 2, "the signed statements are kept");
 }

@@ -8,10 +8,10 @@ use palimpsest::media::test_card::TestCard;
 use palimpsest::prepare::master::{MasterCodec, encode_master};
 use palimpsest::timeline::Rate;
 
-use crate::program::{program, said};
+use crate::program::{apart, as_installed, said};
 
 fn palimpsest(folder: &Path, arguments: &[&str]) -> Output {
-    program(folder).args(arguments).output().expect("the program starts")
+    as_installed(apart(true), folder).args(arguments).output().expect("the program starts")
 }
 
 fn shipped() -> String {

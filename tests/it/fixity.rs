@@ -1,6 +1,8 @@
 //! The files of an exhibit over the years, with the program itself: what rots, changes, is deleted or
 //! garbled, what is made again, and what only a person decides.
 
+mod played;
+
 use std::fs::{self, File, FileTimes};
 use std::path::{Path, PathBuf};
 
@@ -36,7 +38,7 @@ fn pictures(folder: &Path) -> PathBuf {
 }
 
 fn journal(folder: &Path) -> String {
-    fs::read_to_string(folder.join("cache/records/fixity.jsonl")).unwrap()
+    fs::read_to_string(folder.join("records/fixity.jsonl")).unwrap()
 }
 
 /// An exhibit of two versions, prepared.
@@ -98,6 +100,9 @@ fn a_rotten_master_is_never_recorded_as_well_and_nothing_is_called_fine_beside_i
     assert!(told.contains("holds something else than it did"), "{told}");
     // A good copy of the same size and time ends it, also before it is verified.
     put(&master, &good, modified);
+    let told = ends(folder.path(), &["check", ".", "--strict"], 1);
+    assert!(told.contains("the report") && told.contains("1 warning"), "only that is old: {told}");
+    ends(folder.path(), &["prepare", "."], 0);
     ends(folder.path(), &["check", ".", "--strict"], 0);
     ends(folder.path(), &["verify", "."], 0);
     ends(folder.path(), &["check", ".", "--strict"], 0);
@@ -315,7 +320,7 @@ fn an_exhibit_is_the_same_from_every_folder_and_through_every_link() {
         let told = verify(from, what);
         assert!(told.contains("1 files were read: 1 are as they were"), "{what}: {told}");
     }
-    let journal = fs::read_to_string(cache.join("records/fixity.jsonl")).unwrap();
+    let journal = fs::read_to_string(folder.join("records/fixity.jsonl")).unwrap();
     let scope =
         format!("\"scope\":\"{}\"", folder.canonicalize().unwrap().join("exhibit.toml").display());
     let begun = journal.lines().filter(|line| line.contains("\"entry\":\"begin\""));
@@ -347,7 +352,7 @@ fn a_journal_that_cannot_be_read_is_said_and_nothing_is_written_over_it() {
     let folder = tempfile::tempdir().unwrap();
     exhibit(folder.path(), "rights = { cleared = {} }");
     ends(folder.path(), &["prepare", "."], 0);
-    let file = folder.path().join("cache/records/fixity.jsonl");
+    let file = folder.path().join("records/fixity.jsonl");
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
     let told = ends(folder.path(), &["verify", "."], 2);

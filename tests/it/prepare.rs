@@ -1,6 +1,8 @@
 //! Prepare from end to end: real masters of known content through the child process, the encoder
 //! and back.
 
+mod hostile;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -28,11 +30,8 @@ fn options(folder: &Path) -> Options {
         program: env!("CARGO_BIN_EXE_palimpsest").into(),
         patience: Duration::from_secs(10),
         at_once: 2,
-        retry: false,
-        again: false,
-        records: None,
-        territory: None,
-        anchors: None,
+        reader: None,
+        ..Options::new()
     }
 }
 
@@ -680,33 +679,4 @@ fn a_shadow_ramp_of_ten_bits_gets_no_bands() {
         }
         assert!(worst < 0.3, "frame {number}: {worst}");
     }
-}
-
-#[test]
-fn no_hostile_file_harms_anything_but_itself() {
-    let folder = Path::new(SHARED).join("hostile");
-    if !folder.exists() {
-        println!("skipped: {} is not there", folder.display());
-        return;
-    }
-    let scratch = tempfile::tempdir().unwrap();
-    let options = Options { patience: Duration::from_secs(3), ..options(scratch.path()) };
-    let (mut folders, mut seen) = (vec![folder], 0);
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            seen += 1;
-            match examine(&path, &options) {
-                Ok(found) => assert!(!found.frames.is_empty(), "{}", path.display()),
-                Err(problem) => {
-                    assert!(problem.is_fatal(), "{}: {problem}", path.display());
-                }
-            }
-        }
-    }
-    assert!(seen > 0);
 }

@@ -40,7 +40,6 @@ fn on(wall: Option<Installation>, pace: Pace, open: Open) -> Offscreen {
         media: None,
         installation: hanging.installation.as_ref().and_then(|room| room.file.clone()),
         options: hanging.options.clone(),
-        records: hanging.options.cache.clone(),
     };
     let bench = Bench { open, asked, built: Timestamp::UNIX_EPOCH };
     let mut window = Offscreen::rehearsal(hanging, WINDOW, pace, bench).unwrap();

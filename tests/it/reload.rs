@@ -9,10 +9,10 @@ use bevy::app::{App, Update};
 use bevy::ecs::schedule::IntoScheduleConfigs;
 use palimpsest::diagnostic::Report;
 use palimpsest::exhibit::{self, Exhibit, Loaded};
-use palimpsest::media::Lockstep;
 use palimpsest::media::beneath::{Sets, Takes};
 use palimpsest::media::open::Renditions;
-use palimpsest::media::plugin::{Patience, Playable};
+use palimpsest::media::plugin::{Needs, Patience, Pictures, Playable, Tally};
+use palimpsest::media::{FrameState, Lockstep, Need};
 use palimpsest::prepare::{self, Options};
 use palimpsest::reload::watch::Watch;
 use palimpsest::reload::{Edition, Judge, Verdict};
@@ -122,7 +122,16 @@ impl Wall {
         let file = folder.join("exhibit.toml");
         fs::write(&file, first).unwrap();
         let exhibit = Arc::new(exhibit::load(&folder, None).unwrap().exhibit);
-        let options = Options { cache: folder.join("cache"), ..Options::new() };
+        Self::over(file, exhibit, Patience::None)
+    }
+
+    /// Over an exhibit that is there already.
+    fn over(file: PathBuf, exhibit: Arc<Exhibit>, patience: Patience) -> Self {
+        let options = Options {
+            cache: file.with_file_name("cache"),
+            program: env!("CARGO_BIN_EXE_palimpsest").into(),
+            ..Options::new()
+        };
         let found = prepare::load_prepared(&exhibit, &options);
         let prepared: Vec<_> =
             found.into_iter().map(|outcome| outcome.prepared.map(Arc::new)).collect();
@@ -146,7 +155,7 @@ impl Wall {
         );
         let playable = Playable(prepared.clone());
         let sets = Arc::new(Sets::of(&exhibit, &Takes::new()));
-        palimpsest::media::plugin::plugin(&mut app, reels, (playable, sets), Patience::None);
+        palimpsest::media::plugin::plugin(&mut app, reels, (playable, sets), patience);
         let told = Arc::new(Mutex::new(Vec::new()));
         let hear = Arc::clone(&told);
         let tell = move |report: &Report| hear.lock().unwrap().push(report.clone());
@@ -224,4 +233,55 @@ fn a_file_that_an_editor_replaces_is_followed_and_a_bad_one_is_refused_once() {
     let errors: Vec<&Report> = told.iter().filter(|report| report.errors() > 0).collect();
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert!(errors[0].render(false).contains("exhibit.toml:1:"), "it names the place");
+}
+
+#[test]
+fn a_version_that_is_added_comes_onto_a_playing_wall_and_no_frame_of_any_is_late_or_missing() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reload/added");
+    fs::remove_dir_all(&folder).ok();
+    fs::create_dir_all(&folder).unwrap();
+    crate::arrival::exhibit(&folder, "");
+    crate::arrival::film(&folder.join("new.mp4"), 50, |frame| if frame < 25 { 40 } else { 110 });
+    crate::arrival::ends(&folder, &["prepare", "."], 0);
+    let exhibit = Arc::new(exhibit::load(&folder, None).unwrap().exhibit);
+    // Every frame is waited for, so that whether one comes does not depend on the machine.
+    let patience = Patience::UpTo(Duration::from_secs(60));
+    let mut wall = Wall::over(folder.join("exhibit.toml"), exhibit, patience);
+    wall.command(ShowCommand::Play);
+    let play = |wall: &mut Wall| {
+        let hung = wall.app.world().resource::<Playable>().0.len();
+        let need = Need { base: (256, 144), visible: (256, 144), ..Need::default() };
+        // As the wall does, also for the one that comes within this tick.
+        wall.app.world_mut().resource_mut::<Needs>().0 = vec![need; hung + 1];
+        wall.tick();
+        hung
+    };
+    (0..200).for_each(|_| assert!(play(&mut wall) > 0));
+    let before = *wall.app.world().resource::<Tally>();
+
+    let asked = ["add", ".", "new.mp4", "--generation", "Model B", "--yes"];
+    let from = folder.clone();
+    let adding = std::thread::Builder::new()
+        .name("adding".into())
+        .spawn(move || crate::arrival::ends(&from, &asked, 0))
+        .unwrap();
+    let deadline = Instant::now() + Duration::from_secs(300);
+    while play(&mut wall) < 2 {
+        assert!(Instant::now() < deadline, "the version never comes");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let told = adding.join().unwrap();
+    assert!(told.contains("hangs"), "{told}");
+    (0..200).for_each(|_| assert!(play(&mut wall) > 0));
+    let tally = wall.app.world().resource::<Tally>().since(&before);
+    assert_eq!((tally.late, tally.missing), (0, 0), "{tally:?}");
+    assert!(tally.exact > tally.refreshes, "both play");
+    let pictures = &wall.app.world().resource::<Pictures>().0;
+    assert!(pictures.len() == 2 && pictures.iter().all(|shown| shown.state == FrameState::Exact));
+    // The axis has the new one, and beyond it the next is empty again.
+    let world = wall.app.world();
+    assert_eq!(world.resource::<Hung>().0.versions.len(), 2);
+    assert_eq!(world.resource::<Playable>().0.len(), 2);
+    wall.command(ShowCommand::ScrubTo(palimpsest::scrub::ScrubPosition::at(Stop::Next)));
+    assert_eq!(wall.app.world().resource::<Hung>().0.versions[1].id, "model-b");
 }

@@ -10,7 +10,7 @@ use crate::exhibit::{Exhibit, Source};
 use crate::fixity::event::known_as;
 use crate::fixity::{History, Report, Subject};
 use crate::prepare::places::{self, Places};
-use crate::prepare::{self, Options, TakePlace};
+use crate::prepare::{self, Options, TakePlace, credentials};
 use crate::rendition::Prepared;
 
 /// Something made that is not what it should be.
@@ -29,6 +29,8 @@ enum What {
     Sound,
     /// The rendition of a take or draft that was not chosen.
     Take,
+    /// The signed statement of a master.
+    Statement,
 }
 
 impl Broken {
@@ -42,6 +44,7 @@ impl Broken {
                 let master = self.masters.first().map(|path| path.display().to_string());
                 format!("the rendition of take {}", quoted(&master.unwrap_or_default()))
             }
+            What::Statement => format!("the signed statement {}", self.place.display()),
         }
     }
 }
@@ -77,10 +80,11 @@ pub(super) fn broken(
         let (what, place) = (What::Version(place.version), place.folder.clone());
         all.push(Broken { what, place, masters });
     }
-    let bad =
-        places.sounds.iter().filter(|laid| failed.contains(records::key(&laid.file).as_str()));
-    all.extend(bad.map(|laid| Broken {
-        what: What::Sound,
+    let sounds = places.sounds.iter().map(|laid| (What::Sound, laid));
+    let laid = sounds.chain(places.statements.iter().map(|laid| (What::Statement, laid)));
+    let bad = laid.filter(|(_, laid)| failed.contains(records::key(&laid.file).as_str()));
+    all.extend(bad.map(|(what, laid)| Broken {
+        what,
         place: laid.file.clone(),
         masters: laid.masters.clone(),
     }));
@@ -142,7 +146,7 @@ fn again(exhibit: &Exhibit, options: &Options, todo: &[&Broken]) -> Vec<Subject>
         .iter()
         .filter_map(|one| match one.what {
             What::Version(version) => Some(version),
-            What::Sound | What::Take => None,
+            What::Sound | What::Statement | What::Take => None,
         })
         .collect();
     if versions.is_empty() {
@@ -158,23 +162,34 @@ fn again(exhibit: &Exhibit, options: &Options, todo: &[&Broken]) -> Vec<Subject>
     records::renditions(&made)
 }
 
-/// Lays sounds again. They are taken away before, because one that is there is not laid.
+/// Lays sounds again, and reads statements again. They are taken away before, because what is there is
+/// not made; but no statement where nobody can read it again.
 fn laid(exhibit: &Exhibit, options: &Options, todo: &[&Broken]) -> Vec<Subject> {
-    let sounds: Vec<&Path> = todo
-        .iter()
-        .filter(|one| matches!(one.what, What::Sound))
-        .map(|one| one.place.as_path())
-        .collect();
-    if sounds.is_empty() {
+    let of = |statement: bool| {
+        let mut some: Vec<&Path> = Vec::new();
+        some.extend(todo.iter().filter_map(|one| match one.what {
+            What::Sound if !statement => Some(one.place.as_path()),
+            What::Statement if statement => Some(one.place.as_path()),
+            _ => None,
+        }));
+        some
+    };
+    let (sounds, mut statements) = (of(false), of(true));
+    if options.reader.is_none() && !statements.is_empty() {
+        eprintln!("palimpsest: {}", credentials::NotLooked::NoReader);
+        statements.clear();
+    }
+    if sounds.is_empty() && statements.is_empty() {
         return Vec::new();
     }
+    statements.iter().for_each(|file| credentials::forget(file));
     for file in &sounds {
         for file in [file.to_path_buf(), file.with_extension("loudness.json")] {
             told(&file, std::fs::remove_file(&file));
         }
     }
     places::lay(exhibit, options);
-    let there = sounds.into_iter().filter(|file| file.is_file());
+    let there = sounds.into_iter().chain(statements).filter(|file| file.is_file());
     there.map(|file| Subject::rendition(records::key(file), file)).collect()
 }
 

@@ -40,8 +40,17 @@ proptest! {
         today in -10..230i32,
         territory in prop_oneof![Just(None), Just(Some("DE")), Just(Some("US"))],
     ) {
+        let lasts = |on: i32, (from, until, _): &(Option<i32>, Option<i32>, Territories)| {
+            from.is_none_or(|from| from <= on) && until.is_none_or(|until| on <= until)
+        };
+        let worldwide = |one: &&(Option<i32>, Option<i32>, Territories)| {
+            one.2 == Territories::Worldwide && lasts(today, one)
+        };
+        // Where it is not known where the wall hangs, only what holds everywhere is sure.
+        let sure = territory.is_none() && written.iter().any(|one| worldwide(&one));
         let holds = |on: i32| written.iter().any(|(from, until, territories)| {
             territories.contain(territory)
+                && (!sure || *territories == Territories::Worldwide)
                 && from.is_none_or(|from| from <= on)
                 && until.is_none_or(|until| on <= until)
         });
@@ -53,6 +62,10 @@ proptest! {
             Standing::EndsSoon { on, days } => {
                 prop_assert_eq!(days, more);
                 prop_assert_eq!(on, day(today + more));
+            }
+            Standing::WhereUnknown { until } => {
+                prop_assert!(territory.is_none() && !sure);
+                prop_assert_eq!(until, (more <= NOTICE_DAYS).then(|| day(today + more)));
             }
             Standing::NotYet { from } => {
                 let first = (today + 1..).find(|on| holds(*on)).unwrap();

@@ -97,7 +97,7 @@ fn the_best_clearance_counts_for_the_territory() {
     assert_eq!(rights.standing(january, Some("DE")), Standing::NotYet { from: FIRST });
     let later = date(2027, 1, 1);
     assert_eq!(rights.standing(later, Some("AT")), Standing::Ended { on: LAST });
-    assert_eq!(rights.standing(later, None), Standing::Cleared);
+    assert_eq!(rights.standing(later, None), Standing::WhereUnknown { until: None });
 }
 
 #[test]
@@ -126,4 +126,20 @@ fn the_last_days_are_told_in_words() {
         Standing::Ended { on: LAST }.for_check("Sora"),
         "Sora was cleared until 2026-09-30 and is not played any more."
     );
+}
+
+#[test]
+fn a_clearance_for_some_territories_is_told_where_nobody_says_where_the_wall_hangs() {
+    let today = date(2026, 6, 1);
+    let french = rights(vec![clearance(None, None, &["FR"])]);
+    let standing = french.standing(today, None);
+    assert_eq!(standing, Standing::WhereUnknown { until: None });
+    assert!(standing.may_play() && standing.is_warning());
+    assert!(standing.for_check("It").contains("not stated in which this wall hangs"));
+    assert!(standing.to_string().contains("`territory`"));
+    assert_eq!(french.standing(today, Some("fr")), Standing::Cleared);
+    let both = rights(vec![clearance(None, None, &["FR"]), clearance(None, None, &["worldwide"])]);
+    assert_eq!(both.standing(today, None), Standing::Cleared);
+    let soon = rights(vec![clearance(None, Some(today), &["FR"])]);
+    assert_eq!(soon.standing(today, None), Standing::WhereUnknown { until: Some(today) });
 }

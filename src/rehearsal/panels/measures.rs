@@ -64,7 +64,7 @@ pub fn measures(ui: &mut egui::Ui, view: &MeasuresView, wishes: &mut Vec<Wish>) 
         return;
     };
     if found.is_empty() {
-        ui.label("Nothing was measured yet: `palimpsest prepare` does.");
+        ui.label("Nothing was measured: `palimpsest prepare` measures films, and test cards have no measures.");
         return;
     }
     let chosen_id = ui.id().with("measure");

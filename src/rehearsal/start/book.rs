@@ -1,17 +1,13 @@
 //! What follows from what is wished and from what was done meanwhile: which page is open, and what
 //! is to be done next. Nothing is done here, so that every way through the pages can be tested.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::{
-    At, Browse, Folder, Home, Making, Page, Preparing, Sorting, Stage, StartView, StartWish,
-};
+use super::sorted::Films;
+use super::{At, Browse, Home, Making, Page, Preparing, Stage, StartView, StartWish};
 use crate::diagnostic::Report;
-use crate::entry::from_folder::{Choices, Known, Listing, propose};
+use crate::entry::from_folder::{Known, Listing};
 use crate::exhibit::load::FILE_NAME;
-use crate::exhibit::quantity::released;
 
 /// Something to be done, on a thread of its own where it takes time.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,18 +62,6 @@ pub enum News {
     Refused(u64, String, Option<At>),
 }
 
-/// The films of a folder, and what was put right by hand.
-struct Films {
-    listing: Listing,
-    known: Known,
-    title: Option<String>,
-    /// By the id that the model has before it is given another name.
-    names: BTreeMap<String, String>,
-    /// As typed, by the same.
-    dates: BTreeMap<String, String>,
-    choices: Choices,
-}
-
 /// What the home folder is called among the places to go to.
 pub const HOME: &str = "Home";
 
@@ -85,7 +69,7 @@ pub const HOME: &str = "Home";
 pub struct Book {
     /// What it shows.
     pub view: StartView,
-    films: Option<Films>,
+    pub(super) films: Option<Films>,
     places: Vec<(String, PathBuf)>,
     number: u64,
     begun: Begun,
@@ -240,21 +224,6 @@ impl Book {
         folder.is_absolute().then_some(folder)
     }
 
-    /// The model at a place of the page, by the id it had at first.
-    fn model(&self, at: usize) -> Option<String> {
-        match &self.view.page {
-            Page::Sorting(sorting) => sorting.models.get(at).cloned(),
-            _ => None,
-        }
-    }
-
-    /// The files of the version at a place of the page.
-    fn paths(&self, at: usize) -> BTreeSet<String> {
-        let Page::Sorting(sorting) = &self.view.page else { return BTreeSet::new() };
-        let version = sorting.proposal.versions.get(at);
-        version.into_iter().flat_map(|version| version.paths()).cloned().collect()
-    }
-
     fn go_to(&mut self, folder: PathBuf) -> Task {
         let typed = folder.display().to_string();
         let places = self.places.clone();
@@ -293,71 +262,6 @@ impl Book {
         };
         self.view.page = next;
         tasks
-    }
-
-    fn edit(&mut self, edit: impl FnOnce(&mut Films)) -> Vec<Task> {
-        if let Some(films) = &mut self.films {
-            edit(films);
-        }
-        self.sort_again(None);
-        Vec::new()
-    }
-
-    /// The proposal anew, with what was put right by hand. `measuring` is how far the films are
-    /// looked at, where that changed.
-    fn sort_again(&mut self, measuring: Option<Option<(usize, usize)>>) {
-        let Some(films) = &self.films else { return };
-        let before = match &self.view.page {
-            Page::Sorting(sorting) => sorting.measuring,
-            _ => None,
-        };
-        let mut proposal = propose(&films.listing, &films.known, &films.choices);
-        if let Some(title) = &films.title {
-            proposal.title.clone_from(title);
-        }
-        let ids: Vec<String> = proposal.generations.iter().map(|one| one.id.clone()).collect();
-        for (at, id) in ids.iter().enumerate() {
-            if let Some(name) = films.names.get(id) {
-                proposal.rename(at, name);
-            }
-            let date = films.dates.get(id).and_then(|typed| released(typed));
-            proposal.generations[at].released = date;
-        }
-        let order = proposal.order();
-        let models: Vec<String> = order.into_iter().map(|at| ids[at].clone()).collect();
-        let typed = |id: &String| films.dates.get(id).cloned().unwrap_or_default();
-        let dates = models.iter().map(typed).collect();
-        self.view.page = Page::Sorting(Box::new(Sorting {
-            folder: films.listing.folder.clone(),
-            proposal,
-            models,
-            dates,
-            every_take: films.choices.every_take,
-            measuring: measuring.unwrap_or(before),
-            has_exhibit: films.listing.has_exhibit,
-            wrong: None,
-        }));
-    }
-
-    fn write(&mut self) -> Vec<Task> {
-        let Page::Sorting(sorting) = &mut self.view.page else { return Vec::new() };
-        let is_wrong = |typed: &String| !typed.trim().is_empty() && released(typed).is_none();
-        if sorting.dates.iter().any(is_wrong) {
-            sorting.wrong =
-                Some("A date is a year, or a year and a month, or a day: 2024-12.".into());
-            return Vec::new();
-        }
-        if sorting.measuring.is_some() || !sorting.proposal.can_hang() || sorting.has_exhibit {
-            return Vec::new();
-        }
-        match sorting.proposal.text() {
-            Ok(text) => vec![Task::Write(sorting.folder.clone(), text)],
-            Err(report) => {
-                let said = report.problems().iter().map(ToString::to_string);
-                sorting.wrong = Some(said.collect::<Vec<_>>().join("\n"));
-                Vec::new()
-            }
-        }
     }
 
     fn prepare(&mut self, exhibit: PathBuf) -> Task {
@@ -438,29 +342,6 @@ impl Book {
         }
     }
 
-    fn looked(&mut self, looked: Result<Listing, String>) {
-        match looked {
-            Ok(listing) => {
-                let all = listing.files.len();
-                self.films = Some(Films {
-                    listing,
-                    known: Known::default(),
-                    title: None,
-                    names: BTreeMap::new(),
-                    dates: BTreeMap::new(),
-                    choices: Choices::default(),
-                });
-                self.sort_again(Some(Some((0, all))));
-            }
-            Err(why) => match &mut self.view.page {
-                Page::Browse(browse) => {
-                    (browse.looking, browse.wrong) = (false, Some(why));
-                }
-                _ => self.view.notice = Some(why),
-            },
-        }
-    }
-
     /// Played at once where all is well; else somebody should have seen what is not.
     fn over(&mut self) -> Vec<Task> {
         let Page::Preparing(preparing) = &mut self.view.page else { return Vec::new() };
@@ -472,46 +353,4 @@ impl Book {
         let exhibit = preparing.exhibit.clone();
         vec![self.play(exhibit)]
     }
-}
-
-/// The folders in a folder, for choosing one.
-pub fn list(folder: &Path) -> Browse {
-    use crate::entry::from_folder::look::films_in;
-    let mut found = Browse { folder: folder.to_owned(), ..Browse::default() };
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            found.wrong = Some(match error.kind() {
-                ErrorKind::NotFound => "There is no such folder. Look for a letter too many or \
-                                        too few, or choose one below."
-                    .to_owned(),
-                ErrorKind::NotADirectory => {
-                    "This is a file. Choose the folder that it lies in.".to_owned()
-                }
-                ErrorKind::PermissionDenied => "You may not read this folder. Whoever owns it can \
-                                                change that."
-                    .to_owned(),
-                _ => format!("This folder cannot be read: {error}"),
-            });
-            return found;
-        }
-    };
-    found.films = films_in(folder).unwrap_or_default();
-    found.exhibit = folder.join(FILE_NAME).is_file();
-    /// More folders than that nobody looks through.
-    const MOST: usize = 500;
-    for entry in entries.flatten() {
-        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-        if name.starts_with('.') || !path.is_dir() {
-            continue;
-        }
-        found.folders.push(Folder { name, path, ..Folder::default() });
-    }
-    found.folders.sort_by_cached_key(|folder| (folder.name.to_lowercase(), folder.name.clone()));
-    found.folders.truncate(MOST);
-    for folder in &mut found.folders {
-        folder.films = films_in(&folder.path).unwrap_or_default();
-        folder.exhibit = folder.path.join(FILE_NAME).is_file();
-    }
-    found
 }

@@ -92,8 +92,5 @@ fn fonts() -> egui::FontDefinitions {
         let list = std::iter::once(name.to_owned()).chain(rest.clone()).collect();
         fonts.families.insert(egui::FontFamily::Name(name.into()), list);
     }
-    if let Some(family) = fonts.families.get_mut(&egui::FontFamily::Monospace) {
-        family.insert(0, look::SANS.to_owned());
-    }
     fonts
 }

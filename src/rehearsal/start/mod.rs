@@ -6,9 +6,11 @@ pub mod book;
 pub mod browse;
 pub mod dress;
 pub mod home;
+pub mod list;
 pub mod plugin;
 pub mod preparing;
 pub mod proposal;
+mod sorted;
 pub mod work;
 
 use std::path::PathBuf;

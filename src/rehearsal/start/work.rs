@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::book::{News, list};
+use super::book::News;
+use super::list::list;
 use super::{At, Stage};
 use crate::entry::from_folder::{look, write};
 use crate::exhibit::{self, Exhibit, Source};

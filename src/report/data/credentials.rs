@@ -40,6 +40,8 @@ pub enum Finding {
     Absent,
     /// There are some, and they cannot be read.
     Unreadable,
+    /// Nobody looked, so nothing is known. It is not the same as that there are none.
+    NotLookedAt,
     /// The file is not as it was signed.
     Changed,
 }

@@ -86,8 +86,11 @@ pub struct Loudness {
 pub struct WallReport {
     /// The view that was looked at, for example "chorus".
     pub view: String,
-    /// The name of the installation's file; `null` for the wall that is taken without one.
+    /// The name of the installation's file; `null` where none was named and one ordinary screen was
+    /// assumed.
     pub installation: Option<String>,
+    /// How far the eyes are from it, in mm.
+    pub viewing_distance_mm: f64,
     /// The flashes of the whole wall.
     pub flashes: Flashes,
     /// The wall in its worst second.

@@ -15,14 +15,20 @@ pub struct Master {
     pub sha256: Option<String>,
     /// Its BLAKE3 in hexadecimal digits.
     pub blake3: Option<String>,
+    /// The BLAKE3 of what it held when the report was made: another where it went bad or was
+    /// rewritten; `null` where it could not be read.
+    pub found_blake3: Option<String>,
     /// When these checksums were first recorded, as in RFC 3339.
     pub first_seen: Option<String>,
 }
 
+/// The folder beside the report that its pictures lie in.
+pub const PICTURES: &str = "report-pictures";
+
 /// A small picture of a version or of the wall.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Thumbnail {
-    /// The name of its file beside the report.
+    /// Its file, from the folder of the report, with `/`.
     pub file: String,
     /// Which moment it shows, in nanoseconds of film time.
     pub at_ns: i64,

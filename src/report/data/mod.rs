@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use credentials::{Clearance, Credentials, Finding, Rights, RightsStanding};
 pub use flashes::{Area, FlashSecond, Flashes, LIMIT, Loudness, WallReport, Worst};
-pub use master::{Master, Thumbnail};
+pub use master::{Master, PICTURES, Thumbnail};
 pub use measure::{CutDifference, Cuts, Measure, Point, ShotMean};
 pub use technical::{ColourTags, SoundTrack, Tag, Technical};
 pub use verdict::{Level, Problem, Topic, Verdict};
@@ -35,6 +35,8 @@ pub struct Report {
     pub title: String,
     /// The name of the exhibit's file.
     pub exhibit: String,
+    /// The BLAKE3 of that file as the report was made; by another the report is out of date.
+    pub exhibit_blake3: Option<String>,
     /// When the report was made, as in RFC 3339.
     pub made: String,
     /// The length of the film in nanoseconds.

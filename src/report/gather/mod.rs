@@ -8,18 +8,23 @@ mod verdicts;
 mod version;
 mod wall;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
-use super::data::{FORMAT, Problem, Report, ShotSpan, VersionReport};
-use crate::exhibit::{Exhibit, Source};
+use super::data::{FORMAT, Finding, Problem, Report, ShotSpan, Topic, VersionReport};
+use crate::exhibit::{Exhibit, Source, Version};
 use crate::fixity::{History, journal};
 use crate::installation::Installation;
 use crate::prepare::cache::Cache;
+use crate::prepare::credentials::By;
 use crate::prepare::findings::Findings;
 use crate::prepare::{Options, Outcome};
+
+/// So many files are named where nobody looked at their credentials.
+const NAMED: usize = 3;
 
 /// What a report is made from.
 pub struct Given<'a> {
@@ -29,11 +34,11 @@ pub struct Given<'a> {
     pub outcomes: &'a [Outcome],
     /// The cache that the renditions lie in.
     pub cache: &'a Cache,
-    /// The list of trusted signers that content credentials are read with.
-    pub anchors: Option<&'a Path>,
+    /// By what content credentials are read.
+    pub by: By<'a>,
     /// What is known of the masters from before; none where that cannot be read.
     pub history: Option<&'a History>,
-    /// The wall that it is to hang on; none where none is named.
+    /// The wall that it is to hang on; none where none is named, and an ordinary one is assumed.
     pub room: Option<&'a Installation>,
     /// The day that clearances are judged by.
     pub today: Date,
@@ -56,8 +61,8 @@ impl Given<'_> {
     }
 }
 
-/// The report of an exhibit today, from the folder of the renditions and that of the journal of
-/// fixity, where that is asked.
+/// The report of an exhibit today, from what was kept when it was prepared and from the journal of
+/// fixity.
 ///
 /// # Errors
 /// The cache cannot be read; in words.
@@ -65,18 +70,18 @@ pub fn kept(
     exhibit: &Exhibit,
     outcomes: &[Outcome],
     options: &Options,
-    records: Option<&Path>,
     room: Option<&Installation>,
     pictures: bool,
 ) -> Result<Report, String> {
     let cache = Cache::of(options).map_err(|why| format!("{}: {why}", options.cache.display()))?;
-    let read = |folder| journal::known(folder).inspect_err(|why| tracing::warn!("{why}")).ok();
-    let history = records.and_then(read);
+    let read =
+        |folder: &Path| journal::known(folder).inspect_err(|why| tracing::warn!("{why}")).ok();
+    let history = options.records.as_deref().and_then(read);
     Ok(gather(&Given {
         exhibit,
         outcomes,
         cache: &cache,
-        anchors: options.anchors.as_deref(),
+        by: By::of(options),
         history: history.as_deref(),
         room,
         today: Zoned::now().date(),
@@ -100,8 +105,14 @@ pub fn gather(given: &Given) -> Report {
     for (what, help) in fixity::of_all(given) {
         problems.push(Problem { what, help: Some(help.to_owned()) });
     }
-    let mut wall = given.room.and_then(|room| {
-        let made = wall::report(given, room, &findings);
+    // Where no wall is named, one that most would recognise: it is said that it was assumed.
+    let usual = Installation::default();
+    let room = given.room.unwrap_or(&usual);
+    // Of cards nothing is ever found.
+    let filmed = |version: &Version| matches!(version.source, Source::Clips(_));
+    let asked = given.room.is_some() && exhibit.versions.iter().any(filmed);
+    let any = asked || findings.iter().any(Option::is_some);
+    let mut wall = any.then(|| wall::report(given, room, &findings)).and_then(|made| {
         made.map_err(|why| {
             let help = Some("Prepare every version, then ask again.".to_owned());
             problems.push(Problem { what: format!("The wall was not looked at: {why}"), help });
@@ -111,6 +122,7 @@ pub fn gather(given: &Given) -> Report {
     let versions: Vec<VersionReport> = (0..exhibit.versions.len())
         .map(|index| version::report(given, index, findings[index].as_ref()))
         .collect();
+    problems.extend(not_looked_at(&versions));
     let bad = |version: &VersionReport| version.verdicts.iter().any(fixity::is_wrong);
     if let Some(wall) = &mut wall
         && versions.iter().any(bad)
@@ -121,6 +133,7 @@ pub fn gather(given: &Given) -> Report {
         format: FORMAT,
         title: english(&exhibit.title),
         exhibit: exhibit.file.display().to_string(),
+        exhibit_blake3: crate::prepare::content(&exhibit.file).ok(),
         made: given.now.to_string(),
         length_ns: exhibit.length.0,
         shots: exhibit
@@ -137,6 +150,32 @@ pub fn gather(given: &Given) -> Report {
         wall,
         problems,
     }
+}
+
+/// Of which files nobody looked at the content credentials, in one sentence. Where nothing of a version
+/// was prepared, that is said of it.
+fn not_looked_at(versions: &[VersionReport]) -> Option<Problem> {
+    let said = |version: &&VersionReport| {
+        version.verdicts.iter().any(|one| one.about == Topic::Credentials)
+    };
+    let all = versions.iter().filter(said).flat_map(|version| &version.credentials);
+    let all = all.filter(|one| one.finding == Finding::NotLookedAt);
+    let files: BTreeSet<&str> = all.map(|one| one.file.as_str()).collect();
+    let names: Vec<&str> = files.iter().copied().take(NAMED).collect();
+    let more = files.len().saturating_sub(NAMED);
+    let what = match (files.len(), more) {
+        (0, _) => return None,
+        (1, _) => format!("the content credentials of {} were not looked at", names.concat()),
+        (many, 0) => format!(
+            "the content credentials of {many} files were not looked at: {}",
+            names.join(", ")
+        ),
+        (many, more) => format!(
+            "the content credentials of {many} files were not looked at: {} and {more} more",
+            names.join(", ")
+        ),
+    };
+    Some(Problem { what, help: Some(format!("{}.", verdicts::NOT_LOOKED_AT_HELP)) })
 }
 
 /// The report is in English; where nothing is written in it, in whatever there is.

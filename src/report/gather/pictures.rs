@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
 
-use super::super::data::Thumbnail;
+use super::super::data::{PICTURES, Thumbnail};
 use crate::exhibit::Exhibit;
 use crate::measure::flashes::Flashes;
 use crate::media::glimpse::{Glimpse, glimpse};
@@ -26,7 +26,7 @@ pub(super) fn thumbnails(exhibit: &Exhibit, id: &str, prepared: &Prepared) -> Ve
         .filter_map(|shot| {
             let at = FilmTime(i64::midpoint(shot.start.0, shot.end.0));
             let data = jpeg(&picture(prepared, at)?)?;
-            let file = format!("{id}-{}.jpg", at.0 / 1_000_000);
+            let file = format!("{PICTURES}/{id}-{}.jpg", at.0 / 1_000_000);
             let shows = format!("{} at {at}", super::english(&shot.title));
             Some(Thumbnail { file, at_ns: at.0, shows, data })
         })
@@ -41,7 +41,7 @@ pub(super) fn worst(id: &str, prepared: &Prepared, flashes: &Flashes) -> Option<
     let at = Some(worst.from).filter(|_| worst.changes > 0)?;
     let data = jpeg(&picture(prepared, at)?)?;
     let shows = format!("the second from {at} flashes most");
-    Some(Thumbnail { file: format!("{id}-flashes.jpg"), at_ns: at.0, shows, data })
+    Some(Thumbnail { file: format!("{PICTURES}/{id}-flashes.jpg"), at_ns: at.0, shows, data })
 }
 
 /// The picture of a rendition at a film time, from its largest rung of keyframes alone; none where

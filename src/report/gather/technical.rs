@@ -94,12 +94,14 @@ fn colour(found: &Found) -> ColourTags {
     }
 }
 
-/// What each master says of how it was made; nothing where that was not looked at.
+/// What each master says of how it was made, and of which nobody looked.
 pub(super) fn credentials(given: &Given, index: usize) -> Vec<Credentials> {
     let masters = super::masters(given.exhibit, index).into_iter();
-    let read = masters.filter_map(|(written, path)| {
-        let known = credentials::kept(given.cache, &path, given.anchors)?;
-        Some(Credentials {
+    let read = masters.map(|(written, path)| {
+        let Some(known) = credentials::kept(given.cache, &path, given.by) else {
+            return not_looked_at(written, given);
+        };
+        Credentials {
             file: written,
             finding: match known.finding {
                 credentials::Finding::IntactTrusted => Finding::IntactTrusted,
@@ -116,7 +118,24 @@ pub(super) fn credentials(given: &Given, index: usize) -> Vec<Credentials> {
             made_by_algorithm: known.made_by_algorithm,
             codes: known.codes,
             sentence: known.sentence,
-        })
+        }
     });
     read.collect()
+}
+
+fn not_looked_at(file: String, given: &Given) -> Credentials {
+    let why = match given.by.reader {
+        None => "the program palimpsest-credentials, which reads them, is not installed",
+        Some(_) => "they were not read, or the program that reads them failed on this file",
+    };
+    Credentials {
+        sentence: format!("The content credentials of {file} were not looked at: {why}."),
+        file,
+        finding: Finding::NotLookedAt,
+        signer: None,
+        time: None,
+        tool: None,
+        made_by_algorithm: None,
+        codes: Vec::new(),
+    }
 }

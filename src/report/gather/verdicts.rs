@@ -4,6 +4,7 @@
 use super::super::data::{Finding, Level, Topic, Verdict, VersionReport};
 use super::super::number::{decimal, signed};
 use super::Given;
+use crate::exhibit::rights::Standing;
 use crate::measure::flashes::Worst;
 use crate::prepare::findings::Findings;
 use crate::prepare::unprepared;
@@ -24,6 +25,9 @@ pub(super) fn of(
                 (Level::Decision, "Ask whoever delivered it for the file as it was signed.")
             }
             Finding::Unreadable => (Level::Note, ""),
+            // Where nothing was looked at at all, that is said once.
+            Finding::NotLookedAt if given.outcomes[index].prepared.is_none() => continue,
+            Finding::NotLookedAt => (Level::Decision, NOT_LOOKED_AT_HELP),
             _ => (Level::Fine, ""),
         };
         say(&mut all, level, Topic::Credentials, credentials.sentence.clone(), help);
@@ -74,6 +78,10 @@ fn say(all: &mut Vec<Verdict>, level: Level, about: Topic, what: String, help: &
 fn technical(given: &Given, index: usize, all: &mut Vec<Verdict>) {
     let outcome = &given.outcomes[index];
     for problem in &outcome.problems {
+        // Where something of it plays, this is said as a matter of its files.
+        if outcome.prepared.is_some() && problem.is_doubt() {
+            continue;
+        }
         let level = match (&outcome.prepared, problem.is_error()) {
             (None, _) => Level::Refused,
             (Some(_), true) => Level::Decision,
@@ -135,6 +143,10 @@ pub(super) fn calm() -> Verdict {
     Verdict { level: Level::Fine, about: Topic::Flashes, what, help: None }
 }
 
+/// What to do where nobody looked at content credentials.
+pub(super) const NOT_LOOKED_AT_HELP: &str = "Palimpsest-credentials reads them: `make credentials` in the source of Palimpsest builds it; put it \
+     beside `palimpsest`, or wherever programs are found, then prepare again";
+
 /// What to do about a film that flashes.
 pub(super) const FLASH_HELP: &str = "Replace that second, or hang the printed warning at the entrance: \
                                      `palimpsest prepare` writes it beside the report.";
@@ -168,11 +180,12 @@ fn rights(given: &Given, index: usize, all: &mut Vec<Verdict>) {
         (true, true) => Level::Decision,
         (true, false) => Level::Fine,
     };
-    say(
-        all,
-        level,
-        Topic::Rights,
-        what,
-        if level > Level::Note { "Extend the clearance." } else { "" },
-    );
+    let help = match standing {
+        Standing::WhereUnknown { .. } => {
+            "Write `territory` in the installation's file, and name that with --installation."
+        }
+        _ if level > Level::Note => "Extend the clearance.",
+        _ => "",
+    };
+    say(all, level, Topic::Rights, what, help);
 }

@@ -48,6 +48,7 @@ pub(super) fn report(given: &Given, index: usize, findings: Option<&Findings>) -
                     bytes: std::fs::metadata(&path).ok().map(|meta| meta.len()),
                     sha256: known.map(|known| known.digests.sha256.clone()),
                     blake3: known.map(|known| known.digests.blake3.clone()),
+                    found_blake3: given.cache.master_hash(&path).ok(),
                     first_seen: known.map(|known| known.first_seen.to_string()),
                 }
             })
@@ -137,7 +138,7 @@ fn rights_of(given: &Given, index: usize) -> Option<Rights> {
         note: stated.notes.clone(),
         standing: match standing {
             Standing::Cleared => RightsStanding::Cleared,
-            Standing::EndsSoon { .. } => RightsStanding::Limited,
+            Standing::EndsSoon { .. } | Standing::WhereUnknown { .. } => RightsStanding::Limited,
             Standing::NotYet { .. } | Standing::Ended { .. } | Standing::OtherTerritory => {
                 RightsStanding::Open
             }

@@ -4,12 +4,12 @@
 use image::RgbImage;
 use image::imageops::{FilterType, overlay, resize};
 
-use super::super::data::{Thumbnail, Verdict, WallReport};
+use super::super::data::{Level, PICTURES, Thumbnail, Topic, Verdict, WallReport};
 use super::version::flashing;
 use super::{Given, pictures, verdicts};
 use crate::exhibit::Exhibit;
-use crate::installation::{Installation, ScreenView};
-use crate::measure::flashes::{Area, WallPane, of_wall};
+use crate::installation::{Area, Installation, ScreenView};
+use crate::measure::flashes::{Area as Share, WallPane, of_wall};
 use crate::prepare::analysis::{LIGHT, read};
 use crate::prepare::findings::Findings;
 use crate::rendition::Prepared;
@@ -51,20 +51,30 @@ pub(super) fn report(
     let lights = hung.iter().map(light).collect::<Result<Vec<_>, String>>()?;
     let found = of_wall(&panes, room.viewing_distance_mm, lights, exhibit.length)
         .map_err(|why| why.to_string())?;
+    let assumed = given.room.is_none();
+    let hangs = if assumed { "an assumed wall" } else { "the wall as it hangs" };
     let kinds = [("general", &found.general), ("red", &found.red)];
     let mut verdicts: Vec<Verdict> = kinds
         .into_iter()
         .filter_map(|(kind, worst)| {
             let names = worst.versions.iter().filter_map(|at| exhibit.versions.get(hung[*at]));
             let names: Vec<String> = names.map(|version| super::english(&version.name)).collect();
-            let of = format!("the wall as it hangs, of {}", names.join(", "));
+            let of = format!("{hangs}, of {}", names.join(", "));
             let (level, what) = verdicts::flash_words(kind, worst, &of)?;
             let help = Some(verdicts::FLASH_HELP.to_owned());
-            Some(Verdict { level, about: super::super::data::Topic::Flashes, what, help })
+            Some(Verdict { level, about: Topic::Flashes, what, help })
         })
         .collect();
     if verdicts.is_empty() {
         verdicts.push(verdicts::calm());
+    }
+    if assumed {
+        verdicts.push(Verdict {
+            level: Level::Note,
+            about: Topic::Flashes,
+            what: assumption(room),
+            help: Some("Name the wall that it is to hang on with --installation FILE.".to_owned()),
+        });
     }
     let worst = if found.red.changes > found.general.changes { &found.red } else { &found.general };
     let at = worst.from;
@@ -74,15 +84,26 @@ pub(super) fn report(
         .and_then(|picture| {
             let data = pictures::jpeg(&picture)?;
             let shows = format!("The wall in the second from {at}");
-            Some(Thumbnail { file: "wall.jpg".to_owned(), at_ns: at.0, shows, data })
+            Some(Thumbnail { file: format!("{PICTURES}/wall.jpg"), at_ns: at.0, shows, data })
         });
     Ok(WallReport {
         view: View::of(room.running.view).name().to_owned(),
         installation: room.file.as_ref().map(|file| file.display().to_string()),
+        viewing_distance_mm: room.viewing_distance_mm,
         flashes: flashing(&found, false),
         picture,
         verdicts,
     })
+}
+
+/// What was assumed where nobody named a wall.
+fn assumption(room: &Installation) -> String {
+    let Area { width, height, .. } = room.bounds_mm();
+    format!(
+        "No wall was named: one ordinary screen was assumed, {width:.0} × {height:.0} mm, with every \
+         version on it, seen from {:.1} m.",
+        room.viewing_distance_mm / 1000.0
+    )
 }
 
 /// The panes of a wall at rest on the newest version, in millimetres from its upper left corner:
@@ -138,13 +159,13 @@ fn seen(version: usize, pane: &Rect, [x, y, w, h]: [f32; 4], scale: f64) -> Opti
     let mm = |pixels: f32| f64::from(pixels) / scale;
     Some(WallPane {
         version,
-        place: Area {
+        place: Share {
             x: mm(pane.x + left * pane.w),
             y: mm(pane.y + top * pane.h),
             w: mm((right - left) * pane.w),
             h: mm((bottom - top) * pane.h),
         },
-        part: Area {
+        part: Share {
             x: f64::from((left - x) / w),
             y: f64::from((top - y) / h),
             w: f64::from((right - left) / w),

@@ -30,13 +30,19 @@ pub fn masters(markup: &mut Markup, version: &VersionReport) {
     });
 }
 
-fn master(body: &mut Markup, Master { file, bytes: size, sha256, blake3, first_seen }: &Master) {
+fn master(body: &mut Markup, one: &Master) {
+    let Master { file, bytes: size, sha256, blake3, found_blake3, first_seen } = one;
+    // What it holds now is said apart only where that is something else.
+    let found =
+        found_blake3.as_ref().filter(|found| blake3.as_ref().is_some_and(|it| it != *found));
+    let found = found.map(|found| ("BLAKE3 now", Some(found)));
     body.element("tr", &[], |row| {
         row.leaf("th", &[("scope", "rowgroup")], file);
         row.leaf("td", &[], &size.map_or("it could not be opened".into(), bytes));
         row.leaf("td", &[], &first_seen.as_deref().map_or(NOT_STATED.into(), moment));
     });
-    for (name, sum) in [("SHA-256", sha256), ("BLAKE3", blake3)] {
+    let sums = [("SHA-256", sha256.as_ref()), ("BLAKE3", blake3.as_ref())];
+    for (name, sum) in sums.into_iter().chain(found) {
         body.element("tr", &[("class", "sum")], |row| {
             row.element("td", &[("colspan", "3")], |cell| {
                 cell.leaf("span", &[("class", "key")], name);

@@ -6,7 +6,7 @@ use super::light_and_sound::{flash_plot, worst};
 use super::{thumbnail, verdicts};
 use crate::report::data::{Report, WallReport};
 use crate::report::markup::Markup;
-use crate::report::words::stated;
+use crate::report::number::decimal;
 
 /// Draws the chapter.
 pub fn draw(markup: &mut Markup, report: &Report, wall: &WallReport) {
@@ -19,13 +19,16 @@ pub fn draw(markup: &mut Markup, report: &Report, wall: &WallReport) {
              picture.",
         );
         verdicts(section, &wall.verdicts);
-        let installation = stated(wall.installation.as_deref()).to_owned();
+        let installation = wall.installation.as_deref();
+        let installation = installation.unwrap_or("none was named: one ordinary screen is assumed");
+        let distance = format!("{} m", decimal(wall.viewing_distance_mm / 1000.0, 1));
         table(
             section,
             "The wall as one picture",
             &[
                 ("View", Fact::Text(wall.view.clone())),
-                ("Installation", Fact::Text(installation)),
+                ("Installation", Fact::Text(installation.to_owned())),
+                ("Seen from", Fact::Text(distance)),
                 ("Worst second", Fact::Text(worst(&wall.flashes.general))),
                 ("Worst second of red", Fact::Text(worst(&wall.flashes.red))),
             ],

@@ -55,6 +55,7 @@ pub(super) fn master(seed: usize, file: &str) -> Master {
         bytes: Some(1_312_904 + (chance(seed as u64) * 9e7) as u64),
         sha256: Some(digits(seed as u64)),
         blake3: Some(digits(seed as u64 + 5000)),
+        found_blake3: Some(digits(seed as u64 + 5000)),
         first_seen: text("2026-03-02T09:14:00+01:00"),
     }
 }

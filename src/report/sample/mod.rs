@@ -114,6 +114,7 @@ fn film(versions: usize, detail: Detail) -> Report {
         format: FORMAT,
         title: "The Crossing".into(),
         exhibit: "exhibits/crossing/exhibit.toml".into(),
+        exhibit_blake3: Some(digits(7)),
         made: "2026-11-24T18:26:10Z".into(),
         length_ns: LENGTH,
         shots: shots(),
@@ -133,9 +134,10 @@ fn wall(detail: Detail) -> WallReport {
     WallReport {
         view: "chorus".into(),
         installation: text("config/3x3.toml"),
+        viewing_distance_mm: 2500.0,
         flashes,
         picture: Some(Thumbnail {
-            file: "wall-worst.jpg".into(),
+            file: "report-pictures/wall.jpg".into(),
             at_ns: 54 * SECOND,
             shows: "every version in the cut to The kiss".into(),
             data: jpeg(40, 5, detail),

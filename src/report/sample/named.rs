@@ -33,6 +33,7 @@ fn rename(version: &mut VersionReport, text: &str) {
             bytes: it.bytes,
             sha256: Some(of()),
             blake3: Some(of()),
+            found_blake3: Some(of()),
             first_seen: Some(of()),
         };
     }

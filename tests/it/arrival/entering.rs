@@ -50,6 +50,10 @@ fn a_new_generation_enters_after_a_yes_and_is_taken_back_to_the_byte() {
     let (code, told) = undo(&["undo", "."]);
     assert_eq!(code, Some(0), "{told}");
     assert!(told.contains("taken back: added"), "{told}");
+    assert!(
+        told.contains("These files stay") && told.contains("media/model-b/new film.mp4"),
+        "{told}"
+    );
     assert_eq!(now(), before);
     assert_eq!(undo(&["undo", ".", "--redo"]).0, Some(0));
     assert_eq!(now(), after);
@@ -212,6 +216,9 @@ fn files_are_copied_wherever_the_command_is_given_from_and_out_of_incoming() {
     assert_eq!(report_after(folder.path()).versions.len(), 3);
 }
 
+/// A wall of one screen.
+pub(super) const ROOM: &str = "viewing-distance = 3500\n[[screen]]\nname = \"one\"\nx = 0\ny = 0\nwidth = 1210\nheight = 680\n";
+
 /// Waits until the page says this.
 fn page_says(page: &Path, what: &str) -> String {
     let began = Instant::now();
@@ -232,8 +239,10 @@ fn what_is_dropped_into_incoming_is_prepared_reported_and_waits() {
     let options = Options {
         cache: folder.path().join("cache"),
         program: env!("CARGO_BIN_EXE_palimpsest").into(),
+        installation: Some(folder.path().join("room.toml")),
         ..Options::new()
     };
+    fs::write(options.installation.as_ref().unwrap(), ROOM).unwrap();
     let file = folder.path().join("exhibit.toml");
     let _arrivals = Arrivals::start(file.clone(), folder.path().to_owned(), options).unwrap();
     let incoming = folder.path().join("incoming/It's C $1");
@@ -242,6 +251,9 @@ fn what_is_dropped_into_incoming_is_prepared_reported_and_waits() {
     let page = folder.path().join("incoming/It's C $1.report.txt");
     let told = page_says(&page, "It waits. To hang it:");
     assert!(told.contains("a.mp4 is the shot a"), "{told}");
+    // What is said of the wall is said of that which plays.
+    assert!(told.contains("room.toml), chorus, seen from 3.5 m"), "{told}");
+    assert!(told.contains("--installation"), "{told}");
     assert_eq!(fs::read_to_string(&file).unwrap(), before);
 
     // Another file under the same name: what was said of the first holds no more.
