@@ -22,11 +22,10 @@ use crate::exhibit::Exhibit;
 use crate::installation::Installation;
 use crate::kiosk::journal::Journal;
 use crate::media::Lockstep;
-use crate::media::decoder::Opener;
-use crate::media::faulty::Faulty;
-use crate::media::open::Renditions;
-use crate::media::plugin::{Breakable, Patience, Playable};
+use crate::media::beneath::{Sets, Takes};
+use crate::media::plugin::{Patience, Playable, opener};
 use crate::prepare::Options;
+use crate::reload::Edition;
 use crate::render::typeset::Typefaces;
 use crate::rendition::Prepared;
 use crate::show::plugin::ShowSystems;
@@ -41,6 +40,8 @@ pub struct Hanging {
     pub exhibit: Arc<Exhibit>,
     /// What each version is played from; none where nothing could be prepared.
     pub prepared: Vec<Option<Arc<Prepared>>>,
+    /// What was prepared of the takes that were not chosen, by their files.
+    pub takes: Takes,
     /// Where each refresh is written down, if anywhere.
     pub trace: Option<PathBuf>,
     /// The language of the wall.
@@ -55,6 +56,14 @@ pub struct Hanging {
     pub installation: Option<Arc<Installation>>,
     /// After how long without a command the wall waits for somebody; never where it is none.
     pub idle: Option<std::time::Duration>,
+}
+
+impl Hanging {
+    /// The same as an edition, for whoever hangs the next.
+    pub fn edition(&self) -> Edition {
+        let (exhibit, prepared) = (Arc::clone(&self.exhibit), self.prepared.clone());
+        Edition { exhibit, prepared, takes: self.takes.clone() }
+    }
 }
 
 /// How the wall is timed.
@@ -181,11 +190,7 @@ pub fn hang(
             None => None,
         };
     let show = opening(&hanging, timing.clock.now());
-    let opener: Box<dyn Opener> = match app.world().get_resource::<Breakable>() {
-        Some(faults) => Box::new(Faulty::over(Renditions, faults.0.clone())),
-        None => Box::new(Renditions),
-    };
-    let reels = Lockstep::new(hanging.prepared.clone(), opener);
+    let reels = Lockstep::new(hanging.prepared.clone(), opener(app));
     app.configure_sets(
         Update,
         (
@@ -197,8 +202,10 @@ pub fn hang(
         )
             .chain(),
     );
+    let sets = Arc::new(Sets::of(&hanging.exhibit, &hanging.takes));
     crate::show::plugin::plugin(app, show, hanging.exhibit, Arc::clone(&timing.clock));
-    crate::media::plugin::plugin(app, reels, Playable(hanging.prepared), timing.patience);
+    let playable = Playable(hanging.prepared);
+    crate::media::plugin::plugin(app, reels, (playable, sets), timing.patience);
     crate::wall::plugin::plugin(app, wall);
     crate::render::plugin::plugin(app, target, hanging.faces, hanging.options);
     crate::trace::plugin::plugin(app, timing.clock, trace, timing.aim_ahead);

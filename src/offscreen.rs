@@ -255,9 +255,33 @@ pub fn tour(versions: usize, seconds: f64) -> Vec<(i64, ShowCommand)> {
     way.into_iter().enumerate().map(|(at, does)| ((at as f64 * each) as i64, does)).collect()
 }
 
+/// A key that is held, a light that goes to one of the takes, and where there is time for it, the
+/// key let go again before the end.
+pub fn scraping(take: u16, seconds: f64) -> Vec<(i64, ShowCommand)> {
+    /// When the light sets out, and how long before the end the key is let go, in nanoseconds.
+    const OPEN_NS: i64 = 700_000_000;
+    let mut hand = vec![(0, ShowCommand::Scrape(true))];
+    if take > 0 {
+        hand.push((OPEN_NS, ShowCommand::ScrubToVersion(take)));
+    }
+    let end = (seconds * 1e9) as i64;
+    if end >= 4 * OPEN_NS {
+        hand.push((end - OPEN_NS, ShowCommand::Scrape(false)));
+    }
+    hand
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_short_recording_ends_with_the_key_still_held() {
+        assert_eq!(scraping(0, 1.0), [(0, ShowCommand::Scrape(true))]);
+        let long = scraping(3, 6.0);
+        assert_eq!(long.last(), Some(&(5_300_000_000, ShowCommand::Scrape(false))));
+        assert!(long.is_sorted_by_key(|(at, _)| *at));
+    }
 
     #[test]
     fn a_tour_shows_every_view_and_ends_in_time() {

@@ -66,6 +66,38 @@ pub fn exhibit(
     Ok(loaded.exhibit)
 }
 
+/// Files for so many takes, of which `films` are different and the others are the same under names
+/// of their own; small and of two seconds, as takes are.
+///
+/// # Errors
+/// A film could not be coded, or the folder not be written; in words.
+pub fn takes(folder: &Path, count: usize, films: usize) -> Result<Vec<String>, String> {
+    let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
+    std::fs::create_dir_all(folder).map_err(wrong)?;
+    let size = (640, 360);
+    for film in 0..films.min(count) {
+        let path = folder.join(format!("{film}.mp4"));
+        if !path.is_file() {
+            let aside = folder.join(format!("{film}.part.mp4"));
+            let grain = grain(film as u32 + 100);
+            let frames = (0..FRAMES / 2).map(|index| picture(size, &grain, film as u32, index));
+            encode_master(&aside, MasterCodec::H264, frames, Rate::whole(24), size)?;
+            std::fs::rename(&aside, &path).map_err(wrong)?;
+        }
+    }
+    let mut all = Vec::with_capacity(count);
+    for take in 0..count {
+        let path = folder.join(format!("take-{take}.mp4"));
+        if !path.is_file() {
+            let of = folder.join(format!("{}.mp4", take % films));
+            let linked = std::fs::hard_link(&of, &path);
+            linked.or_else(|_| std::fs::copy(&of, &path).map(drop)).map_err(wrong)?;
+        }
+        all.push(path.display().to_string());
+    }
+    Ok(all)
+}
+
 fn master(folder: &Path, film: usize, frames: u32, size: (u32, u32)) -> Result<(), String> {
     let path = folder.join(format!("{film}.mp4"));
     if path.is_file() {

@@ -9,6 +9,7 @@ pub mod material;
 mod panels;
 pub mod parts;
 mod preparing;
+mod scrape;
 mod sound;
 pub mod table;
 
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::media::beneath::BUDGET;
 use crate::show::View;
 
 /// One thing that is measured.
@@ -42,6 +44,8 @@ pub enum Part {
     Panels,
     /// How fast files are verified.
     Fixity,
+    /// Takes that come up from under nine versions; how many takes is in place of the versions.
+    Scrape,
     /// What looking at films costs beside coding them.
     Prepare,
     /// From the start of the program to the first synchronised picture.
@@ -119,6 +123,8 @@ pub fn judge(readings: Vec<Reading>) -> Findings {
     let (w, h) = fluent.map_or((0, 0), |reading| reading.wall);
     let view = |view: View| figure(Part::Views, 9, view.name());
     let costliest = View::ALL.map(view).into_iter().reduce(f64::max).unwrap_or(f64::NAN);
+    let opened = |takes, name: &str| figure(Part::Scrape, takes, name);
+    let budget = BUDGET as f64 / 1e6;
     let memory = |versions| figure(Part::Memory, versions, "peak MB");
     let verdicts = vec![
         below("reels and lockstep ÷ bare decoding, CPU", figure(Part::Decode, 9, "ratio"), 1.15),
@@ -137,6 +143,10 @@ pub fn judge(readings: Vec<Reading>) -> Findings {
         ),
         below("panels of rehearsal, ms a refresh", figure(Part::Panels, 9, "panels ms"), 2.0),
         below("the same while hidden, ms", figure(Part::Panels, 9, "hidden ms"), 0.1),
+        below("64 takes, all of the moment, ms after the key", opened(64, "ms"), 150.0),
+        below("400 takes, all of the moment, ms after the key", opened(400, "ms"), 400.0),
+        below("memory of pictures of takes, MB", opened(400, "bank MB"), budget),
+        below("versions late because of 400 takes, %", opened(400, "late % more"), 0.5),
         below("the costliest view ÷ chorus, refresh", costliest / view(View::Chorus), 1.25),
         Verdict {
             target: "verifying ÷ the slower of disk and digests, %".to_owned(),

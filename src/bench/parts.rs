@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Part, Reading, fixity, hand, material, panels, preparing, sound};
+use super::{Part, Reading, fixity, hand, material, panels, preparing, scrape, sound};
 use crate::app::{Hanging, program};
 use crate::media::FrameState;
+use crate::media::beneath::Takes;
 use crate::media::measure;
 use crate::media::plugin::{Pictures, Tally};
 use crate::offscreen::{Offscreen, Pace};
@@ -43,6 +44,7 @@ pub fn measure(
         Part::Hand => hand::hand(versions),
         Part::Panels => panels::panels(|| hanging(versions, HD, options))?,
         Part::Fixity => fixity::fixity(&options.cache)?,
+        Part::Scrape => scrape::scrape(versions, wall, options)?,
         Part::Prepare => preparing::preparing(versions, options)?,
         Part::First => first(versions, wall, options)?,
     };
@@ -50,7 +52,7 @@ pub fn measure(
     Ok(Reading { part, versions, wall, figures })
 }
 
-type Figures = BTreeMap<&'static str, f64>;
+pub(super) type Figures = BTreeMap<&'static str, f64>;
 
 fn all(prepared: &[Option<Arc<Prepared>>]) -> Vec<Arc<Prepared>> {
     prepared.iter().flatten().cloned().collect()
@@ -79,11 +81,16 @@ fn decode(versions: usize, options: &Options) -> Result<Figures, String> {
     Ok(Figures::from([("bare µs/frame", bare), ("reels µs/frame", reels), ("ratio", reels / bare)]))
 }
 
-fn hanging(versions: usize, size: (u32, u32), options: &Options) -> Result<Hanging, String> {
+pub(super) fn hanging(
+    versions: usize,
+    size: (u32, u32),
+    options: &Options,
+) -> Result<Hanging, String> {
     let (exhibit, prepared) = material::hang(versions, size, options)?;
     Ok(Hanging {
         exhibit: Arc::new(exhibit),
         prepared,
+        takes: Takes::new(),
         trace: None,
         language: "en".to_owned(),
         first: vec![ShowCommand::Play],
@@ -158,7 +165,7 @@ fn rung(drawn: &Offscreen) -> f64 {
     pictures.first().map_or(f64::NAN, |shown| f64::from(shown.level))
 }
 
-fn run_for(drawn: &mut Offscreen, seconds: f64) {
+pub(super) fn run_for(drawn: &mut Offscreen, seconds: f64) {
     let began = Monotonic.now();
     while (Monotonic.now().since(began) as f64) < seconds * 1e9 {
         drawn.tick(0);

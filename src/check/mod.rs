@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use crate::controller::room;
 use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 use crate::exhibit::load::Loaded;
-use crate::exhibit::{self, Exhibit, Source};
+use crate::exhibit::{self, DraftOf, Exhibit, Source};
 use crate::installation;
 use crate::prepare::{self, MediaProblem, Options, Outcome};
 use crate::render::typeset::Typefaces;
@@ -149,6 +149,11 @@ fn with_media(
         }
         for take in &version.takes {
             name(&take.path, take.written.clone(), &take.place);
+        }
+    }
+    for draft in loaded.exhibit.shots.iter().flat_map(|shot| &shot.drafts) {
+        if let DraftOf::Storyboard { written, path } = &draft.of {
+            name(path, written.clone(), &draft.place);
         }
     }
     for input in &loaded.inputs {

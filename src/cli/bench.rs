@@ -20,8 +20,8 @@ pub struct Bench {
     /// The folder that films and renditions are made in [default: the user's cache folder].
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
-    /// Measure only this part: decode, wall, views, live, tick, hand, sound, panels,
-    /// fixity, prepare, memory or first.
+    /// Measure only this part: decode, wall, views, live, tick, hand, sound, panels, fixity, prepare,
+    /// memory, scrape (of which the versions are takes) or first.
     #[arg(long)]
     part: Option<String>,
     /// With `--part`: how many versions.
@@ -35,7 +35,7 @@ pub struct Bench {
 }
 
 /// What is measured, in order: part, versions, wall.
-const PARTS: [(Part, usize, (u32, u32)); 18] = [
+const PARTS: [(Part, usize, (u32, u32)); 20] = [
     (Part::Decode, 9, (640, 360)),
     (Part::Tick, 64, (960, 540)),
     (Part::Hand, 9, (960, 540)),
@@ -54,6 +54,8 @@ const PARTS: [(Part, usize, (u32, u32)); 18] = [
     (Part::Live, 9, (1280, 720)),
     (Part::Live, 9, (960, 540)),
     (Part::Live, 9, (640, 360)),
+    (Part::Scrape, 64, (960, 540)),
+    (Part::Scrape, 400, (960, 540)),
 ];
 
 impl Bench {

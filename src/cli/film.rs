@@ -37,7 +37,7 @@ impl Film {
             Ok(exhibit) => exhibit,
             Err(why) => return failed(why),
         };
-        let Some(folder) = folder(&exhibit) else {
+        let Some((of, folder)) = exhibit.stand_in.zip(folder(&exhibit)) else {
             if self.if_any {
                 return ExitCode::SUCCESS;
             }
@@ -48,7 +48,7 @@ impl Film {
             ));
         };
         let mut bar = Bar::default();
-        let made = make::make(&folder, self.again, &mut bar);
+        let made = make::make(&folder, of, self.again, &mut bar);
         bar.clear();
         match made {
             Ok(0) => ExitCode::SUCCESS,
@@ -78,8 +78,10 @@ pub fn draw(exhibit: &Exhibit, told: &mut dyn FnMut(u64, u64)) -> Result<(), Str
     if advice(exhibit).is_none() {
         return Ok(());
     }
-    let Some(folder) = folder(exhibit) else { return Ok(()) };
-    make::make(&folder, false, &mut Telling(told)).map(drop).map_err(|problem| problem.to_string())
+    let Some((of, folder)) = exhibit.stand_in.zip(folder(exhibit)) else { return Ok(()) };
+    make::make(&folder, of, false, &mut Telling(told))
+        .map(drop)
+        .map_err(|problem| problem.to_string())
 }
 
 /// One bar over everything, with the time left; nothing where nobody watches.

@@ -93,6 +93,19 @@ pub fn installation(file: &Path) -> Result<Installation, String> {
     }
 }
 
+/// What is to be said of takes that cannot be shown: each of a few, and how many more.
+pub fn takes_report(laid: &prepare::Laid) -> Vec<String> {
+    const FEW: usize = 8;
+    let some = laid.problems.iter().take(FEW).map(|take| {
+        let (what, help) = take.problem.said();
+        let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+        format!("a take is not shown: {what}{help}")
+    });
+    let more = laid.problems.len().saturating_sub(FEW);
+    let more = (more > 0).then(|| format!("and {more} other takes; `palimpsest check` lists them"));
+    some.chain(more).collect()
+}
+
 /// Loads an exhibit and prepares what is missing, unless that was tried just before.
 ///
 /// # Errors
@@ -127,6 +140,10 @@ pub fn ready(
     for outcome in outcomes {
         prepared.push(outcome.prepared.map(Arc::new));
     }
+    let laid = prepare::prepare_takes(&exhibit, &options, &mut Shown::default());
+    for said in takes_report(&laid) {
+        eprintln!("palimpsest: {said}");
+    }
     let standings = cleared::standings(&exhibit, Zoned::now().date(), options.territory.as_deref());
     for (version, standing) in exhibit.versions.iter().zip(&standings) {
         if let Some(standing) = standing.filter(Standing::is_warning) {
@@ -140,6 +157,7 @@ pub fn ready(
     Ok(Hanging {
         exhibit: Arc::new(exhibit),
         prepared,
+        takes: laid.takes,
         trace,
         language,
         first: Vec::new(),

@@ -45,6 +45,14 @@ impl Prepare {
         let wrong = problems.filter(|problem| problem.is_error()).count();
         let made = outcomes.iter().filter(|outcome| outcome.prepared.is_some()).count();
         say(format!("{made} of {} versions are prepared", outcomes.len()));
+        let laid = prepare::prepare_takes(&exhibit, &options, &mut Shown::default());
+        let takes = laid.takes.len();
+        if takes + laid.missing > 0 {
+            say(format!("{takes} of {} takes are prepared", takes + laid.missing));
+        }
+        for line in hang::takes_report(&laid) {
+            eprintln!("palimpsest: {line}");
+        }
         let recorded = records::record(&self.exhibit, &exhibit, &outcomes);
         if let Err(why) = &recorded {
             eprintln!(

@@ -8,8 +8,8 @@ use std::sync::atomic::AtomicBool;
 use jiff::Timestamp;
 
 use super::{ExhibitArgs, hang};
-use crate::exhibit::Exhibit;
 use crate::exhibit::load::folder_of;
+use crate::exhibit::{Draft, Exhibit};
 use crate::fixity::journal::{self, Journal};
 use crate::fixity::verify::{Options as Verifying, renew};
 use crate::fixity::{History, Subject, progress};
@@ -45,8 +45,8 @@ pub fn scope(exhibit: &Exhibit) -> String {
     hang::rooted(&exhibit.file).display().to_string()
 }
 
-/// The masters of an exhibit, once each: every file that it names. Clips, takes, voices, storyboard,
-/// recordings that are spoken, captions and typefaces.
+/// The masters of an exhibit, once each: every file that it names. Clips, takes, voices, storyboard and its
+/// drafts, recordings that are spoken, captions and typefaces.
 pub fn masters(exhibit: &Exhibit) -> Vec<Subject> {
     let versions = exhibit.versions.iter().flat_map(|version| {
         let clips = version.source.clips().iter().map(|clip| &clip.path);
@@ -59,8 +59,9 @@ pub fn masters(exhibit: &Exhibit) -> Vec<Subject> {
     let captions = exhibit.captions.iter().map(|captions| &captions.path);
     let face = &exhibit.typeface;
     let faces = [&face.titles, &face.script, &face.labels].into_iter().flatten();
+    let drafts = exhibit.shots.iter().flat_map(|shot| &shot.drafts).filter_map(Draft::path);
     let all = versions.chain(shots).chain(captions).chain(faces.map(|face| &face.path));
-    let paths: BTreeSet<&PathBuf> = all.collect();
+    let paths: BTreeSet<&Path> = all.map(PathBuf::as_path).chain(drafts).collect();
     paths.into_iter().map(Subject::master).collect()
 }
 
@@ -82,15 +83,16 @@ pub fn renditions(prepared: &[&Prepared]) -> Vec<Subject> {
 /// Everything that is made for an exhibit and was ever there: what lies in its places, and what the
 /// journal knows to have lain there.
 pub fn made(places: &Places, history: &History) -> Vec<Subject> {
+    let versions = places.renditions.iter().map(|place| (&place.folder, &place.prepared));
+    let takes = places.takes.iter().map(|place| (&place.folder, &place.prepared));
+    let folders: Vec<_> = versions.chain(takes).collect();
     let prepared: Vec<&Prepared> =
-        places.renditions.iter().filter_map(|place| place.prepared.as_ref()).collect();
+        folders.iter().filter_map(|(_, prepared)| prepared.as_ref()).collect();
     let mut all: BTreeSet<Subject> = renditions(&prepared).into_iter().collect();
-    for place in &places.renditions {
-        let folder = crate::fixity::event::known_as(&place.folder);
-        let lay = history.files().map(|(path, _)| path).filter(|path| path.starts_with(&folder));
-        all.extend(
-            lay.map(|path| Subject::rendition(key(&place.folder), place.folder.join(key(path)))),
-        );
+    for (folder, _) in folders {
+        let known = crate::fixity::event::known_as(folder);
+        let lay = history.files().map(|(path, _)| path).filter(|path| path.starts_with(&known));
+        all.extend(lay.map(|path| Subject::rendition(key(folder), folder.join(key(path)))));
     }
     let there = |file: &&PathBuf| file.is_file() || history.known(file).is_some();
     let beside = places.sounds.iter().chain(&places.statements).map(|laid| &laid.file);

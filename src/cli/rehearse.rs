@@ -21,7 +21,7 @@ use crate::installation::{self, Installation};
 use crate::kiosk::journal::Journal;
 use crate::media::faulty::Faults;
 use crate::media::plugin::{Breakable, Patience};
-use crate::offscreen::{Bench, Pace, Recipe, tour};
+use crate::offscreen::{Bench, Pace, Recipe, scraping, tour};
 use crate::rehearsal::memory::file::Keeper;
 use crate::rehearsal::memory::{self, Recent};
 use crate::rehearsal::plugin::Beside;
@@ -72,6 +72,10 @@ pub struct Rehearse {
     /// Walk through the generations and the views meanwhile.
     #[arg(long, requires = "offscreen")]
     tour: bool,
+    /// Hold the key that opens the takes which were not chosen, with the light on this one: 0 is the
+    /// chosen one, 1 the first of the others.
+    #[arg(long, value_name = "N", requires = "offscreen", conflicts_with = "tour")]
+    scrape: Option<u16>,
     /// Keep the real clock offscreen instead of waiting for every exact frame.
     #[arg(long, requires = "offscreen")]
     realtime: bool,
@@ -200,6 +204,7 @@ impl Rehearse {
         hanging.first = self.first_commands(&hanging.exhibit)?;
         hanging.idle = self.idle.and_then(|idle| std::time::Duration::try_from_secs_f64(idle).ok());
         if self.offscreen {
+            let hand = self.hand(hanging.exhibit.versions.len());
             let recipe = Recipe {
                 size: self.size.unwrap_or(OFFSCREEN),
                 seconds: self.seconds,
@@ -211,10 +216,7 @@ impl Rehearse {
                     built: built(),
                 }),
                 pace: if self.realtime { Pace::Real } else { Pace::Stepped },
-                hand: match self.tour {
-                    true => tour(hanging.exhibit.versions.len(), self.seconds),
-                    false => Vec::new(),
-                },
+                hand,
             };
             return record(hanging, &recipe);
         }
@@ -253,8 +255,7 @@ impl Rehearse {
         let timing =
             Timing { clock: Arc::new(clock.clone()), patience: Patience::None, aim_ahead: true };
         let wall = Wall::within(&installation, window);
-        let hangs =
-            Edition { exhibit: Arc::clone(&hanging.exhibit), prepared: hanging.prepared.clone() };
+        let hangs = hanging.edition();
         app::hang(&mut app, hanging, timing, Some(app::the_window()), wall)?;
         let room = Arc::clone(&installation);
         let beside = Beside {
@@ -278,6 +279,15 @@ impl Rehearse {
             AppExit::Success => ExitCode::SUCCESS,
             AppExit::Error(code) => ExitCode::from(code.get()),
         })
+    }
+
+    /// What somebody does meanwhile offscreen.
+    fn hand(&self, versions: usize) -> Vec<(i64, ShowCommand)> {
+        match (self.tour, self.scrape) {
+            (true, _) => tour(versions, self.seconds),
+            (false, Some(take)) => scraping(take, self.seconds),
+            (false, None) => Vec::new(),
+        }
     }
 
     /// The start page offers it again.
@@ -312,8 +322,8 @@ impl Rehearse {
             }
         };
         let options = hang::options_of_a_wall(&self.exhibit_args(), Some(room));
-        match Watch::start(hangs, options, Box::new(tell)) {
-            Ok(watch) => crate::reload::plugin::plugin(app, watch),
+        match Watch::start(hangs.clone(), options, Box::new(tell)) {
+            Ok(watch) => crate::reload::plugin::plugin(app, hangs, watch),
             Err(why) => eprintln!("palimpsest: the exhibit file is not watched: {why}"),
         }
     }

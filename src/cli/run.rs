@@ -85,10 +85,7 @@ impl Run {
         hanging_up.installation = Some(Arc::clone(&hung));
         hanging_up.first = first_commands(&hanging_up.exhibit, &installation);
         hanging_up.idle = installation.running.idle;
-        let hangs = Edition {
-            exhibit: Arc::clone(&hanging_up.exhibit),
-            prepared: hanging_up.prepared.clone(),
-        };
+        let hangs = hanging_up.edition();
 
         let journal = Journal::default();
         let logs = state_folder().join("log");
@@ -144,8 +141,8 @@ impl Run {
     ) {
         let tell = tell(refusals, Edited::Exhibit);
         let options = hang::options_of_a_wall(&self.exhibit, Some(installation));
-        match Watch::start(hangs, options, tell) {
-            Ok(watch) => crate::reload::plugin::plugin(app, watch),
+        match Watch::start(hangs.clone(), options, tell) {
+            Ok(watch) => crate::reload::plugin::plugin(app, hangs, watch),
             Err(why) => eprintln!("palimpsest: the exhibit file is not watched: {why}"),
         }
     }

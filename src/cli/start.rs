@@ -75,11 +75,15 @@ pub fn mend_first(
 
 /// Everything that can be played was prepared before.
 pub fn is_prepared(args: &ExhibitArgs, exhibit: &Exhibit) -> bool {
+    let options = hang::options(args);
+    if prepare::load_takes(exhibit, &options).waiting > 0 {
+        return false;
+    }
     let clips = |version: &Version| matches!(version.source, Source::Clips(_));
     if !exhibit.versions.iter().any(clips) {
         return true;
     }
-    let outcomes = prepare::load_prepared(exhibit, &hang::options(args));
+    let outcomes = prepare::load_prepared(exhibit, &options);
     outcomes.iter().all(|outcome| outcome.prepared.is_some())
 }
 

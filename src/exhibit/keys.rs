@@ -38,7 +38,7 @@ pub const EXHIBIT: &Keys = &keys(
 pub const CREDIT: &Keys = &keys("credit", &["role", "name"]);
 /// A shot.
 pub const SHOT: &Keys =
-    &keys("shot", &["id", "start", "title", "prompt", "script", "voice", "storyboard"]);
+    &keys("shot", &["id", "start", "title", "prompt", "script", "voice", "storyboard", "drafts"]);
 /// A generation.
 pub const GENERATION: &Keys = &keys("generation", &["id", "name", "maker", "released"]);
 /// A version.
@@ -71,7 +71,9 @@ pub const TOOL: &Keys = &keys("tool", &["name", "for"]);
 /// A clip with a fit of its own.
 pub const CLIP: &Keys = &keys("clip", &["file", "fit"]);
 /// A take with a reason.
-pub const TAKE: &Keys = &keys("take", &["file", "refused"]);
+pub const TAKE: &Keys = &keys("take", &["file", "refused", "reasons"]);
+/// A draft of a shot's script or storyboard.
+pub const DRAFT: &Keys = &keys("draft", &["file", "script", "refused"]);
 /// What is known better than a file's tags.
 pub const COLOUR: &Keys = &keys("colour", &["matrix", "range", "siting"]);
 /// The rights in a version.

@@ -24,6 +24,8 @@ pub const LIMITS: &[(&str, &str, usize)] = &[
     ("tool", "name", 60),
     ("tool", "for", 100),
     ("take", "refused", 280),
+    ("draft", "script", 600),
+    ("draft", "refused", 280),
     ("influence", "title", 60),
     ("influence", "text", 280),
     ("influence", "source", 200),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
+use super::folder::{Disk, Folders, Nowhere};
 use super::section::{Reader, Section};
 use super::source_text::SourceText;
 use super::{Exhibit, keys, nearest, read, resolve, syntax};
@@ -40,7 +41,8 @@ pub struct Input {
 }
 
 /// Reads an exhibit from its folder or its file. Media paths are relative to `media`, or else to
-/// the folder of the file; whether the media are there is not looked at.
+/// the folder of the file; whether the media are there is not looked at, but where takes are named
+/// by a folder or a pattern, that is looked into.
 ///
 /// # Errors
 /// Everything that is wrong with the file, at once.
@@ -57,7 +59,7 @@ pub fn draft(path: &Path, media: Option<&Path>) -> Result<Loaded, Report> {
     let file = if path.is_dir() { path.join(FILE_NAME) } else { path.to_owned() };
     let give_another = format!("Give the folder of an exhibit, or its {FILE_NAME}.");
     let text = read_text(&file, "exhibit", &give_another)?;
-    Ok(parse_draft(&text, &file, media.unwrap_or_else(|| folder_of(&file))))
+    Ok(parse_draft(&text, &file, media.unwrap_or_else(|| folder_of(&file)), &Disk))
 }
 
 /// The folder that an exhibit file lies in, also where its path is its name alone.
@@ -70,15 +72,16 @@ fn finished(draft: Loaded) -> Result<Loaded, Report> {
     if draft.warnings.errors() == 0 { Ok(draft) } else { Err(draft.warnings) }
 }
 
-/// Reads an exhibit from the text of its file; looks at nothing on disk.
+/// Reads an exhibit from the text of its file; looks at nothing on disk, so that folders and
+/// patterns stand for no files.
 ///
 /// # Errors
 /// Everything that is wrong with the text, at once.
 pub fn parse(text: &str, file: &Path, media: &Path) -> Result<Loaded, Report> {
-    finished(parse_draft(text, file, media))
+    finished(parse_draft(text, file, media, &Nowhere))
 }
 
-fn parse_draft(text: &str, file: &Path, media: &Path) -> Loaded {
+fn parse_draft(text: &str, file: &Path, media: &Path, folders: &dyn Folders) -> Loaded {
     // Editors on Windows begin a file with a mark that is no part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let reader = Reader::new(SourceText::new(file.display().to_string(), text), &nearest::EXHIBIT);
@@ -87,7 +90,7 @@ fn parse_draft(text: &str, file: &Path, media: &Path) -> Loaded {
     let root = root.into_inner();
     let section = Section::new(&reader, &root, 0..0, "the exhibit".to_owned(), keys::EXHIBIT);
     let raw = read::exhibit(&section);
-    let (exhibit, inputs) = resolve::resolve(&raw, &section, file, media);
+    let (exhibit, inputs) = resolve::resolve(&raw, &section, file, (media, folders));
     Loaded { exhibit, warnings: reader.into_report(), inputs }
 }
 

@@ -5,12 +5,14 @@
 
 pub mod curves;
 mod files;
+mod folder;
 mod influences;
 pub(crate) mod keys;
 pub(crate) mod languages;
 pub mod limits;
 pub mod load;
 mod media_path;
+mod natural;
 pub(crate) mod nearest;
 pub mod part;
 pub mod quantity;
@@ -18,6 +20,7 @@ pub mod raw;
 pub(crate) mod read;
 mod read_rights;
 mod read_shots;
+mod read_takes;
 pub(crate) mod resolve;
 pub mod rights;
 pub(crate) mod schema;
@@ -25,6 +28,7 @@ pub mod section;
 pub mod source_text;
 pub(crate) mod sources;
 pub(crate) mod syntax;
+mod takes;
 pub mod territory;
 pub mod text;
 
@@ -40,6 +44,7 @@ pub use files::{CaptionFile, FontFile, SpokenFile, Typeface};
 pub use load::{Input, Loaded, draft, load, parse};
 pub use part::Part;
 pub use schema::schema;
+pub use takes::{Draft, DraftOf, Take};
 pub use text::{Language, Text};
 
 /// The length of an exhibit whose file does not say it, or not rightly: only a draft has it.
@@ -85,12 +90,14 @@ pub struct Exhibit {
     pub influences: Vec<Influence>,
 }
 
-/// A film that this project can draw by itself, in the place of one that is not there yet.
+/// What this project can draw by itself, in the place of what is not there yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StandIn {
     /// After Chekhov's story "The Kiss".
     TheKiss,
+    /// One face, drawn again and again.
+    TheFace,
 }
 
 /// What is heard of an exhibit's sounds.
@@ -151,6 +158,8 @@ pub struct Shot {
     pub voice: Option<PathBuf>,
     /// The storyboard still.
     pub storyboard: Option<PathBuf>,
+    /// Drafts of script and storyboard that were not chosen, in file order.
+    pub drafts: Vec<Draft>,
 }
 
 /// One model, or release of it: an ordered place on the generation axis.
@@ -288,21 +297,6 @@ pub struct Clip {
     pub place: Place,
 }
 
-/// One attempt of a generation at one shot.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Take {
-    /// The place of the shot in [`Exhibit::shots`].
-    pub shot: usize,
-    /// The file as written in the exhibit.
-    pub written: String,
-    /// The file on this machine.
-    pub path: PathBuf,
-    /// Why it was refused, where the artist said so.
-    pub refused: Option<Text>,
-    /// Where the exhibit file names it, for messages.
-    pub place: Place,
-}
-
 /// What happens where a clip is shorter or longer than its span of the film.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -376,11 +370,20 @@ impl Exhibit {
             let tools = tools.iter().map(|tool| &tool.used_for);
             [name, note, gained, lost, kept].into_iter().chain(tools)
         });
+        let takes = self.versions.iter().flat_map(|version| &version.takes);
+        let reasons = takes.filter_map(|take| take.refused.as_ref());
+        let drafts = self.shots.iter().flat_map(|shot| &shot.drafts).flat_map(|draft| {
+            let script = match &draft.of {
+                DraftOf::Script(words) => Some(words),
+                DraftOf::Storyboard { .. } => None,
+            };
+            script.into_iter().chain(&draft.refused)
+        });
         let influences = self.influences.iter().flat_map(|one| [&one.title, &one.text]);
         let texts = piece.into_iter().chain(credits).chain(models).chain(shots).chain(versions);
         let tools = self.versions.iter().flat_map(|version| &version.tools);
         let tools = tools.map(|tool| tool.name.as_str());
-        texts.chain(influences).flat_map(Text::all).chain(tools)
+        texts.chain(reasons).chain(drafts).chain(influences).flat_map(Text::all).chain(tools)
     }
 
     /// The name of the exhibit's folder, as people call it.

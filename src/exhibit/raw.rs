@@ -57,7 +57,7 @@ pub struct RawExhibit {
     #[schemars(required, with = "Seconds")]
     pub length: Option<Written<FilmTime>>,
     /// What `palimpsest film` draws for this exhibit until the artist's own files are in their
-    /// place: "the-kiss".
+    /// place: "the-kiss", or "the-face".
     #[schemars(rename = "stand-in")]
     pub stand_in: Option<Written<StandIn>>,
     /// What is heard: "follow", the version at the position; "common", the voices of the shots;
@@ -129,6 +129,10 @@ pub struct RawShot {
     pub voice: Option<Written<String>>,
     /// The file of the storyboard still.
     pub storyboard: Option<Written<String>>,
+    /// Drafts of its script and storyboard that were not chosen: ["drafts/march-1.png",
+    /// { file = "drafts/march/*.png", refused = "too bright" }, { script = "Earlier words." }].
+    #[schemars(with = "Option<Vec<RawDraft>>")]
+    pub drafts: Vec<RawDraft>,
     /// The bytes of its header.
     #[schemars(skip)]
     pub header: Span<usize>,
@@ -214,7 +218,10 @@ pub struct RawVersion {
     /// of what it is `cleared` for, a version is not played.
     #[schemars(with = "Option<super::read_rights::WrittenRights>")]
     pub rights: Option<super::rights::Rights>,
-    /// Takes of its shots, by the shot's id: { march = ["a.mp4", { file = "b.mp4", refused = "…" }] }.
+    /// What was tried for its shots, by the shot's id: files, folders, or patterns with * and ?, as
+    /// many as 400 files for a shot: { march = ["a.mp4", { file = "b.mp4", refused = "…" }, "takes/march/*.png"] }.
+    /// The one that is also in `clips` or `file` is the chosen one; the others were refused. Written
+    /// as "*" = ["takes/{shot}/*.png"] it is meant for all shots.
     #[schemars(with = "Option<std::collections::BTreeMap<String, Vec<RawTake>>>")]
     pub takes: Entries<Vec<RawTake>>,
     /// The bytes of its header.
@@ -266,12 +273,25 @@ pub struct RawClip {
     pub fit: Option<Written<Fit>>,
 }
 
-/// One attempt at a shot.
+/// One attempt at a shot, or many.
 #[derive(Clone, Debug)]
 pub struct RawTake {
-    /// The file.
+    /// The file, a folder of them, or a pattern.
     pub file: Written<String>,
-    /// Why it was refused.
+    /// Why it was refused, or all of them were.
+    pub refused: Option<RawText>,
+    /// Why each of several was, by its name or a pattern of names.
+    pub reasons: Entries<RawText>,
+}
+
+/// A draft of a shot's storyboard or of its script.
+#[derive(Clone, Debug)]
+pub struct RawDraft {
+    /// The picture's file, a folder of them, or a pattern.
+    pub file: Option<Written<String>>,
+    /// The words.
+    pub script: Option<RawText>,
+    /// Why it was not chosen.
     pub refused: Option<RawText>,
 }
 

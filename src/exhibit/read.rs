@@ -10,14 +10,15 @@ use super::raw::{
     RawColour, RawCredit, RawExhibit, RawGeneration, RawInfluence, RawShot, RawTool, RawTypeface,
     RawVersion, Written,
 };
-use super::read_shots::{at, clips, takes};
+use super::read_shots::{at, clips};
+use super::read_takes::{drafts, takes};
 use super::section::{Reader, Section, Value, kind};
 use super::{Direction, Fit, Framing, Released, SoundOf, StandIn, keys, read_rights};
 use crate::diagnostic::quoted;
 use crate::rendition::{Matrix, Range, Siting};
 use crate::timeline::{FilmTime, Rate};
 
-/// The most shots, generations, versions, credits, influences, or takes of a version.
+/// The most shots, generations, versions, credits, influences, or takes of one shot.
 pub const MOST: usize = 400;
 
 /// The most tools of a version: its label has a place for so many.
@@ -36,7 +37,8 @@ pub(super) const SOUNDS: &[(&str, SoundOf)] = &[
     ("common + follow", SoundOf::CommonAndFollow),
     ("silent", SoundOf::Silent),
 ];
-pub(super) const STAND_INS: &[(&str, StandIn)] = &[("the-kiss", StandIn::TheKiss)];
+pub(super) const STAND_INS: &[(&str, StandIn)] =
+    &[("the-kiss", StandIn::TheKiss), ("the-face", StandIn::TheFace)];
 pub(super) const DIRECTIONS: &[(&str, Direction)] =
     &[("model-to-hand", Direction::ModelToHand), ("hand-to-model", Direction::HandToModel)];
 pub(super) const SITINGS: &[(&str, Siting)] =
@@ -94,6 +96,7 @@ fn shot<'t>(reader: &Reader<'t>, value: &Value<'t>) -> Option<RawShot> {
         script: section.text("script"),
         voice: section.word("voice", r#"voice = "inputs/march.wav""#),
         storyboard: section.word("storyboard", r#"storyboard = "inputs/march.png""#),
+        drafts: section.get("drafts").map(|value| drafts(&section, value)).unwrap_or_default(),
         header: section.header.clone(),
     })
 }

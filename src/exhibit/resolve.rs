@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
+use super::folder::Folders;
 use super::languages::Languages;
 use super::load::Input;
 use super::media_path::MediaPaths;
@@ -21,6 +22,9 @@ pub const WHOLE_FILM: &str = "film";
 /// What is being put together, and what is already known to look things up in.
 pub(super) struct Resolver<'r, 't> {
     pub reader: &'r Reader<'t>,
+    /// Where patterns look for files.
+    pub folders: &'r dyn Folders,
+    pub media: &'r Path,
     pub paths: MediaPaths<'r, 't>,
     pub languages: Languages<'r>,
     pub length: FilmTime,
@@ -34,15 +38,17 @@ pub(super) struct Resolver<'r, 't> {
 
 /// The exhibit, and the inputs it names. Only what is free of errors may be used: where the reader
 /// noted one, the result holds stand-ins.
-pub fn resolve(
-    raw: &RawExhibit,
-    root: &Section<'_, '_>,
+pub fn resolve<'r>(
+    raw: &'r RawExhibit,
+    root: &Section<'r, '_>,
     file: &Path,
-    media: &Path,
+    (media, folders): (&'r Path, &'r dyn Folders),
 ) -> (Exhibit, Vec<Input>) {
     let reader = root.reader;
     let mut resolver = Resolver {
         reader,
+        folders,
+        media,
         paths: MediaPaths::new(reader, media),
         languages: Languages::default(),
         length: raw.length.as_ref().map_or(super::UNKNOWN_LENGTH, |length| length.value),
@@ -144,6 +150,7 @@ impl<'r> Resolver<'r, '_> {
                 script: self.text(shot.script.as_ref()),
                 voice,
                 storyboard,
+                drafts: self.drafts(shot),
             };
             self.shots.push(shot);
         }
@@ -158,6 +165,7 @@ impl<'r> Resolver<'r, '_> {
                 script: Text::default(),
                 voice: None,
                 storyboard: None,
+                drafts: Vec::new(),
             });
         }
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Fit;
 use super::limits::{LIMITS, LONGEST_TEXT};
-use super::raw::{RawClip, RawExhibit, RawTake, RawText};
+use super::raw::{RawClip, RawDraft, RawExhibit, RawTake, RawText};
 
 macro_rules! schema_by_hand {
     ($type:ty, $name:literal, |$generator:ident| $schema:expr) => {
@@ -89,6 +89,24 @@ schema_by_hand!(RawTake, "Take", |g| json_schema!({
             "properties": {
                 "file": { "type": "string" },
                 "refused": g.subschema_for::<RawText>(),
+                "reasons": {
+                    "type": "object",
+                    "additionalProperties": g.subschema_for::<RawText>(),
+                },
+            },
+        },
+    ],
+}));
+schema_by_hand!(RawDraft, "Draft", |g| json_schema!({
+    "anyOf": [
+        { "type": "string" },
+        {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+                "file": { "type": "string" },
+                "script": g.subschema_for::<RawText>(),
+                "refused": g.subschema_for::<RawText>(),
             },
         },
     ],
@@ -123,6 +141,7 @@ fn pointer(table: &str) -> String {
             let takes = format!("{}/properties/takes", pointer("version"));
             format!("{takes}/additionalProperties/items/anyOf/1")
         }
+        "draft" => format!("{}/properties/drafts/items/anyOf/1", pointer("shot")),
         listed => format!("/properties/{listed}/items"),
     }
 }

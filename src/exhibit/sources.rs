@@ -1,12 +1,11 @@
-//! Where a version's pictures and words come from, resolved: files to paths, clips and takes to
-//! shots.
+//! Where a version's pictures and words come from, resolved: files to paths, clips to shots.
 
 use std::path::PathBuf;
 
 use super::part::{BadStart, Part, parts};
 use super::raw::{Entries, RawClip, RawColour, RawText, RawTextBody, RawVersion, Written};
 use super::resolve::{Resolver, unknown_help};
-use super::{CaptionFile, Clip, ColourOverride, Fit, Source, SpokenFile, Take};
+use super::{CaptionFile, Clip, ColourOverride, Fit, Source, SpokenFile};
 use crate::diagnostic::{Place, quoted};
 use crate::timeline::{FilmTime, Rate};
 
@@ -161,24 +160,6 @@ impl<'r> Resolver<'r, '_> {
         Clip { written: file.value.clone(), path, shot, start, end, part, fit, place }
     }
 
-    /// The takes of a version, in the order they are written.
-    pub(super) fn takes(&mut self, version: &'r RawVersion) -> Vec<Take> {
-        let mut takes = Vec::new();
-        for (id, list) in &version.takes {
-            let shot = self.shot(id).unwrap_or_default();
-            for raw in list {
-                takes.push(Take {
-                    shot,
-                    written: raw.file.value.clone(),
-                    path: self.paths.join(&raw.file),
-                    refused: raw.refused.as_ref().map(|text| self.text(Some(text))),
-                    place: self.reader.place(&raw.file.span),
-                });
-            }
-        }
-        takes
-    }
-
     /// The files of captions, each with its language.
     pub(super) fn captions(
         &mut self,
@@ -217,7 +198,7 @@ impl<'r> Resolver<'r, '_> {
     }
 
     /// The place of a shot among the shots.
-    fn shot(&self, written: &Written<String>) -> Option<usize> {
+    pub(super) fn shot(&self, written: &Written<String>) -> Option<usize> {
         let ids: Vec<&str> = self.shots.iter().map(|shot| shot.id.as_str()).collect();
         let found = ids.iter().position(|id| *id == written.value);
         if found.is_none() && self.shots_known {

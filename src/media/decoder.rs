@@ -72,4 +72,12 @@ pub trait Opener: Send + Sync {
     /// # Errors
     /// What is wrong, in words.
     fn open(&self, prepared: &Prepared, rung: usize) -> Result<Opened, Fault>;
+
+    /// Opens only the file, for whoever has a decoder.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    fn units(&self, prepared: &Prepared, rung: usize) -> Result<Box<dyn Units>, Fault> {
+        self.open(prepared, rung).map(|opened| opened.units)
+    }
 }

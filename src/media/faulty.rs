@@ -23,7 +23,7 @@ type Source = String;
 
 fn source(prepared: &Prepared) -> Source {
     match prepared.rendition.medium {
-        Medium::H264 => prepared.folder.display().to_string(),
+        Medium::H264 | Medium::Planes => prepared.folder.display().to_string(),
         Medium::Card { number, rate } => format!("card {number} at {rate:?}"),
     }
 }
@@ -149,6 +149,13 @@ impl<O: Opener> Opener for Faulty<O> {
             units: Box::new(FaultyUnits { units, faults: faults() }),
             decoder: Box::new(FaultyDecoder { decoder, faults: faults() }),
         })
+    }
+
+    fn units(&self, prepared: &Prepared, rung: usize) -> Result<Box<dyn Units>, Fault> {
+        let source = source(prepared);
+        self.faults.broken(&source)?;
+        let units = self.opener.units(prepared, rung)?;
+        Ok(Box::new(FaultyUnits { units, faults: (self.faults.clone(), source) }))
     }
 }
 

@@ -2,9 +2,11 @@
 //!
 //! Pure: [`plan`] which frames come next, [`reel`] one version on one rung, [`choose`] which reels
 //! are needed, [`lockstep`] one frame of each version for a film time, against the traits of
-//! [`decoder`]; [`faulty`] makes those fail on purpose. At the edge: [`gst`] decodes, [`test_card`] draws, [`worker`] and [`conductor`]
-//! are the threads.
+//! [`decoder`]; [`faulty`] makes those fail on purpose. At the edge: [`gst`] decodes, [`test_card`]
+//! draws, [`worker`] and [`conductor`] are the threads. [`beneath`] has what was tried and not
+//! chosen.
 
+pub mod beneath;
 pub mod choose;
 pub mod conductor;
 pub mod decoder;

@@ -2,14 +2,45 @@
 
 use std::fs::File;
 use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
-use super::decoder::{Fault, Opened, Opener, Units};
+use super::decoder::{Decoder, Fault, Opened, Opener, Progress, Units};
 use super::gst::Avc;
+use super::picture::{OwnPlanes, Picture};
 use super::test_card::{CardDecoder, CardUnits};
 use crate::rendition::{Frame, Medium, Prepared};
 
 /// The most bytes one access unit may claim; a frame table that says more is damaged.
 const UNIT_LIMIT: u32 = 64 << 20;
+
+/// So many decoders are opened at a time, at most: three hundred at once would each take so long
+/// that it seems not to start.
+const OPENING: usize = 8;
+
+/// Lets in so many threads at a time.
+struct Gate(Mutex<usize>, Condvar);
+
+/// Through the gate; the next may come when this is dropped.
+struct Through<'g>(&'g Gate);
+
+impl Gate {
+    fn pass(&self) -> Through<'_> {
+        let within = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.1.wait_while(within, |within| *within >= OPENING);
+        *waited.unwrap_or_else(PoisonError::into_inner) += 1;
+        Through(self)
+    }
+}
+
+impl Drop for Through<'_> {
+    fn drop(&mut self) {
+        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.0.1.notify_one();
+    }
+}
+
+static GATE: Gate = Gate(Mutex::new(0), Condvar::new());
 
 /// The opener of a running wall.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,15 +52,59 @@ impl Opener for Renditions {
             return Err(Fault::Decoder(format!("there is no rung {rung}")));
         };
         match prepared.rendition.medium {
-            Medium::H264 => Ok(Opened {
+            Medium::H264 => {
+                let units = Box::new(FileUnits::open(prepared.file(rung))?);
+                let _through = GATE.pass();
+                Ok(Opened { units, decoder: Box::new(Avc::open()?) })
+            }
+            Medium::Planes => Ok(Opened {
                 units: Box::new(FileUnits::open(prepared.file(rung))?),
-                decoder: Box::new(Avc::open()?),
+                decoder: Box::new(Bare::new((facts.width, facts.height))),
             }),
             Medium::Card { number, rate } => Ok(Opened {
                 units: Box::new(CardUnits),
                 decoder: Box::new(CardDecoder::new(number, rate, (facts.width, facts.height))),
             }),
         }
+    }
+
+    fn units(&self, prepared: &Prepared, rung: usize) -> Result<Box<dyn Units>, Fault> {
+        match prepared.rendition.medium {
+            Medium::H264 | Medium::Planes if rung < prepared.rendition.rungs.len() => {
+                Ok(Box::new(FileUnits::open(prepared.file(rung))?))
+            }
+            Medium::H264 | Medium::Planes => {
+                Err(Fault::Decoder(format!("there is no rung {rung}")))
+            }
+            Medium::Card { .. } => Ok(Box::new(CardUnits)),
+        }
+    }
+}
+
+/// Hands on planes that are stored as they are.
+struct Bare {
+    size: (u32, u32),
+    waiting: Vec<(u64, Picture)>,
+}
+
+impl Bare {
+    fn new(size: (u32, u32)) -> Self {
+        Self { size, waiting: Vec::new() }
+    }
+}
+
+impl Decoder for Bare {
+    fn offer(&mut self, serial: u64, unit: Vec<u8>, _: bool) -> Result<(), Fault> {
+        let planes = OwnPlanes::new(self.size, unit);
+        let planes =
+            planes.ok_or_else(|| Fault::Unit("its planes are of another size".to_owned()))?;
+        self.waiting.push((serial, Picture { planes: Arc::new(planes) }));
+        Ok(())
+    }
+
+    fn take(&mut self, _: Duration, finished: &mut Vec<(u64, Picture)>) -> Result<Progress, Fault> {
+        finished.append(&mut self.waiting);
+        Ok(Progress::Idle)
     }
 }
 

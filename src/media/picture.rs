@@ -38,6 +38,33 @@ pub struct OwnPlanes {
 }
 
 impl OwnPlanes {
+    /// Planes of this even size, rows tightly packed; none where the bytes are too many or too few.
+    pub fn new(size: (u32, u32), data: Vec<u8>) -> Option<Self> {
+        let even = size.0.is_multiple_of(2) && size.1.is_multiple_of(2);
+        let luma = u64::from(size.0) * u64::from(size.1);
+        (even && data.len() as u64 == luma + luma / 2).then_some(Self { size, data })
+    }
+
+    /// A copy of a picture's planes: what a decoder lent is given back to it.
+    pub fn copy_of(picture: &Picture) -> Self {
+        let luma = picture.planes.plane(0);
+        let size = (luma.width & !1, luma.height & !1);
+        let mut data = Vec::with_capacity(size.0 as usize * size.1 as usize * 3 / 2);
+        for index in 0..3 {
+            let plane = picture.planes.plane(index);
+            let half = u32::from(index > 0);
+            let (width, height) = (size.0 >> half, size.1 >> half);
+            for row in 0..height {
+                let from = (row.min(plane.height.saturating_sub(1)) * plane.stride) as usize;
+                let there = plane.data.get(from..).unwrap_or_default();
+                let there = &there[..there.len().min(width as usize)];
+                data.extend_from_slice(there);
+                data.resize(data.len() + width as usize - there.len(), 128);
+            }
+        }
+        Self { size, data }
+    }
+
     /// A black picture (limited range).
     pub fn black(width: u32, height: u32) -> Self {
         let luma = (width * height) as usize;

@@ -6,7 +6,12 @@ use std::time::Duration;
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 
-use super::faulty::Faults;
+use super::beneath::plan::{Ask, Near};
+use super::beneath::unpack::Decoders;
+use super::beneath::{Sets, TakeShown, Underlay};
+use super::decoder::Opener;
+use super::faulty::{Faults, Faulty};
+use super::open::Renditions;
 use super::plan::Aim;
 use super::{FrameState, Lockstep, Need, Shown};
 use crate::rendition::Prepared;
@@ -27,6 +32,23 @@ pub struct Needs(pub Vec<Need>);
 /// One frame of each version: what is shown in this tick.
 #[derive(Resource, Default)]
 pub struct Pictures(pub Vec<Shown>);
+
+/// The takes of all versions.
+#[derive(Resource)]
+pub struct Beneath(pub Underlay);
+
+/// What the wall needs of the takes in this tick.
+#[derive(Resource, Default)]
+pub struct TakeNeeds {
+    /// What is open.
+    pub opened: Option<Near>,
+    /// What may be opened next, the likeliest first.
+    pub at_hand: Vec<Near>,
+}
+
+/// One picture of each take that is open, in their order.
+#[derive(Resource, Default)]
+pub struct TakePictures(pub Vec<TakeShown>);
 
 /// The reels of all versions.
 #[derive(Resource)]
@@ -80,16 +102,33 @@ impl Tally {
     }
 }
 
-/// Adds the reels of these versions.
-pub fn plugin(app: &mut App, reels: Lockstep, playable: Playable, patience: Patience) {
+/// What opens renditions: with the faults that a rehearsal makes, where it may make any.
+pub fn opener(app: &App) -> Box<dyn Opener> {
+    match app.world().get_resource::<Breakable>() {
+        Some(faults) => Box::new(Faulty::over(Renditions, faults.0.clone())),
+        None => Box::new(Renditions),
+    }
+}
+
+/// Adds the reels of these versions, and what lies beneath them.
+pub fn plugin(
+    app: &mut App,
+    reels: Lockstep,
+    (playable, sets): (Playable, Arc<Sets>),
+    patience: Patience,
+) {
+    let underlay = Underlay::new(sets, || Box::new(Decoders::new(opener(app))) as Box<_>);
     app.insert_resource(Reels(reels))
+        .insert_resource(Beneath(underlay))
+        .init_resource::<TakeNeeds>()
+        .init_resource::<TakePictures>()
         .insert_resource(playable)
         .insert_resource(patience)
         .init_resource::<Needs>()
         .init_resource::<Pictures>()
         .init_resource::<Tally>()
         .init_resource::<Asleep>()
-        .add_systems(Update, select.in_set(ShowSystems::Select));
+        .add_systems(Update, (select, select_takes).chain().in_set(ShowSystems::Select));
 }
 
 pub(crate) fn select(
@@ -125,5 +164,29 @@ pub(crate) fn select(
             FrameState::Late => tally.late += 1,
             FrameState::Missing => tally.missing += 1,
         }
+    }
+}
+
+/// One picture of each take that is open, and those that may be needed next at hand.
+pub(crate) fn select_takes(
+    now: Res<Now>,
+    needs: Res<TakeNeeds>,
+    (patience, asleep): (Res<Patience>, Res<Asleep>),
+    mut beneath: ResMut<Beneath>,
+    mut pictures: ResMut<TakePictures>,
+) {
+    if asleep.0 {
+        return;
+    }
+    let (film, speed) = (now.0.film, now.0.speed);
+    let TakeNeeds { opened, at_hand } = &*needs;
+    let ask = Ask { opened: *opened, at_hand: at_hand.clone(), film, speed };
+    if let Patience::UpTo(limit) = *patience {
+        beneath.0.settle(&ask, limit);
+    }
+    let shown = beneath.0.select(&ask);
+    if !(shown.is_empty() && pictures.0.is_empty()) {
+        pictures.0.clear();
+        pictures.0.extend_from_slice(shown);
     }
 }

@@ -155,7 +155,12 @@ fn run(desk: &Desk, opener: &dyn Opener, arrivals: &Arrivals) {
             }
             Err(Fault::Decoder(why)) => Some(reel.fault(why)),
         };
+        // A still is decoded once: three hundred of them need no decoder each for ever after.
+        let still = reel.table().frames().len() <= 1;
         drop(reel);
+        if still && rest.is_none() {
+            opened = None;
+        }
         if brought || rest.is_some() {
             arrivals.tell();
         }

@@ -42,6 +42,8 @@ pub mod sniff;
 pub mod sound;
 pub mod speech;
 mod still;
+mod take_rungs;
+mod takes;
 pub mod time_map;
 pub mod tone;
 pub mod voice;
@@ -63,6 +65,7 @@ use places::{key, key_as_it_is, key_as_recorded};
 pub use problem::{MediaProblem, Problem};
 pub use progress::Progress;
 pub use rgba::still_rgba;
+pub use takes::{Laid, TakePlace, TakeProblem, load_takes, prepare_takes, unprepared};
 pub use voice::voice_line;
 
 /// What became of one version.
@@ -252,7 +255,11 @@ pub fn prune(keep: &[Exhibit], options: &Options) -> Result<(usize, u64), Proble
         }
     }
     let files = keep.iter().map(|exhibit| absolute(&exhibit.file)).collect();
-    cache.prune(&keys, &files).map_err(wrong)
+    let (count, bytes) = cache.prune(&keys, &files).map_err(wrong)?;
+    let cache = takes::cache(options).map_err(wrong)?;
+    let keys = keep.iter().flat_map(|exhibit| takes::keys(&cache, exhibit)).collect();
+    let (takes, more) = cache.prune(&keys, &files).map_err(wrong)?;
+    Ok((count + takes, bytes + more))
 }
 
 /// An exhibit file by the one name that it has from everywhere.

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::cache::Cache;
+use super::takes::{self, TakePlace};
 use super::{Options, credentials, gst_encode, keyframes, speech, voices};
 use crate::exhibit::{Clip, Exhibit, Source};
 use crate::rendition::{FORMAT, Prepared};
@@ -36,6 +37,8 @@ pub struct Places {
     pub renditions: Vec<Place>,
     /// The voices of the shots and what the listen key speaks.
     pub sounds: Vec<Laid>,
+    /// The renditions of takes and drafts that were not chosen.
+    pub takes: Vec<TakePlace>,
     /// The signed statements of masters that carry some.
     pub statements: Vec<Laid>,
 }
@@ -87,7 +90,8 @@ pub fn places(exhibit: &Exhibit, options: &Options) -> io::Result<Places> {
     statements.sort_by(|one, other| one.file.cmp(&other.file));
     statements.dedup_by(|one, other| one.file == other.file);
     cache.remember_masters();
-    Ok(Places { renditions, sounds, statements })
+    let takes = takes::places(exhibit, options)?;
+    Ok(Places { renditions, sounds, takes, statements })
 }
 
 /// Lays the sounds of an exhibit again where they are missing, and reads the statements of masters

@@ -16,10 +16,13 @@ pub trait Progress {
     fn advance(&mut self, version: usize, done: u64, total: u64);
     /// It is finished.
     fn finish(&mut self, name: &str, outcome: &Outcome);
-    /// Nobody waits for it any more: versions that are begun are finished, no other is begun.
+    /// Nobody waits for it any more: versions and takes that are begun are finished,
+    /// no other is begun.
     fn cancelled(&self) -> bool {
         false
     }
+    /// So many takes of all that are to be prepared are done.
+    fn takes(&mut self, _done: usize, _total: usize) {}
 }
 
 /// Tells nobody.
@@ -36,12 +39,13 @@ impl Progress for Silent {
 pub struct Shown {
     bars: Option<MultiProgress>,
     running: BTreeMap<usize, ProgressBar>,
+    takes: Option<ProgressBar>,
 }
 
 impl Default for Shown {
     fn default() -> Self {
         let bars = std::io::stderr().is_terminal().then(MultiProgress::new);
-        Self { bars, running: BTreeMap::new() }
+        Self { bars, running: BTreeMap::new(), takes: None }
     }
 }
 
@@ -90,6 +94,28 @@ impl Progress for Shown {
                 Some(bars) => drop(bars.println(line)),
                 None => eprintln!("{line}"),
             }
+        }
+    }
+
+    fn takes(&mut self, done: usize, total: usize) {
+        let Some(bars) = &self.bars else {
+            if done == total {
+                eprintln!("{total} takes: prepared");
+            }
+            return;
+        };
+        let bar = self.takes.get_or_insert_with(|| {
+            let bar = bars.add(ProgressBar::new(total as u64));
+            if let Ok(style) =
+                ProgressStyle::with_template("takes: {wide_bar} {pos}/{len}, {eta} left")
+            {
+                bar.set_style(style);
+            }
+            bar
+        });
+        bar.set_position(done as u64);
+        if done == total {
+            bar.finish_and_clear();
         }
     }
 }

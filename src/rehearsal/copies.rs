@@ -17,6 +17,7 @@ use super::panels::transport::{ShotMark, TransportView};
 use super::survey::{News, Survey};
 use crate::controller::plugin::Controllers;
 use crate::exhibit::{Exhibit, Version};
+use crate::media::beneath::Takes;
 use crate::media::plugin::{Playable, Reels, Tally};
 use crate::media::shown::Condition;
 use crate::prepare::Options;
@@ -80,7 +81,12 @@ impl Known {
             if !same_film {
                 self.pictures = vec![None; exhibit.shots.len()];
             }
-            let whole = Edition { exhibit: Arc::clone(exhibit), prepared: prepared.to_vec() };
+            // No panel shows takes, and there may be hundreds: they are not copied.
+            let whole = Edition {
+                exhibit: Arc::clone(exhibit),
+                prepared: prepared.to_vec(),
+                takes: Takes::new(),
+            };
             let survey = Survey::start(whole.clone(), self.options.clone());
             self.survey = survey
                 .inspect_err(|why| tracing::warn!("pictures of the shots are not looked up: {why}"))

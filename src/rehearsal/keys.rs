@@ -12,7 +12,7 @@ pub struct KeyLine {
 }
 
 /// All keys, in the order of the help.
-pub const KEYS: [KeyLine; 28] = [
+pub const KEYS: [KeyLine; 29] = [
     KeyLine { keys: "← →", does: "move along the generations" },
     KeyLine { keys: "wheel, drag", does: "the same, freely" },
     KeyLine { keys: "Home End", does: "the oldest and the newest; again: what lies beyond" },
@@ -20,6 +20,7 @@ pub const KEYS: [KeyLine; 28] = [
     KeyLine { keys: "Tab", does: "all versions, or the one at the position" },
     KeyLine { keys: "V", does: "the next view: solo, story, duet, strata, and all again" },
     KeyLine { keys: "Enter", does: "hold this version, to compare others with it in duet" },
+    KeyLine { keys: "S, held", does: "what was tried for this shot and not chosen; move among it" },
     KeyLine { keys: "[ ]", does: "move the divider of duet" },
     KeyLine { keys: "Space", does: "play, pause" },
     KeyLine { keys: ", .", does: "one frame of this version back, on" },
@@ -98,10 +99,19 @@ pub fn command(key: Key) -> Option<ShowCommand> {
         Key::Sign('c') => ShowCommand::ToggleCaptions,
         Key::Sign('x') => ShowCommand::EnlargeCaptions,
         Key::Sign('t') => ShowCommand::NextLanguage(1),
+        Key::Sign('s') => ShowCommand::Scrape(true),
         Key::Sign('o') => ShowCommand::ToggleLoop,
         Key::Sign('a') => ShowCommand::LoopFrom,
         Key::Sign('b') => ShowCommand::LoopTo,
         Key::Sign(digit @ '1'..='9') => ShowCommand::ScrubToVersion(digit.to_digit(10)? as u16),
         Key::Sign(_) => return None,
     })
+}
+
+/// What the show is told when a key is let go; none for keys of which that means nothing.
+pub fn released(key: Key) -> Option<ShowCommand> {
+    match key {
+        Key::Sign('s') => Some(ShowCommand::Scrape(false)),
+        _ => None,
+    }
 }

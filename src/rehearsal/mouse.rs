@@ -1,4 +1,4 @@
-//! Wheel, drag and click on the wall.
+//! Wheel, drag and click on the wall, and the other button for what lies beneath.
 
 use bevy::ecs::prelude::*;
 use bevy::input::ButtonInput;
@@ -10,6 +10,7 @@ use crate::scrub::ScrubPosition;
 use crate::show::ShowCommand;
 use crate::show::plugin::{Inbox, Now, ShowClock, TheShow};
 use crate::wall::plugin::Stage;
+use crate::wall::{Pane, PaneKey};
 
 /// A press that moved less than this many pixels is a click.
 const CLICK: f32 = 5.0;
@@ -20,6 +21,8 @@ pub struct Press {
     began: Option<(f32, f32)>,
     last: (f32, f32),
     dragging: bool,
+    /// The other button holds open what lies beneath, and the pointer was on this take of it.
+    beneath: Option<Option<usize>>,
 }
 
 /// Turns wheel, drag and click into commands.
@@ -48,18 +51,33 @@ pub fn listen(
         // Wheel down goes on to the newer versions, as down goes on in a text.
         inbox.push(time, ShowCommand::ScrubTurn { along: f64::from(-turned) });
     }
+    if buttons.just_pressed(MouseButton::Right) && over_wall {
+        press.beneath = Some(None);
+        inbox.push(time, ShowCommand::Scrape(true));
+    }
+    if press.beneath.is_some() && !buttons.pressed(MouseButton::Right) {
+        press.beneath = None;
+        inbox.push(time, ShowCommand::Scrape(false));
+    }
     let cursor = window.physical_cursor_position();
     // A drag may end outside of the window.
     if cursor.is_none() && buttons.just_released(MouseButton::Left) {
         if press.dragging && press.began.is_some() {
             inbox.push(time, ShowCommand::ScrubRelease);
         }
-        *press = Press::default();
+        *press = Press { beneath: press.beneath, ..Press::default() };
     }
     let Some(at) = cursor.map(|p| (p.x - stage.origin.0, p.y - stage.origin.1)) else { return };
+    if let Some(was) = press.beneath {
+        let on = take_at(&stage, at);
+        if let Some(take) = on.filter(|_| on != was) {
+            inbox.push(time, ShowCommand::ScrubToVersion(take as u16));
+        }
+        press.beneath = Some(on);
+    }
     let on_wall = over_wall && at.1 >= 0.0 && at.1 < stage.size().1;
     if buttons.just_pressed(MouseButton::Left) && on_wall {
-        *press = Press { began: Some(at), last: at, dragging: false };
+        *press = Press { began: Some(at), last: at, dragging: false, ..*press };
     }
     let Some(began) = press.began else { return };
     if (at.0 - began.0).abs() > CLICK {
@@ -82,4 +100,14 @@ pub fn listen(
         }
         press.began = None;
     }
+}
+
+/// The take at a point of the wall: 0 is the chosen one, 1 the first of the others.
+fn take_at(stage: &Stage, (x, y): (f32, f32)) -> Option<usize> {
+    let part = stage.main();
+    let chosen = |pane: &Pane| pane.key == PaneKey::Chosen && pane.hung.rect.contains(x, y);
+    if part.panes.iter().any(chosen) {
+        return Some(0);
+    }
+    part.scraped.takes.iter().find(|take| take.rect.contains(x, y)).map(|take| take.refused + 1)
 }

@@ -213,7 +213,7 @@ mod tests {
         let options = Options { cache: folder.path().join("cache"), ..Options::new() };
         let states = || {
             let exhibit = Arc::new(exhibit::load(folder.path(), None).unwrap().exhibit);
-            let edition = Edition { exhibit, prepared: vec![None] };
+            let edition = Edition { exhibit, prepared: vec![None], takes: Default::default() };
             let Ok(News::Report { states, .. }) = report(&edition, &options) else {
                 panic!("no report")
             };

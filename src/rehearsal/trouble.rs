@@ -16,7 +16,7 @@ use crate::controller::plugin::{Controllers, home};
 use crate::installation::{Installation, Running};
 use crate::kiosk::doors::{Doors, Turn};
 use crate::media::faulty::Faults;
-use crate::media::plugin::{Asleep, Playable, Reels};
+use crate::media::plugin::{Asleep, Beneath, Playable, Reels};
 use crate::media::shown::Condition;
 use crate::render::plugin::Curtain;
 use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems, TheShow};
@@ -141,7 +141,12 @@ fn obey(
     mut places: ResMut<Places>,
     (clock, controllers): (Res<ShowClock>, Option<Res<Controllers>>),
     (mut show, mut inbox): (ResMut<TheShow>, ResMut<Inbox>),
-    (hung, playable, mut reels): (Res<Hung>, Res<Playable>, ResMut<Reels>),
+    (hung, playable, mut reels, beneath): (
+        Res<Hung>,
+        Res<Playable>,
+        ResMut<Reels>,
+        Option<Res<Beneath>>,
+    ),
 ) {
     if board.wishes.is_empty() {
         return;
@@ -180,6 +185,8 @@ fn obey(
             WhatIf::Decoder(version) => {
                 let Some(prepared) = playing(&playable, version) else { continue };
                 trouble.faults.break_decoder(prepared, does);
+                let takes = beneath.iter().flat_map(|all| all.0.sets().of_stop(version + 1));
+                takes.for_each(|take| trouble.faults.break_decoder(take, does));
                 let health = reels.0.health();
                 let failed = |one: &crate::media::shown::Health| one.condition == Condition::Failed;
                 // One that rests comes back by itself; one that gave up, only when its reels begin
@@ -191,6 +198,8 @@ fn obey(
             WhatIf::File(version) => {
                 let Some(prepared) = playing(&playable, version) else { continue };
                 trouble.faults.corrupt_file(prepared, does);
+                let takes = beneath.iter().flat_map(|all| all.0.sets().of_stop(version + 1));
+                takes.for_each(|take| trouble.faults.corrupt_file(take, does));
                 // A reel does not try frames again that were damaged, until it begins anew.
                 if !does {
                     reels.0.reopen(version);

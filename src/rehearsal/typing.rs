@@ -1,7 +1,7 @@
 //! What is typed in the window, and who hears it.
 
 use bevy::ecs::prelude::*;
-use bevy::input::keyboard::{Key as Typed, KeyCode, KeyboardInput};
+use bevy::input::keyboard::{Key as Typed, KeyCode, KeyboardFocusLost, KeyboardInput};
 use bevy::input::mouse::MouseButton;
 use bevy::input::{ButtonInput, ButtonState};
 use bevy::window::{MonitorSelection, PrimaryWindow, Window, WindowMode};
@@ -12,13 +12,14 @@ use super::keyboard::{Happened, Keys};
 use super::keys::{self, Key, Named};
 use super::panels::Side;
 use super::plugin::Panels;
+use crate::show::ShowCommand;
 use crate::show::plugin::{Inbox, ShowClock};
 
 /// Gives each key to the show, the window or the panels. Where there is no window, as when a
 /// picture of it is drawn, nothing covers a whole screen.
 pub(super) fn type_keys(
     mut chords: Local<Chords>,
-    mut typed: MessageReader<KeyboardInput>,
+    (mut typed, mut away): (MessageReader<KeyboardInput>, MessageReader<KeyboardFocusLost>),
     (buttons, held): (Res<ButtonInput<MouseButton>>, Res<ButtonInput<KeyCode>>),
     clock: Res<ShowClock>,
     mut contexts: EguiContexts,
@@ -39,9 +40,19 @@ pub(super) fn type_keys(
     };
     let writing = context.as_ref().is_some_and(egui::Context::text_edit_focused);
     let walls = panels.keys == Keys::Wall;
+    // A key that is let go of while another window has the keyboard is not heard of.
+    if away.read().count() > 0 {
+        inbox.push(clock.0.now(), ShowCommand::Scrape(false));
+    }
     for press in typed.read() {
         chords.hear(press);
-        if press.state != ButtonState::Pressed || chords.any() {
+        if press.state == ButtonState::Released {
+            if let Some(command) = key(&press.logical_key).and_then(keys::released) {
+                inbox.push(clock.0.now(), command);
+            }
+            continue;
+        }
+        if chords.any() {
             continue;
         }
         let full = window.as_ref().is_some_and(|window| window.mode != WindowMode::Windowed);
@@ -65,7 +76,7 @@ pub(super) fn type_keys(
             (Typed::Escape, _) if full => cover(&mut window, false),
             (_, Some('f')) if once => cover(&mut window, !full),
             (_, Some('?')) => panels.open.help = !panels.open.help,
-            (_, Some('t')) if press.repeat => {}
+            (_, Some('t' | 's')) if press.repeat => {}
             _ => {
                 if let Some(command) = key(&press.logical_key).and_then(keys::command) {
                     inbox.push(clock.0.now(), command);

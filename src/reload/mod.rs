@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Report;
 use crate::exhibit::{Exhibit, Loaded};
+use crate::media::beneath::Takes;
 use crate::rendition::Prepared;
 
 /// An exhibit, and what each of its versions is played from.
@@ -25,12 +26,15 @@ pub struct Edition {
     pub exhibit: Arc<Exhibit>,
     /// The renditions, in the order of versions; none where nothing can be played.
     pub prepared: Vec<Option<Arc<Prepared>>>,
+    /// What can be played of the takes that were not chosen, by their files.
+    pub takes: Takes,
 }
 
 impl Edition {
     /// The edition that follows this one: `exhibit` with what was `found` prepared for it, in the
     /// order of versions. A version of which nothing is found keeps what it played before, by its
-    /// id, wherever it now stands: it shows its last good film until there is a new one.
+    /// id, wherever it now stands: it shows its last good film until there is a new one. It has no
+    /// takes yet.
     pub fn followed_by(&self, exhibit: Arc<Exhibit>, found: Vec<Option<Prepared>>) -> Self {
         let before = |id: &str| {
             let index = self.exhibit.versions.iter().position(|version| version.id == id)?;
@@ -48,7 +52,7 @@ impl Edition {
                 None => before(&version.id),
             })
             .collect();
-        Self { exhibit, prepared }
+        Self { exhibit, prepared, takes: Takes::new() }
     }
 
     /// The same without these versions, by their ids. Where nothing would remain it is the whole.
@@ -63,7 +67,8 @@ impl Edition {
         exhibit.versions.retain(|_| kept.next().copied().unwrap_or(true));
         let prepared = self.prepared.iter().zip(&stays).filter(|(_, stays)| **stays);
         let prepared = prepared.map(|(prepared, _)| prepared.clone()).collect();
-        Self { exhibit: Arc::new(exhibit), prepared }
+        // Takes are looked up by their files: those of a version that is left out are not asked for.
+        Self { exhibit: Arc::new(exhibit), prepared, takes: self.takes.clone() }
     }
 
     /// Nothing of it can be played: hung, it would leave the wall dark.

@@ -11,7 +11,8 @@ use bevy::window::{PrimaryWindow, Window};
 use super::Edition;
 use super::captions::CaptionWatch;
 use super::watch::Watch;
-use crate::media::plugin::{Playable, Reels};
+use crate::media::beneath::Sets;
+use crate::media::plugin::{Beneath, Playable, Reels};
 use crate::render::captions::Captions;
 use crate::show::plugin::{Hung, Inbox, ShowClock, ShowSystems, TheShow};
 use crate::show::{Program, ShowCommand};
@@ -50,12 +51,11 @@ pub struct LeftOut(pub BTreeSet<String>);
 #[derive(Resource, Default)]
 struct Subtitles(Option<CaptionWatch>);
 
-/// Hangs every good edition of the file that `watch` watches, from the next tick on.
-pub fn plugin(app: &mut App, watch: Watch) {
-    let (hung, playable) = (app.world().resource::<Hung>(), app.world().resource::<Playable>());
-    let whole = Edition { exhibit: Arc::clone(&hung.0), prepared: playable.0.clone() };
+/// Hangs every good edition of the file that `watch` watches, from the next tick on; until then
+/// `hangs` does.
+pub fn plugin(app: &mut App, hangs: Edition, watch: Watch) {
     app.insert_resource(Watched(Mutex::new(watch)))
-        .insert_resource(Whole(whole))
+        .insert_resource(Whole(hangs))
         .init_resource::<LeftOut>()
         .init_resource::<Subtitles>()
         .add_systems(Update, (hang, caption).chain().in_set(ShowSystems::Input));
@@ -69,7 +69,7 @@ fn hang(
     (mut whole, left_out): (ResMut<Whole>, Res<LeftOut>),
     clock: Res<ShowClock>,
     (mut hung, mut playable): (ResMut<Hung>, ResMut<Playable>),
-    mut reels: ResMut<Reels>,
+    (mut reels, mut beneath): (ResMut<Reels>, ResMut<Beneath>),
     mut inbox: ResMut<Inbox>,
     show: Res<TheShow>,
     window: Option<Single<&mut Window, With<PrimaryWindow>>>,
@@ -87,6 +87,7 @@ fn hang(
     let program = Program::playing(&edition.exhibit, &edition.prepared);
     inbox.push(clock.0.now(), ShowCommand::Replace(program));
     reels.0.replace(edition.prepared.clone());
+    beneath.0.replace(Arc::new(Sets::of(&edition.exhibit, &edition.takes)));
     if let Some(mut window) = window {
         edition.exhibit.title.get(&show.0.settings().language).clone_into(&mut window.title);
     }

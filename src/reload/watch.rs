@@ -177,6 +177,13 @@ impl Reader {
             tracing::warn!("nothing of the new exhibit can be played yet; what hangs goes on");
             return None;
         }
+        edition.takes = prepare::load_takes(&edition.exhibit, &self.options).takes;
+        // What is the same keeps its place in memory.
+        for (path, found) in &mut edition.takes {
+            if let Some(same) = self.hangs.takes.get(path).filter(|same| *same == found) {
+                *found = Arc::clone(same);
+            }
+        }
         cleared::withhold(&mut edition.prepared, &standings);
         (edition != self.hangs).then_some(edition)
     }
@@ -190,13 +197,18 @@ impl Reader {
             .filter(|outcome| outcome.prepared.is_none())
             .map(|outcome| outcome.version)
             .collect();
-        if missing.is_empty() {
+        if missing.is_empty() && prepare::load_takes(&exhibit, &self.options).missing == 0 {
             return;
         }
         let (options, wake) = (self.options.clone(), self.wake.clone());
         let work = move || {
             prepare::step_back();
-            prepare_missing(&exhibit, &missing, &options);
+            if !missing.is_empty() {
+                prepare_missing(&exhibit, &missing, &options);
+            }
+            for take in prepare::prepare_takes(&exhibit, &options, &mut Silent).problems {
+                tracing::warn!("a take is not shown: {}", take.problem);
+            }
             wake.try_send(()).ok();
         };
         match Builder::new().name("reload-prepare".to_owned()).spawn(work) {

@@ -44,6 +44,22 @@ pub struct Ink {
 }
 
 impl Ink {
+    /// The same, with only this share of it seen.
+    #[must_use]
+    pub fn faded(mut self, share: f32) -> Self {
+        if share >= 1.0 {
+            return self;
+        }
+        if share <= 0.0 {
+            return Self::default();
+        }
+        let fills = self.fills.iter_mut().map(|(_, colour)| colour);
+        let strokes = self.strokes.iter_mut().map(|stroke| &mut stroke.colour);
+        let dots = self.dots.iter_mut().map(|dot| &mut dot.colour);
+        fills.chain(strokes).chain(dots).for_each(|colour| colour[3] *= share);
+        self
+    }
+
     /// Adds a straight line.
     pub fn line(&mut self, from: (f32, f32), to: (f32, f32), width: f32, colour: [f32; 4]) {
         self.strokes.push(Stroke { points: vec![from, to], width, colour });

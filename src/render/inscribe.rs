@@ -23,12 +23,14 @@ pub fn voice_of<'a>(scene: &'a Scene) -> Option<&'a Path> {
 
 /// Everything that is drawn in ink at this Moment. `voice` is the line of [`voice_of`].
 pub fn draw(scene: &Scene, voice: Option<&[f32]>) -> Vec<(InkKey, Ink)> {
+    // What lies around pictures goes with them where takes come up.
+    let left = 1.0 - scene.moment.scrape.seen();
     vec![
-        (InkKey::Ribbon, ribbon(scene)),
-        (InkKey::Position, position(scene)),
+        (InkKey::Ribbon, ribbon(scene).faded(left)),
+        (InkKey::Position, position(scene).faded(left)),
         (InkKey::Voice, voice_lines(scene, voice)),
         (InkKey::Curves, curves::draw(scene)),
-        (InkKey::Divider, divider(scene)),
+        (InkKey::Divider, divider(scene).faded(left)),
         (InkKey::Caption, caption(scene)),
         (InkKey::Card, card::lines(scene)),
         (InkKey::CardFields, card::fields(scene)),

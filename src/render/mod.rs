@@ -19,6 +19,8 @@ pub mod plugin;
 pub mod record;
 pub mod still;
 pub mod sweep;
+pub mod takes;
+pub mod takes_material;
 pub mod textures;
 pub mod trim;
 pub mod typeset;

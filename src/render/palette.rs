@@ -14,6 +14,8 @@ pub const EMBER: Color = Color::srgb(0.950, 0.480, 0.220);
 /// What the empty pane is lit with.
 pub const LAMP: Color = Color::srgb(0.460, 0.375, 0.280);
 
+/// The place of a take of which there is no picture.
+pub const UNSEEN: Color = Color::srgb(0.180, 0.163, 0.145);
 /// Lines that carry no light: strands, ticks, what was not said yet.
 pub const SHADE: Color = Color::srgb(0.365, 0.340, 0.305);
 /// The strand of the hand, beside the ember of the position.

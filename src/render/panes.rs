@@ -15,11 +15,14 @@ use bevy::transform::components::Transform;
 use super::film_material::{FilmMaterial, FilmUniform, SourceUniform};
 use super::light_material::{LightKind, LightMaterial, LightUniform};
 use super::palette;
+use super::takes;
 use super::textures::Textures;
 use super::upload::Pending;
 use crate::exhibit::{Exhibit, Framing, Version};
 use crate::media::Shown;
+use crate::media::beneath::TakeShown;
 use crate::rendition::{ClipFacts, Colour, Prepared};
+use crate::wall::arrange::Hung;
 use crate::wall::framing::{Fitted, fit, picture_in_pane, share};
 use crate::wall::plugin::Stage;
 use crate::wall::{Content, Pane, PaneKey, Rect};
@@ -52,6 +55,8 @@ pub struct Films<'a> {
     pub prepared: &'a [Option<std::sync::Arc<Prepared>>],
     /// What is shown of each in this tick.
     pub shown: &'a [Shown],
+    /// What is shown of each take that is open.
+    pub takes: &'a [TakeShown],
     /// How much of their light is shown, 0 to 1.
     pub shade: f32,
     /// The widest picture of all versions, in its own pixels.
@@ -88,14 +93,21 @@ impl Canvas<'_, '_> {
         let mut seen_films = Vec::new();
         let mut seen_lights = Vec::new();
         for (order, (part, pane)) in stage.panes().enumerate() {
-            let (z, key) = (order as f32, (part, pane.key));
-            let gap = stage.parts[part].layout.gap.0;
+            let key = (part, pane.key);
+            let chosen = pane.key == PaneKey::Chosen;
+            // The chosen take lies on those that were refused, and those on everything else.
+            let z = if chosen { takes::HEIGHT + 4.0 } else { order as f32 };
+            let places = stage.parts[part].places().filter(|_| chosen);
+            let gap = places.map_or(stage.parts[part].layout.gap.0, |places| places.glow / 0.8);
             let mut lit = pane.hung.rect;
             if pane.hung.opacity <= 0.0 {
                 continue;
             }
             match pane.content {
                 Content::Film { version, other } => {
+                    // Around the chosen take nothing hides what comes up.
+                    let alone = picture_alone(pane, version, films).filter(|_| chosen);
+                    let pane = &alone.unwrap_or(*pane);
                     if let Some((material, fitted)) = self.film(pane, version, other, films, tick) {
                         self.put_film((key, pane), material, wall, z);
                         seen_films.push(key);
@@ -122,10 +134,35 @@ impl Canvas<'_, '_> {
                 seen_lights.push((key, LightKind::Around));
             }
         }
+        if let Some(key) = self.light_take(stage, films.takes, wall) {
+            seen_lights.push(key);
+        }
         self.clear_away(&seen_films, &seen_lights);
         if tick.is_multiple_of(60) {
             self.textures.prune(tick);
         }
+    }
+
+    /// The light that goes from take to take.
+    fn light_take(
+        &mut self,
+        stage: &Stage,
+        shown: &[TakeShown],
+        wall: (f32, f32),
+    ) -> Option<(PartKey, LightKind)> {
+        let part = stage.main();
+        let light = part.scraped.light?;
+        let brightest = part.scraped.takes.iter().max_by(|a, b| a.light.total_cmp(&b.light))?;
+        let aspect = shown.get(brightest.refused).map(|shown| shown.aspect);
+        let lit = aspect.map_or(light.rect, |aspect| takes::fitted(&light.rect, aspect));
+        let key = PaneKey::Lit;
+        let hung = Hung { light: light.strength, ..Hung::all_of(lit, 1.0) };
+        let pane = Pane { key, content: Content::Next, hung };
+        // It reaches over its neighbours, which lie in the shade.
+        let reach = (lit.h * 0.2).clamp(7.0, 30.0);
+        let height = takes::HEIGHT + 2.0;
+        self.put_light(((0, key), &pane), &lit, Lamp::Take(reach), wall, height);
+        Some(((0, key), LightKind::Around))
     }
 
     fn film(
@@ -186,10 +223,7 @@ impl Canvas<'_, '_> {
         let colour = colour_of(told, clip);
         let crop = rung.crops.get(shown.clip).copied().unwrap_or(coded);
         let whole = (pane.hung.whole.w, pane.hung.whole.h);
-        let share = share(clip, films.widest);
-        let fitted = fit(told.frame, whole, clip.aspect(), share).hung_low(pane.hung.low);
-        let covering = fit(Framing::Cover, whole, clip.aspect(), share);
-        let fitted = fitted.towards(covering, pane.hung.cover);
+        let fitted = framed(pane, whole, (told.frame, clip), films.widest);
         let fitted = fitted.through(&pane.hung.rect, &pane.hung.whole);
         let size = (pane.hung.rect.w, pane.hung.rect.h);
         let source = SourceUniform::new(fitted, crop, coded, size, colour);
@@ -231,7 +265,7 @@ impl Canvas<'_, '_> {
         let transform = place(&rect, wall, z);
         let kind = match lamp {
             Lamp::Fill(_) => LightKind::Fills,
-            Lamp::Around(_) => LightKind::Around,
+            Lamp::Around(_) | Lamp::Take(_) => LightKind::Around,
         };
         let key = (key, kind);
         if let Some((entity, handle)) = self.entities.lights.get(&key) {
@@ -268,6 +302,36 @@ pub fn colour_of(version: &Version, clip: &ClipFacts) -> Colour {
     }
 }
 
+/// How a picture lies in what it is fitted into.
+fn framed(
+    pane: &Pane,
+    whole: (f32, f32),
+    (frame, clip): (Framing, &ClipFacts),
+    widest: u32,
+) -> Fitted {
+    let share = share(clip, widest);
+    let of = |framing| fit(framing, whole, clip.aspect(), share);
+    let fitted = of(frame).hung_low(pane.hung.low);
+    fitted
+        .towards(of(Framing::Cover), pane.hung.cover)
+        .towards(of(Framing::Contain), pane.hung.contain)
+}
+
+/// A pane that is no larger than its picture; none where there is no picture.
+fn picture_alone(pane: &Pane, version: usize, films: &Films) -> Option<Pane> {
+    let told = films.exhibit.versions.get(version)?;
+    let shown = films.shown.get(version)?;
+    let clip = films.prepared.get(version)?.as_ref()?.rendition.clips.get(shown.clip)?;
+    let whole = (pane.hung.whole.w, pane.hung.whole.h);
+    let fitted = framed(pane, whole, (told.frame, clip), films.widest);
+    let fitted = fitted.through(&pane.hung.rect, &pane.hung.whole);
+    let rect = picture_rect(pane, &fitted);
+    // What is cut off stays cut off.
+    let whole = if pane.hung.rect == pane.hung.whole { rect } else { pane.hung.whole };
+    let hung = Hung { rect, whole, low: 0.0, contain: 0.0, cover: 1.0, ..pane.hung };
+    Some(Pane { hung, ..*pane })
+}
+
 /// Where the picture lies, as far as it lies in its pane.
 fn picture_rect(pane: &Pane, fitted: &Fitted) -> Rect {
     let [x, y, w, h] = picture_in_pane(fitted);
@@ -284,6 +348,8 @@ enum Lamp {
     Fill(f32),
     /// Around a picture, this far.
     Around(f32),
+    /// Around a take that is looked at.
+    Take(f32),
 }
 
 impl Lamp {
@@ -296,6 +362,10 @@ impl Lamp {
             Self::Around(reach) => {
                 let reach = reach.max(4.0).round();
                 let colour = palette::linear(palette::EMBER, pane.hung.light);
+                (on.grown(reach), Vec4::from_array(colour), reach)
+            }
+            Self::Take(reach) => {
+                let colour = palette::linear(palette::BONE, pane.hung.light);
                 (on.grown(reach), Vec4::from_array(colour), reach)
             }
         };

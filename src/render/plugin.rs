@@ -20,6 +20,8 @@ use super::light_material::{self, LightMaterial};
 use super::panes::{Canvas, Films, PaneEntities, UnitSquare};
 use super::still::{self, Stills};
 use super::sweep::{self, Sweep};
+use super::takes::{self, TakesDrawing};
+use super::takes_material::{self, TakesMaterial};
 use super::textures::Textures;
 use super::typeset::Typefaces;
 use super::upload::{self, Pending};
@@ -27,7 +29,7 @@ use super::veil::{self, Shade};
 use super::voice::{self, Voices};
 use super::words::{self, Scene};
 use super::{inscribe, palette, warm};
-use crate::media::plugin::{Patience, Pictures, Playable};
+use crate::media::plugin::{Beneath, Patience, Pictures, Playable, TakePictures};
 use crate::prepare::Options;
 use crate::show::Moment;
 use crate::show::plugin::{Hung, Now, ShowSystems, TheShow};
@@ -57,15 +59,18 @@ pub fn plugin(app: &mut App, target: Option<RenderTarget>, faces: Typefaces, opt
         Material2dPlugin::<FilmMaterial>::default(),
         Material2dPlugin::<LightMaterial>::default(),
         Material2dPlugin::<InkMaterial>::default(),
+        Material2dPlugin::<TakesMaterial>::default(),
     ));
     let mut shaders = app.world_mut().resource_mut::<Assets<Shader>>();
     let film = include_str!("../../assets/shaders/film.wgsl");
     let light = include_str!("../../assets/shaders/light.wgsl");
     let ink = include_str!("../../assets/shaders/ink.wgsl");
+    let takes = include_str!("../../assets/shaders/takes.wgsl");
     for (handle, source, path) in [
         (film_material::SHADER, film, "shaders/film.wgsl"),
         (light_material::SHADER, light, "shaders/light.wgsl"),
         (ink_material::SHADER, ink, "shaders/ink.wgsl"),
+        (takes_material::SHADER, takes, "shaders/takes.wgsl"),
     ] {
         if let Err(error) = shaders.insert(handle.id(), Shader::from_wgsl(source, path)) {
             tracing::error!("{path} could not be put in its place: {error}");
@@ -81,6 +86,7 @@ pub fn plugin(app: &mut App, target: Option<RenderTarget>, faces: Typefaces, opt
         .init_resource::<InkWell>()
         .init_resource::<Drawings>()
         .init_resource::<Sweep>()
+        .init_resource::<TakesDrawing>()
         .init_resource::<Curtain>()
         .insert_resource(Voices::new(options.clone()))
         .insert_resource(Credentials::new(options.clone()))
@@ -107,10 +113,10 @@ pub fn plugin(app: &mut App, target: Option<RenderTarget>, faces: Typefaces, opt
         )
         .add_systems(
             Update,
-            (veil::govern, draw)
+            (veil::govern, draw, takes::draw)
                 .chain()
                 .in_set(ShowSystems::Select)
-                .after(crate::media::plugin::select),
+                .after(crate::media::plugin::select_takes),
         );
     let Some(render) = app.get_sub_app_mut(RenderApp) else { return };
     render
@@ -131,13 +137,14 @@ fn draw(
     stage: Res<Stage>,
     hung: Res<Hung>,
     playable: Res<Playable>,
-    pictures: Res<Pictures>,
+    (pictures, takes): (Res<Pictures>, Res<TakePictures>),
     shade: Res<Shade>,
 ) {
     let films = Films {
         exhibit: &hung.0,
         prepared: &playable.0,
         shown: &pictures.0,
+        takes: &takes.0,
         shade: shade.0,
         widest: stage.widest,
     };
@@ -151,17 +158,32 @@ fn write(
     set_in: Res<SetIn>,
     show: Res<TheShow>,
     (captions, credentials, measured): (Res<Captions>, Res<Credentials>, Res<Measured>),
-    now: Res<Now>,
+    (now, beneath): (Res<Now>, Res<Beneath>),
     stage: Res<Stage>,
     hung: Res<Hung>,
 ) {
+    let kept = kept(&now, &beneath);
     let mut said = Vec::new();
     for (part, moment) in moments(&now, &stage) {
-        let with = (&*set_in, &*show, &*captions, &*credentials, &*measured);
+        let said_of = (&*captions, &*credentials, &*measured);
+        let with = (&*set_in, &*show, said_of, kept.as_slice());
         let words = words::say(&scene(part, &moment, &hung, &stage, with));
         said.extend(words.into_iter().map(|words| (part, words)));
     }
     label::write(said, stage.size(), &mut known, &faces, &mut commands);
+}
+
+/// What a scene needs beside the Moment and the wall; last, of which takes there are pictures.
+type With<'a> = (&'a SetIn, &'a TheShow, SaidOf<'a>, &'a [bool]);
+
+/// What is said of the film and of its versions.
+type SaidOf<'a> = (&'a Captions, &'a Credentials, &'a Measured);
+
+/// Of which of the takes that are open there are pictures.
+fn kept(now: &Now, beneath: &Beneath) -> Vec<bool> {
+    let opened = crate::wall::scrape::needed(&now.0);
+    let set = opened.and_then(|opened| beneath.0.sets().get(opened.stop, opened.shot));
+    set.map(|set| set.takes.iter().map(Option::is_some).collect()).unwrap_or_default()
 }
 
 /// The Moment as each part of the wall shows it.
@@ -174,19 +196,16 @@ fn scene<'a>(
     moment: &'a Moment,
     hung: &'a Hung,
     stage: &'a Stage,
-    (faces, show, captions, credentials, measured): (
-        &'a SetIn,
-        &'a TheShow,
-        &'a Captions,
-        &'a Credentials,
-        &'a Measured,
-    ),
+    with: With<'a>,
 ) -> Scene<'a> {
+    let (faces, show, (captions, credentials, measured), kept) = with;
     Scene {
         exhibit: &hung.0,
         moment,
         layout: &stage.parts[part].layout,
         panes: &stage.parts[part].panes,
+        places: stage.parts[part].places(),
+        kept,
         main: part == 0,
         ribbon: &stage.ribbon,
         faces: &faces.0,
@@ -221,7 +240,8 @@ fn draw_ink(
         ((0, InkKey::Curtain), inscribe::curtain(&stage.wall, curtain.0)),
     ];
     for (part, moment) in moments(&now, &stage) {
-        let with = (&*set_in, &*show, &*captions, &*credentials, &*measured);
+        let said_of = (&*captions, &*credentials, &*measured);
+        let with = (&*set_in, &*show, said_of, [].as_slice());
         let scene = scene(part, &moment, &hung, &stage, with);
         let voice =
             inscribe::voice_of(&scene).and_then(|path| voices.get(path, patience.longest()));

@@ -49,7 +49,8 @@ impl Textures {
         if slot.serial != Some(serial) {
             slot.serial = Some(serial);
             for (plane, texture) in slot.planes.iter().enumerate() {
-                pending.push(Upload { texture: texture.id(), picture: picture.clone(), plane });
+                let (texture, picture) = (texture.id(), picture.clone());
+                pending.push(Upload { texture, picture, plane, at: (0, 0) });
             }
         }
         slot

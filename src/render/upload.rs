@@ -6,7 +6,7 @@ use bevy::ecs::prelude::*;
 use bevy::image::Image;
 use bevy::render::MainWorld;
 use bevy::render::render_asset::RenderAssets;
-use bevy::render::render_resource::{Extent3d, TexelCopyBufferLayout};
+use bevy::render::render_resource::{Extent3d, Origin3d, TexelCopyBufferLayout};
 use bevy::render::renderer::RenderQueue;
 use bevy::render::texture::GpuImage;
 
@@ -21,6 +21,8 @@ pub struct Upload {
     pub picture: Picture,
     /// Which plane.
     pub plane: usize,
+    /// Where in the texture its upper left corner goes.
+    pub at: (u32, u32),
 }
 
 /// What one tick hands to the GPU. In the main world it fills up; in the render world it is
@@ -33,9 +35,9 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// Adds a plane; a newer one for the same texture replaces the older.
+    /// Adds a plane; a newer one for the same place of a texture replaces the older.
     pub fn push(&mut self, upload: Upload) {
-        self.uploads.retain(|waiting| waiting.texture != upload.texture);
+        self.uploads.retain(|old| (old.texture, old.at) != (upload.texture, upload.at));
         self.uploads.push(upload);
     }
 }
@@ -64,17 +66,23 @@ pub fn write(
         };
         let plane = upload.picture.planes.plane(upload.plane);
         let size = image.texture.size();
+        let (x, y) = (upload.at.0.min(size.width), upload.at.1.min(size.height));
         let extent = Extent3d {
-            width: plane.width.min(size.width),
-            height: plane.height.min(size.height),
+            width: plane.width.min(size.width - x),
+            height: plane.height.min(size.height - y),
             depth_or_array_layers: 1,
         };
+        if extent.width == 0 || extent.height == 0 {
+            continue;
+        }
         let layout = TexelCopyBufferLayout {
             offset: 0,
             bytes_per_row: Some(plane.stride),
             rows_per_image: None,
         };
-        queue.write_texture(image.texture.as_image_copy(), plane.data, layout, extent);
+        let mut to = image.texture.as_image_copy();
+        to.origin = Origin3d { x, y, z: 0 };
+        queue.write_texture(to, plane.data, layout, extent);
         pending.bytes += u64::from(extent.width) * u64::from(extent.height);
     }
 }

@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use bevy::ecs::prelude::*;
 
 use super::panes::colour_of;
+use super::takes::fitted;
 use crate::media::Shown;
 use crate::media::light::light_of;
-use crate::media::plugin::{Pictures, Playable};
+use crate::media::plugin::{Pictures, Playable, TakePictures};
 use crate::scrub::flashes::Light;
 use crate::scrub::veil::Veil;
 use crate::show::Moment;
@@ -59,7 +60,7 @@ pub fn govern(
     stage: Res<Stage>,
     hung: Res<Hung>,
     playable: Res<Playable>,
-    pictures: Res<Pictures>,
+    (pictures, takes): (Res<Pictures>, Res<TakePictures>),
 ) {
     let moment = &now.0;
     let hand = watch.before.as_ref().is_some_and(|before| is_hand(before, moment));
@@ -85,6 +86,16 @@ pub fn govern(
                 light.luminance += of.luminance * share;
                 light.red += of.red * share;
             }
+        }
+    }
+    for pane in &stage.main().scraped.takes {
+        let Some(shown) = takes.0.get(pane.refused) else { continue };
+        let weight = f64::from(pane.opacity * pane.light);
+        let rect = fitted(&pane.rect, shown.aspect);
+        for (light, part) in lights.iter_mut().zip(&parts) {
+            let share = overlap(&rect, part) * weight;
+            light.luminance += shown.light.luminance * share;
+            light.red += shown.light.red * share;
         }
     }
     let factor = watch.veil.pass(moment.clock, lights, hand) as f32;
@@ -128,6 +139,7 @@ fn is_hand(before: &Moment, now: &Moment) -> bool {
         || now.along != before.along
         || now.arrived < 1.0
         || now.divider != before.divider
+        || now.scrape.amount != before.scrape.amount
 }
 
 fn measured(

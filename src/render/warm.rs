@@ -14,6 +14,8 @@ use super::ink::Ink;
 use super::ink_material::InkWell;
 use super::light_material::{LightKind, LightMaterial, LightUniform};
 use super::panes::UnitSquare;
+use super::takes;
+use super::takes_material::{TakesMaterial, TakesUniform};
 use super::textures::empty_plane;
 
 /// Ticks after which every shader has been compiled.
@@ -30,6 +32,7 @@ pub fn begin(
     mut images: ResMut<Assets<Image>>,
     mut films: ResMut<Assets<FilmMaterial>>,
     mut lights: ResMut<Assets<LightMaterial>>,
+    mut takes: ResMut<Assets<TakesMaterial>>,
     (mut meshes, ink): (ResMut<Assets<Mesh>>, Res<InkWell>),
 ) {
     let plane = images.add(empty_plane(2, 2));
@@ -43,6 +46,14 @@ pub fn begin(
         let quad = (Warming(TICKS), Mesh2d(square.0.clone()), MeshMaterial2d(material), behind);
         commands.spawn(quad);
     }
+    let material = takes.add(TakesMaterial {
+        takes: TakesUniform::new(1.0),
+        luma: plane.clone(),
+        blue: plane.clone(),
+        red: plane,
+    });
+    let quad = meshes.add(takes::nothing());
+    commands.spawn((Warming(TICKS), Mesh2d(quad), MeshMaterial2d(material), behind));
     for kind in [LightKind::Around, LightKind::Fills, LightKind::Glow] {
         let lit = LightUniform { colour: Vec4::ZERO, shape: Vec4::ONE };
         let material = lights.add(LightMaterial { kind, lit });

@@ -40,6 +40,9 @@ pub struct Rendition {
 pub enum Medium {
     /// One H.264 byte-stream file for each rung.
     H264,
+    /// One file of bare planes for each rung, Y′, Cb and Cr one after the other, rows tightly
+    /// packed: for the single picture of a still take.
+    Planes,
     /// Nothing is stored: the test card is drawn when it is needed.
     Card {
         /// The number drawn in, from 1.

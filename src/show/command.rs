@@ -96,7 +96,9 @@ pub enum ShowCommand {
     SetVolume(f64),
     /// The same, by so much more or less.
     ChangeVolume(f64),
-    /// Opens the takes beneath the version at the position while it is true.
+    /// Opens the takes beneath the version at the position while it is true: what else moves along
+    /// the generations then moves a light among them, and the present shot is played again and
+    /// again.
     Scrape(bool),
     /// The visitor has left: goes to this place, smoothly. Where a view is given, it is shown, and
     /// the wall is written in the room's language again. It is no touch.

@@ -36,6 +36,12 @@ impl Show {
     /// Jumps within the film; a loop of one shot comes along.
     pub(super) fn jump(&mut self, now: ClockTime, film: FilmTime) {
         let film = FilmTime(film.0.clamp(0, self.program.length().0 - 1));
+        if self.scraping.is_pressed() {
+            let (start, end) = self.program.shot_at(film).1;
+            self.transport.set_loop(now, start, end);
+            self.transport.jump(now, film);
+            return self.after_a_jump(now);
+        }
         let Transport { loop_in, loop_out, .. } = self.transport;
         match self.looping {
             Looping::Film => {}
@@ -66,6 +72,9 @@ impl Show {
             Looping::Part => return,
         };
         self.transport.set_loop(now, start, end);
+        if self.scraping.is_pressed() {
+            self.stay(now);
+        }
     }
 
     /// Loops what becomes of the part that loops now, or else of the whole film. Where nothing is
@@ -75,6 +84,10 @@ impl Show {
         now: ClockTime,
         change: impl FnOnce((FilmTime, FilmTime)) -> (FilmTime, FilmTime),
     ) {
+        // A shot is held to look at what lies beneath it.
+        if self.scraping.is_pressed() {
+            return;
+        }
         let Transport { loop_in, loop_out, .. } = self.transport;
         let (start, end) = change(match self.looping {
             Looping::Part => (loop_in, loop_out),

@@ -7,26 +7,28 @@
 mod attract;
 pub mod command;
 pub mod frames;
+mod lift;
 mod looping;
 pub mod moment;
 pub mod motion;
 pub mod plugin;
 pub mod program;
+pub mod scrape;
 pub mod settings;
+mod shuttle;
 
 pub use command::ShowCommand;
 pub use looping::Looping;
 pub use moment::{Attract, Moment, View};
 pub use program::{Part, Program};
+pub use scrape::{Opened, Scrape};
 pub use settings::Settings;
 
 use crate::scrub::{Axis, ScrubPosition, Stop};
 use crate::timeline::{ClockTime, FilmTime, Speed, Transport};
 use attract::Waiting;
 use motion::Motion;
-
-/// The speeds that a key steps through, as an editor's J, K and L do, in thousandths.
-const SHUTTLE: [i32; 7] = [-4000, -2000, -1000, 0, 1000, 2000, 4000];
+use scrape::Scraping;
 
 /// What is shown and how it moves.
 #[derive(Clone, Debug)]
@@ -36,6 +38,7 @@ pub struct Show {
     transport: Transport,
     looping: Looping,
     motion: Motion,
+    scraping: Scraping,
     /// The version that is held for comparison, by id; the oldest where it is not there.
     held: String,
     settings: Settings,
@@ -52,6 +55,7 @@ impl Show {
         Self {
             transport: Transport::new(0, now, program.length()),
             motion: Motion::new(now, axis.end(), 1.0),
+            scraping: Scraping::new(now),
             looping: Looping::Film,
             held: String::new(),
             settings: Settings::new("en"),
@@ -93,14 +97,16 @@ impl Show {
         if !matches!(command, ShowCommand::Replace(_) | ShowCommand::Return { .. }) {
             self.waiting.touch(now);
         }
+        if self.scrape(now, &command) {
+            return;
+        }
         let (_, film) = self.transport.at(now);
         match command {
             ShowCommand::Play => self.transport.set_speed(now, Speed::NORMAL),
             ShowCommand::Pause => self.transport.set_speed(now, Speed::STILL),
             ShowCommand::TogglePlay => {
                 let still = self.transport.speed == Speed::STILL;
-                let speed = if still { Speed::NORMAL } else { Speed::STILL };
-                self.transport.set_speed(now, speed);
+                self.transport.set_speed(now, if still { Speed::NORMAL } else { Speed::STILL });
             }
             ShowCommand::Jog(frames) => self.jog(now, frames),
             // What comes from a file or a network may be beyond the bounds of the type.
@@ -168,7 +174,7 @@ impl Show {
             ShowCommand::Listen => self.settings.listens += 1,
             ShowCommand::SetVolume(volume) => self.settings.set_volume(volume),
             ShowCommand::ChangeVolume(by) => self.settings.set_volume(self.settings.volume + by),
-            ShowCommand::Scrape(open) => self.settings.scraping = open,
+            ShowCommand::Scrape(_) => {}
             ShowCommand::Return { view, to } => {
                 if let Some(view) = view {
                     self.settings.return_home();
@@ -190,8 +196,9 @@ impl Show {
 
     /// The Moment at `now` for a picture that is seen at `target`.
     pub fn moment(&self, now: ClockTime, target: ClockTime) -> Moment {
-        let mut motion = self.motion;
+        let (mut motion, mut scraping) = (self.motion, self.scraping);
         motion.advance(target);
+        scraping.advance(target);
         let (lap, film) = self.transport.at(target);
         let place = motion.hand().at(target);
         let (from_view, view, arrived) = motion.change_of_view(target);
@@ -211,6 +218,7 @@ impl Show {
             from_view,
             held: self.held(),
             divider: motion.divider(target),
+            scrape: scraping.seen(target),
             attract: self.waiting.at(target),
         }
     }
@@ -237,7 +245,8 @@ impl Show {
 
     /// Where the hand is along the stops: where it holds the picture, or where that will rest.
     pub fn hand_at(&self, now: ClockTime) -> f64 {
-        self.motion.hand().place(now.max(self.latest))
+        let now = now.max(self.latest);
+        self.hand_on_the_light(now).unwrap_or_else(|| self.motion.hand().place(now))
     }
 
     /// Where the divider of duet comes to rest, 0 to 1.
@@ -297,6 +306,7 @@ impl Show {
             return Err(format!("the speed {speed} is out of bounds"));
         }
         self.motion.verify_invariants(now)?;
+        self.scraping.verify_invariants(now)?;
         let moment = self.moment(now, now);
         if !(0.0..=1.0).contains(&moment.arrived) {
             return Err(format!("the view has come {} of its way", moment.arrived));
@@ -326,16 +336,7 @@ impl Show {
     }
 
     fn shuttle_step(&mut self, now: ClockTime, steps: i32) {
-        let mut speed = self.transport.speed.get();
-        for _ in 0..steps.unsigned_abs().min(SHUTTLE.len() as u32) {
-            let next = if steps > 0 {
-                SHUTTLE.iter().find(|rung| **rung > speed)
-            } else {
-                SHUTTLE.iter().rev().find(|rung| **rung < speed)
-            };
-            speed = *next.unwrap_or(&speed);
-        }
-        self.transport.set_speed(now, Speed::thousandths(speed));
+        self.transport.set_speed(now, shuttle::stepped(self.transport.speed, steps));
     }
 
     /// A reload: film time, position and the version under the hand keep their place.
@@ -349,5 +350,6 @@ impl Show {
         let (_, film) = self.transport.at(now);
         self.loop_again(now);
         self.jump(now, film);
+        self.after_a_reload(now);
     }
 }

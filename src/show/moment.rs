@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::scrape::Scrape;
 use crate::installation::ScreenView;
 use crate::scrub::{Mix, ScrubPosition};
 use crate::timeline::{ClockTime, FilmTime, Speed};
@@ -99,6 +100,8 @@ pub struct Moment {
     /// Where the divider between the held version and the one at the position stands: 0 the left
     /// edge of the picture, 1 the right one.
     pub divider: f64,
+    /// What was tried and not chosen, as far as it is seen.
+    pub scrape: Scrape,
     /// Whether the wall waits for somebody.
     pub attract: Attract,
 }

@@ -14,6 +14,9 @@ pub struct Program {
     shots: Vec<(FilmTime, FilmTime)>,
     parts: Vec<Part>,
     languages: Vec<String>,
+    /// For each stop before the next one, how many takes of each shot were refused; drafts at the
+    /// inputs. Empty where nothing is known.
+    beneath: Vec<Vec<usize>>,
 }
 
 /// One version's part in it.
@@ -41,13 +44,24 @@ impl Program {
         }
         let ends = cuts.iter().skip(1).copied().chain([length]);
         let shots = cuts.iter().copied().zip(ends).collect();
-        Self { length, shots, parts, languages: Vec::new() }
+        Self { length, shots, parts, languages: Vec::new(), beneath: Vec::new() }
     }
 
     /// The same, written in these languages, by their tags.
     #[must_use]
     pub fn written_in<T: Into<String>>(self, languages: impl IntoIterator<Item = T>) -> Self {
         Self { languages: languages.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// The same, with so many refused takes beneath each stop, by shot.
+    #[must_use]
+    pub fn with_beneath(self, beneath: Vec<Vec<usize>>) -> Self {
+        Self { beneath, ..self }
+    }
+
+    /// How many takes of a shot were refused for the version at a stop; drafts at the inputs.
+    pub fn beneath(&self, stop: usize, shot: usize) -> usize {
+        self.beneath.get(stop).and_then(|shots| shots.get(shot)).copied().unwrap_or(0)
     }
 
     /// From an exhibit; `frames` gives what is known of each version, by its place.
@@ -58,15 +72,24 @@ impl Program {
             frames: frames(index),
         };
         let parts = exhibit.versions.iter().enumerate().map(part).collect();
-        Self::new(exhibit.length, &starts, parts).written_in(exhibit.title.languages().cloned())
+        Self::new(exhibit.length, &starts, parts)
+            .written_in(exhibit.title.languages().cloned())
+            .with_beneath(beneath(exhibit))
     }
 
     /// From an exhibit and what its versions are played from, in their order.
     pub fn playing(exhibit: &Exhibit, prepared: &[Option<Arc<Prepared>>]) -> Self {
-        Self::of(exhibit, |version| {
+        let mut program = Self::of(exhibit, |version| {
             let rung = prepared.get(version)?.as_ref()?.rendition.rungs.first()?;
             Some(Arc::new(rung.table.clone()))
-        })
+        });
+        // Nor is anything seen of what was tried for a version that is not shown.
+        for (shots, played) in program.beneath.iter_mut().skip(1).zip(prepared) {
+            if played.is_none() {
+                shots.fill(0);
+            }
+        }
+        program
     }
 
     /// The film's length; above zero.
@@ -101,4 +124,15 @@ impl Program {
         let index = after.saturating_sub(1);
         (index, self.shots[index])
     }
+}
+
+/// How many takes of each shot were refused, by stop.
+fn beneath(exhibit: &Exhibit) -> Vec<Vec<usize>> {
+    let drafts = exhibit.shots.iter().map(|shot| shot.drafts.len()).collect();
+    let of = |version: usize| {
+        let any = !exhibit.versions[version].takes.is_empty();
+        let count = |shot| if any { exhibit.refused(version, shot).count() } else { 0 };
+        (0..exhibit.shots.len()).map(count).collect()
+    };
+    std::iter::once(drafts).chain((0..exhibit.versions.len()).map(of)).collect()
 }

@@ -18,9 +18,9 @@ pub fn folder(exhibit: &Exhibit) -> Option<PathBuf> {
 /// or where its media are looked for elsewhere.
 #[must_use]
 pub fn advice(exhibit: &Exhibit) -> Option<(String, String)> {
-    let folder = folder(exhibit)?;
+    let (of, folder) = exhibit.stand_in.zip(folder(exhibit))?;
     let elsewhere = folder != exhibit.media.join(MEDIA);
-    let missing = if elsewhere { 0 } else { make::missing(&folder).len() };
+    let missing = if elsewhere { 0 } else { make::missing(&folder, of).len() };
     (missing > 0).then(|| {
         let what = format!(
             "{missing} files of the stand-in are not drawn yet, or were drawn by another edition \

@@ -12,9 +12,12 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use serde::{Deserialize, Serialize};
+use tiny_skia::Pixmap;
 
+use super::piece::{Piece, pieces, work_of};
 use super::undated::undate;
-use super::{LENGTH, MANNERS, Manner, SHOTS, gst_write, sound, storyboard};
+use super::{LENGTH, MANNERS, gst_write, sound};
+use crate::exhibit::StandIn;
 use crate::timeline::FilmTime;
 
 /// The edition of the drawing and the sound. Whoever changes what either comes to adds one, and
@@ -30,50 +33,6 @@ const ASIDE: &str = ".partial";
 const AHEAD: usize = 24;
 /// Threads that draw, at most: the encoder keeps up with no more, and each holds large pictures.
 const THREADS: usize = 12;
-
-/// One file to make.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Piece {
-    Storyboard(usize),
-    Voice(usize),
-    WholeVoice,
-    Sketch(usize),
-}
-
-/// Every piece, the quick ones first.
-fn pieces() -> impl Iterator<Item = Piece> {
-    let shots = 0..SHOTS.len();
-    let boards = shots.clone().map(Piece::Storyboard);
-    let voices = shots.map(Piece::Voice).chain([Piece::WholeVoice]);
-    boards.chain(voices).chain((0..MANNERS.len()).map(Piece::Sketch))
-}
-
-impl Piece {
-    /// Its file, below the folder.
-    fn name(self) -> String {
-        match self {
-            Self::Storyboard(shot) => format!("storyboard/{}.png", SHOTS[shot].id),
-            Self::Voice(shot) => format!("voice/{}.flac", SHOTS[shot].id),
-            Self::WholeVoice => "voice.flac".to_owned(),
-            Self::Sketch(manner) => format!("sketch-{}.mp4", manner + 1),
-        }
-    }
-
-    /// What it costs: pixels to draw, where a film or a picture is drawn.
-    fn work(self) -> u64 {
-        match self {
-            Self::Storyboard(_) => 960 * 540,
-            Self::Voice(_) | Self::WholeVoice => 500_000,
-            Self::Sketch(manner) => {
-                work_of(&MANNERS[manner]) * MANNERS[manner].frames().count() as u64
-            }
-        }
-    }
-}
-
-fn work_of(manner: &Manner) -> u64 {
-    u64::from(manner.width) * u64::from(manner.height)
-}
 
 /// Why a file was not made.
 #[derive(Debug, thiserror::Error)]
@@ -156,20 +115,22 @@ impl Note {
 
 /// The files that are missing from a folder, or are of another edition than this program draws.
 #[must_use]
-pub fn missing(folder: &Path) -> Vec<String> {
+pub fn missing(folder: &Path, of: StandIn) -> Vec<String> {
     let note = Note::read(folder);
-    pieces().map(Piece::name).filter(|name| !note.has(folder, name)).collect()
+    pieces(of).into_iter().map(Piece::name).filter(|name| !note.has(folder, name)).collect()
 }
 
 /// Makes what is missing in a folder, or everything `again`. Says how many files were made.
 ///
 /// # Errors
 /// The first file that could not be made. What was finished before is kept, and nothing half.
-pub fn make(folder: &Path, again: bool, progress: &mut dyn Progress) -> Result<usize, Problem> {
-    for part in ["storyboard", "voice"] {
-        let part = folder.join(part);
-        fs::create_dir_all(&part).map_err(|error| from_io(&part, &error))?;
-    }
+pub fn make(
+    folder: &Path,
+    of: StandIn,
+    again: bool,
+    progress: &mut dyn Progress,
+) -> Result<usize, Problem> {
+    fs::create_dir_all(folder).map_err(|error| from_io(folder, &error))?;
     // Held until this process ends, however it ends.
     let at = folder.join("stand-in.lock");
     let lock = File::create(&at).map_err(|error| from_io(&at, &error))?;
@@ -184,25 +145,50 @@ pub fn make(folder: &Path, again: bool, progress: &mut dyn Progress) -> Result<u
     }
     let mut note = Note::read(folder);
     let due: Vec<Piece> =
-        pieces().filter(|piece| again || !note.has(folder, &piece.name())).collect();
+        pieces(of).into_iter().filter(|piece| again || !note.has(folder, &piece.name())).collect();
     let total = due.iter().map(|piece| piece.work()).sum();
     let mut done = 0;
-    for piece in &due {
-        let name = piece.name();
-        progress.begin(&name);
-        let path = folder.join(&name);
-        let size = written(&path, |aside| {
-            draw(*piece, aside, &mut |work| progress.advance(done + work, total))
-        })?;
-        done += piece.work();
-        progress.advance(done, total);
-        note.files.insert(name.clone(), size);
+    let mut rest = due.as_slice();
+    while let Some(piece) = rest.first() {
+        let run = rest.iter().take(AHEAD).take_while(|piece| piece.is_picture()).count().max(1);
+        let (now, then) = rest.split_at(run);
+        rest = then;
+        progress.begin(&piece.name());
+        let mut drawn = if piece.is_picture() { all_at_once(now) } else { Vec::new() }.into_iter();
+        for piece in now {
+            let (name, picture) = (piece.name(), drawn.next().flatten());
+            let path = folder.join(&name);
+            if let Some(part) = path.parent() {
+                fs::create_dir_all(part).map_err(|error| from_io(part, &error))?;
+            }
+            let size = written(&path, |aside| {
+                draw(*piece, picture, aside, &mut |work| progress.advance(done + work, total))
+            })?;
+            done += piece.work();
+            progress.advance(done, total);
+            note.files.insert(name, size);
+        }
         let json = serde_json::to_vec_pretty(&note);
         let json = json.map_err(|error| from_io(&folder.join(NOTE), &error.into()))?;
         written(&folder.join(NOTE), |aside| fs::write(aside, json).map_err(Failure::File))?;
-        progress.finish(&name);
+        progress.finish(&piece.name());
     }
     Ok(due.len())
+}
+
+/// Draws single pictures on all cores.
+fn all_at_once(pieces: &[Piece]) -> Vec<Option<Pixmap>> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
+    let share = pieces.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let some = |some: &'_ [Piece]| some.iter().map(|piece| piece.picture()).collect::<Vec<_>>();
+        let parts: Vec<_> =
+            pieces.chunks(share).map(|part| (part, scope.spawn(move || some(part)))).collect();
+        // A thread that ended early leaves its pictures to this one.
+        let joined =
+            parts.into_iter().map(|(part, drawn)| drawn.join().unwrap_or_else(|_| some(part)));
+        joined.flatten().collect()
+    })
 }
 
 /// What went wrong while one file was written.
@@ -248,10 +234,16 @@ fn has_no_room(aside: &Path) -> bool {
 }
 
 /// Makes one piece and says how much of its work is done.
-fn draw(piece: Piece, to: &Path, advance: &mut dyn FnMut(u64)) -> Result<(), Failure> {
+fn draw(
+    piece: Piece,
+    picture: Option<Pixmap>,
+    to: &Path,
+    advance: &mut dyn FnMut(u64),
+) -> Result<(), Failure> {
     match piece {
-        Piece::Storyboard(shot) => {
-            let picture = storyboard(shot);
+        Piece::Storyboard(_) | Piece::Take(..) | Piece::Draft(..) | Piece::Face(_) => {
+            let picture = picture.or_else(|| piece.picture());
+            let picture = picture.ok_or_else(|| Failure::Encoder("it is no picture".to_owned()))?;
             let (width, height) = (picture.width(), picture.height());
             let image = image::RgbaImage::from_raw(width, height, picture.take());
             let image = image.ok_or_else(|| Failure::Encoder("it is no picture".to_owned()))?;
@@ -336,18 +328,20 @@ mod tests {
     #[test]
     fn what_is_missing_is_what_is_not_there_as_it_was_noted_in_this_edition() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(missing(folder.path()).len(), 8 + 8 + 1 + 7);
+        let all = missing(folder.path(), StandIn::TheKiss).len();
+        assert!(all > 8 + 8 + 1 + 7);
+        assert_eq!(missing(folder.path(), StandIn::TheFace).len(), super::super::face::COUNT);
         fs::write(folder.path().join("voice.flac"), "12345").unwrap();
         let note = |edition, size| {
             let note = Note { edition, files: BTreeMap::from([("voice.flac".to_owned(), size)]) };
             fs::write(folder.path().join(NOTE), serde_json::to_vec(&note).unwrap()).unwrap();
-            missing(folder.path()).len()
+            missing(folder.path(), StandIn::TheKiss).len()
         };
-        assert_eq!(note(EDITION, 5), 23);
-        assert_eq!(note(EDITION, 6), 24, "of another size");
-        assert_eq!(note(EDITION + 1, 5), 24, "of another edition");
+        assert_eq!(note(EDITION, 5), all - 1);
+        assert_eq!(note(EDITION, 6), all, "of another size");
+        assert_eq!(note(EDITION + 1, 5), all, "of another edition");
         fs::write(folder.path().join(NOTE), "{ nonsense").unwrap();
-        assert_eq!(missing(folder.path()).len(), 24);
+        assert_eq!(missing(folder.path(), StandIn::TheKiss).len(), all);
     }
 
     #[test]
@@ -361,7 +355,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let other = File::create(folder.path().join("stand-in.lock")).unwrap();
         other.lock().unwrap();
-        let made = make(folder.path(), false, &mut Nobody);
+        let made = make(folder.path(), StandIn::TheKiss, false, &mut Nobody);
         assert!(matches!(made, Err(Problem::Busy { .. })));
     }
 }

@@ -9,16 +9,19 @@
 
 pub mod advice;
 mod chance;
+pub mod face;
 mod figure;
 mod gst_write;
 pub mod make;
 mod manner;
 mod outline;
 mod palette;
+mod piece;
 mod scene;
 mod shot;
 pub mod sound;
 mod stage;
+mod takes;
 mod undated;
 
 #[cfg(test)]

@@ -275,6 +275,32 @@ impl Stage {
         self.pieces.push(Piece::Mirror(Mirror { edge, tint, ripple, time }));
     }
 
+    /// The same stage seen otherwise, as a whole: nearer, from further left, in a mirror.
+    pub(super) fn seen(&mut self, by: Transform) {
+        let grown = (by.sx * by.sy).abs().sqrt();
+        let at = |(x, y): Point| (x * by.sx + by.tx, y * by.sy + by.ty);
+        let pieces = std::mem::take(&mut self.pieces).into_iter();
+        self.pieces = pieces
+            .filter_map(|piece| match piece {
+                Piece::Form(form) => {
+                    let path = form.path.clone().transform(by)?;
+                    Some(Piece::Form(Form { path, ink: form.ink.placed(by), ..form }))
+                }
+                Piece::Mirror(mirror) => {
+                    let (edge, ripple) = (mirror.edge * by.sy + by.ty, mirror.ripple * grown);
+                    Some(Piece::Mirror(Mirror { edge, ripple, ..mirror }))
+                }
+            })
+            .collect();
+        for glow in &mut self.glows {
+            (glow.at, glow.radius) = (at(glow.at), glow.radius * grown);
+        }
+        for flakes in &mut self.flakes {
+            flakes.size *= grown;
+            flakes.drift.0 *= by.sx.signum();
+        }
+    }
+
     fn put(&mut self, path: Option<Path>, ink: Ink, since: u8, lined: bool) {
         let whole = self.place.post_concat(self.layer);
         let Some(path) = path.and_then(|path| path.transform(whole)) else { return };

@@ -12,6 +12,7 @@ pub mod notes;
 pub mod released;
 pub mod ribbon;
 pub mod spoken;
+pub mod takes;
 
 pub use calendar::years;
 pub use credentials::{Vouched, vouched};

@@ -1,7 +1,7 @@
 //! What the label wall says of a version and of an influence.
 
 use super::{base, released};
-use crate::exhibit::{Direction, Exhibit, Influence, SoundOf, Text, Tool};
+use crate::exhibit::{Direction, Exhibit, Influence, SoundOf, StandIn, Text, Tool};
 
 /// Something to say under a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,7 +94,11 @@ pub fn influence(influence: &Influence, language: &str) -> InfluenceNotes {
 /// What is said of a film that this project drew in the place of the artist's; none where the
 /// exhibit names no stand-in.
 pub fn stand_in(exhibit: &Exhibit, language: &str) -> Option<&'static str> {
-    exhibit.stand_in.map(|_| Words::of(language).stand_in)
+    let words = Words::of(language);
+    exhibit.stand_in.map(|of| match of {
+        StandIn::TheKiss => words.stand_in,
+        StandIn::TheFace => words.drawn,
+    })
 }
 
 /// The title at the foot of the wall. Of a film that stands in for the artist's it says so, and of
@@ -104,7 +108,11 @@ pub fn title(exhibit: &Exhibit, language: &str) -> String {
     let words = Words::of(language);
     let mut title = exhibit.title.get(base(language)).to_owned();
     let silent = exhibit.sound == SoundOf::Silent;
-    for (is_so, word) in [(exhibit.stand_in.is_some(), words.stands_in), (silent, words.silent)] {
+    let stands_in = match exhibit.stand_in {
+        Some(StandIn::TheFace) => words.in_code,
+        _ => words.stands_in,
+    };
+    for (is_so, word) in [(exhibit.stand_in.is_some(), stands_in), (silent, words.silent)] {
         if is_so {
             title.push_str(" · ");
             title.push_str(word);
@@ -151,6 +159,8 @@ struct Words {
     kept: &'static str,
     awaiting: &'static str,
     stand_in: &'static str,
+    drawn: &'static str,
+    in_code: &'static str,
     stands_in: &'static str,
     silent: &'static str,
     undated: &'static str,
@@ -169,6 +179,8 @@ const ENGLISH: Words = Words {
     kept: "kept, though imperfect",
     awaiting: "awaiting the artist",
     stand_in: "A stand-in for the artist's film, drawn by Palimpsest itself",
+    drawn: "Drawn by Palimpsest itself, in code; no model made any of it",
+    in_code: "drawn in code",
     stands_in: "a stand-in",
     silent: "silent",
     undated: "date not known",
@@ -187,6 +199,8 @@ const RUSSIAN: Words = Words {
     kept: "сохранено при всём несовершенстве",
     awaiting: "слово за автором",
     stand_in: "Пока вместо фильма автора — рисунок самой программы Palimpsest",
+    drawn: "Нарисовано самой программой Palimpsest, кодом, без всякой модели",
+    in_code: "нарисовано кодом",
     stands_in: "временная замена",
     silent: "без звука",
     undated: "дата неизвестна",

@@ -21,6 +21,10 @@ pub enum PaneKey {
     LargeInputs,
     /// The next one, large.
     LargeNext,
+    /// The chosen take among those that were refused.
+    Chosen,
+    /// The take that the light is on; it is no pane.
+    Lit,
 }
 
 /// What a pane shows.
@@ -67,15 +71,18 @@ pub struct Hung {
     /// 1 fills all of `whole` with the picture, whatever its shape; 0 frames it as the exhibit
     /// says.
     pub cover: f32,
+    /// 1 shows all of the picture as large as it fits, whatever the exhibit says; 0 leaves it at
+    /// that.
+    pub contain: f32,
 }
 
 impl Hung {
     /// All of a picture, in this place.
     pub fn all_of(rect: Rect, opacity: f32) -> Self {
-        Self { rect, whole: rect, opacity, light: 0.0, low: 0.0, cover: 0.0 }
+        Self { rect, whole: rect, opacity, light: 0.0, low: 0.0, cover: 0.0, contain: 0.0 }
     }
 
-    fn lerp(&self, other: &Self, t: f32) -> Self {
+    pub(super) fn lerp(&self, other: &Self, t: f32) -> Self {
         let mix = |a: f32, b: f32| a + (b - a) * t;
         Self {
             rect: self.rect.lerp(&other.rect, t),
@@ -84,6 +91,7 @@ impl Hung {
             light: mix(self.light, other.light),
             low: mix(self.low, other.low),
             cover: mix(self.cover, other.cover),
+            contain: mix(self.contain, other.contain),
         }
     }
 }
@@ -130,7 +138,7 @@ pub fn arrange(moment: &Moment, layout: &Layout) -> Vec<Pane> {
     panes
 }
 
-fn between(moment: &Moment, hung: impl Fn(View) -> Hung) -> Hung {
+pub(super) fn between(moment: &Moment, hung: impl Fn(View) -> Hung) -> Hung {
     let to = hung(moment.view);
     if moment.arrived >= 1.0 {
         return to;

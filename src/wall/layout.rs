@@ -22,6 +22,10 @@ pub struct Layout {
     pub type_size: f32,
     /// Distance between neighbouring panes of a row, and between rows, labels not counted.
     pub gap: (f32, f32),
+    /// Where pictures may hang on each screen: without its margins and the words at its foot.
+    pub rooms: Vec<Rect>,
+    /// Width over height of the chorus panes.
+    pub aspect: f32,
 }
 
 /// Where the words at the foot of the wall stand: no line of them crosses from screen to screen.
@@ -68,6 +72,8 @@ impl Layout {
             cells: chorus.cells,
             type_size: chorus.type_size,
             gap: chorus.gap,
+            rooms: rooms.iter().map(|room| room.hang).collect(),
+            aspect,
             wall,
         }
     }

@@ -10,7 +10,9 @@ pub mod part;
 pub mod plugin;
 pub mod rect;
 pub mod ribbon;
+pub mod scrape;
 pub mod screens;
+pub mod takes;
 pub mod views;
 
 pub use arrange::{Content, Pane, PaneKey, arrange};
@@ -18,3 +20,4 @@ pub use layout::Layout;
 pub use part::Part;
 pub use rect::Rect;
 pub use screens::Wall;
+pub use takes::TakesWall;

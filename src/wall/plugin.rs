@@ -1,16 +1,20 @@
 //! The wall within Bevy: its size in pixels, what hangs on it, and what that needs of each version.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 
 use super::arrange::{PaneKey, pixels};
-use super::{Content, Pane, Part, Wall, framing};
+use super::{Content, Layout, Pane, Part, TakesWall, Wall, framing, scrape};
+use crate::exhibit::Exhibit;
 use crate::media::Need;
-use crate::media::plugin::{Needs, Playable};
-use crate::show::View;
+use crate::media::beneath::Sets;
+use crate::media::beneath::plan::Near;
+use crate::media::plugin::{Beneath, Needs, Playable, TakeNeeds};
 use crate::show::plugin::{Hung, Now, ShowSystems};
+use crate::show::{Moment, View};
 use crate::sound::plugin::OnScreens;
 use crate::story::Ribbon;
 
@@ -69,7 +73,8 @@ impl Stage {
 
 /// Adds the wall.
 pub fn plugin(app: &mut App, wall: Wall) {
-    app.insert_resource(Stage::new(wall)).add_systems(Update, hang.in_set(ShowSystems::Arrange));
+    app.insert_resource(Stage::new(wall))
+        .add_systems(Update, (hang, need_takes).chain().in_set(ShowSystems::Arrange));
 }
 
 /// The shape most pictures have: what the chorus panes are cut to.
@@ -91,6 +96,7 @@ pub(crate) fn hang(
     playable: Res<Playable>,
     mut stage: ResMut<Stage>,
     mut needs: ResMut<Needs>,
+    beneath: Res<Beneath>,
     on: Option<ResMut<OnScreens>>,
 ) {
     let versions = hung.0.versions.len();
@@ -110,7 +116,11 @@ pub(crate) fn hang(
         stage.widest = framing::widest(&playable.0);
     }
     for part in &mut stage.parts {
-        part.hang(&now.0);
+        let aspect = match scrape::needed(&now.0) {
+            Some(opened) => aspect_of(beneath.0.sets(), (opened.stop, opened.shot), &part.layout),
+            None => part.layout.aspect,
+        };
+        part.hang(&now.0, aspect);
     }
     if let Some(mut on) = on {
         let shown = on_screens(&stage);
@@ -129,6 +139,76 @@ pub(crate) fn hang(
             likelihood: soon(now.0.view, now.0.along, now.0.along_speed, version),
         }
     }));
+}
+
+/// The shape of the places of takes: that of most of them, else that of the versions.
+fn aspect_of(sets: &Sets, (stop, shot): (usize, usize), layout: &Layout) -> f32 {
+    let known = sets.get(stop, shot).and_then(|set| set.aspect);
+    known.map_or(layout.aspect, |aspect| aspect as f32)
+}
+
+/// All pictures of a set together have at most so many pixels: more are not told apart on a wall.
+const MOST_PIXELS: f32 = 9e6;
+
+/// Which takes may be opened, and how large each of them would be.
+#[derive(Default)]
+struct AtHand {
+    /// The stop and the shot, the takes by where they lie in memory, and the wall.
+    of: Option<((usize, usize), usize, Wall)>,
+    near: Vec<Near>,
+}
+
+/// Says which takes are seen, and which may be next: those of the version under the hand in this
+/// shot and in the next one, of its neighbours, and of all other shots.
+fn need_takes(
+    now: Res<Now>,
+    hung: Res<Hung>,
+    beneath: Res<Beneath>,
+    stage: Res<Stage>,
+    mut known: Local<AtHand>,
+    mut needs: ResMut<TakeNeeds>,
+) {
+    let sets = beneath.0.sets();
+    let layout = &stage.main().layout;
+    let of = |stop: usize, shot: usize| {
+        let set = sets.get(stop, shot)?;
+        let aspect = aspect_of(sets, (stop, shot), layout);
+        let places = TakesWall::new(layout, set.takes.len() + 1, aspect);
+        let cell = places.cells.first()?;
+        let all = cell.w * cell.h * set.takes.len() as f32;
+        let share = (MOST_PIXELS / all.max(1.0)).sqrt().min(1.0);
+        let pixels = ((cell.w * share).round() as u32, (cell.h * share).round() as u32);
+        Some(Near { stop, shot, pixels })
+    };
+    let (stop, shot) = place(&now.0, &hung.0);
+    let edition = Arc::as_ptr(sets) as usize;
+    let same = known.of.as_ref().is_some_and(|(place, known, wall)| {
+        (*place, *known) == ((stop, shot), edition) && *wall == layout.wall
+    });
+    if !same {
+        let shots = hung.0.shots.len().max(1);
+        let next = (shot + 1) % shots;
+        let near = [(stop, shot), (stop, next), (stop + 1, shot), (stop.wrapping_sub(1), shot)];
+        let later = (2..shots).map(|after| (stop, (shot + after) % shots));
+        let near = near.into_iter().chain(later);
+        known.near = near.filter_map(|(stop, shot)| of(stop, shot)).collect();
+        // Of a film of one shot the next one is the same.
+        known.near.dedup();
+        known.of = Some(((stop, shot), edition, layout.wall.clone()));
+    }
+    let opened = scrape::needed(&now.0);
+    needs.opened = opened.and_then(|opened| {
+        let same = |near: &&Near| (near.stop, near.shot) == (opened.stop, opened.shot);
+        known.near.iter().find(same).copied().or_else(|| of(opened.stop, opened.shot))
+    });
+    known.near.clone_into(&mut needs.at_hand);
+}
+
+/// The stop and the shot whose takes come up if the key goes down.
+fn place(moment: &Moment, exhibit: &Exhibit) -> (usize, usize) {
+    let stop =
+        moment.scrape.opened.map_or(moment.along.round().max(0.0) as usize, |open| open.stop);
+    (stop, exhibit.shot_at(moment.film))
 }
 
 /// The versions that each screen shows, by its name. What a pane shows only faintly, or of which a
@@ -191,6 +271,7 @@ pub fn name(key: PaneKey) -> String {
         PaneKey::Cell(stop) => format!("cell {stop}"),
         PaneKey::Held => "held".to_owned(),
         PaneKey::Large | PaneKey::LargeInputs | PaneKey::LargeNext => "large".to_owned(),
+        PaneKey::Chosen | PaneKey::Lit => "chosen".to_owned(),
     }
 }
 

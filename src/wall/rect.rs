@@ -42,9 +42,12 @@ impl Rect {
         (self.x..self.right()).contains(&x) && (self.y..self.bottom()).contains(&y)
     }
 
-    /// A share `t` of the way to `other`.
+    /// A share `t` of the way to `other`, and at 1 exactly there.
     #[must_use]
     pub fn lerp(&self, other: &Self, t: f32) -> Self {
+        if t >= 1.0 {
+            return *other;
+        }
         let mix = |a: f32, b: f32| a + (b - a) * t;
         Self {
             x: mix(self.x, other.x),

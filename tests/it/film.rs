@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
+use palimpsest::exhibit::StandIn;
 use palimpsest::stand_in::make::{EDITION, missing};
 
 use crate::program::{program, said};
@@ -40,7 +41,7 @@ fn what_is_there_is_left_alone_and_what_is_missing_is_drawn() {
     let media = folder.path().join("media");
     // Everything is there as it was noted, but a voice that was cut short and a picture.
     let mut files = serde_json::Map::new();
-    for name in missing(&media) {
+    for name in missing(&media, StandIn::TheKiss) {
         let path = media.join(&name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, "made before").unwrap();
@@ -50,12 +51,12 @@ fn what_is_there_is_left_alone_and_what_is_missing_is_drawn() {
     fs::write(media.join("stand-in.json"), note.to_string()).unwrap();
     fs::write(media.join("voice/kiss.flac"), "made").unwrap();
     fs::remove_file(media.join("storyboard/kiss.png")).unwrap();
-    assert_eq!(missing(&media), ["storyboard/kiss.png", "voice/kiss.flac"]);
+    assert_eq!(missing(&media, StandIn::TheKiss), ["storyboard/kiss.png", "voice/kiss.flac"]);
 
     let output = film(folder.path(), &["."]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert!(said(&output).contains("2 files of the stand-in are drawn"), "{}", said(&output));
-    assert_eq!(missing(&media), [""; 0]);
+    assert_eq!(missing(&media, StandIn::TheKiss), [""; 0]);
     assert_eq!(fs::read_to_string(media.join("sketch-7.mp4")).unwrap(), "made before");
     assert!(fs::read(media.join("voice/kiss.flac")).unwrap().starts_with(b"fLaC"));
     let picture = image::open(media.join("storyboard/kiss.png")).unwrap();

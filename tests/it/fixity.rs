@@ -191,6 +191,30 @@ fn one_rotten_master_holds_up_only_what_is_made_from_it() {
 }
 
 #[test]
+fn takes_are_masters_and_what_is_made_of_them_is_made_anew_like_that_of_versions() {
+    let folder = tempfile::tempdir().unwrap();
+    film(&folder.path().join("media/take.mp4"), 25, |_| 70);
+    exhibit(folder.path(), "takes = { a = [\"media/take.mp4\"] }");
+    ends(folder.path(), &["prepare", "."], 0);
+    assert!(journal(folder.path()).contains("take.mp4"));
+    let takes = || fs::read_dir(folder.path().join("cache/takes")).unwrap().flatten();
+    let folders = takes().map(|entry| entry.path()).filter(|path| path.is_dir());
+    let made = folders.collect::<Vec<_>>().pop().expect("a rendition of the take");
+    let files = fs::read_dir(&made).unwrap().flatten().map(|entry| entry.path());
+    let picture = files.filter(|file| file.extension().is_some_and(|ends| ends == "h264")).min();
+    let picture = picture.expect("a rung of it");
+    let good = fs::read(&picture).unwrap();
+    rot(&picture);
+    let told = ends(folder.path(), &["verify", "."], 0);
+    assert!(told.contains("1 rendition was made anew"), "{told}");
+    assert_eq!(fs::read(&picture).unwrap(), good);
+    rot(&folder.path().join("media/take.mp4"));
+    rot(&picture);
+    let told = ends(folder.path(), &["verify", "."], 2);
+    assert!(told.contains("is not made anew before its master is seen to"), "{told}");
+}
+
+#[test]
 fn a_version_that_was_never_prepared_is_told_by_check_and_by_verify() {
     let folder = tempfile::tempdir().unwrap();
     exhibit(folder.path(), "rights = { cleared = {} }");

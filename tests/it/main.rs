@@ -23,6 +23,7 @@ mod prepare;
 mod program;
 mod rehearsal;
 mod reload;
+mod scrape;
 mod setup;
 mod show;
 mod sound;

@@ -48,6 +48,7 @@ fn exhibit(shot_ms: i64, fit: Fit, versions: &[&[PathBuf]]) -> Exhibit {
         script: Text::default(),
         voice: None,
         storyboard: None,
+        drafts: Vec::new(),
     };
     let place = Place {
         file: "exhibit.toml".to_owned(),

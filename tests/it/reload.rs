@@ -9,6 +9,7 @@ use bevy::app::{App, Update};
 use bevy::ecs::schedule::IntoScheduleConfigs;
 use palimpsest::diagnostic::Report;
 use palimpsest::exhibit::{self, Exhibit, Loaded};
+use palimpsest::media::beneath::{Sets, Takes};
 use palimpsest::media::open::Renditions;
 use palimpsest::media::plugin::{Needs, Patience, Pictures, Playable, Tally};
 use palimpsest::media::{FrameState, Lockstep, Need};
@@ -89,6 +90,7 @@ fn a_version_that_is_not_prepared_yet_keeps_its_film_wherever_it_stands() {
     let hangs = Edition {
         exhibit: exhibit("A", &["a", "b"]),
         prepared: vec![Some(Arc::clone(&a)), Some(Arc::clone(&b))],
+        takes: Takes::new(),
     };
     let next = hangs.followed_by(exhibit("B", &["x", "a", "b"]), vec![None, None, Some(card(3))]);
     assert_eq!(next.prepared[0], None, "new, and nothing to show");
@@ -152,12 +154,14 @@ impl Wall {
             Arc::new(clock.clone()),
         );
         let playable = Playable(prepared.clone());
-        palimpsest::media::plugin::plugin(&mut app, reels, playable, patience);
+        let sets = Arc::new(Sets::of(&exhibit, &Takes::new()));
+        palimpsest::media::plugin::plugin(&mut app, reels, (playable, sets), patience);
         let told = Arc::new(Mutex::new(Vec::new()));
         let hear = Arc::clone(&told);
         let tell = move |report: &Report| hear.lock().unwrap().push(report.clone());
-        let watch = Watch::start(Edition { exhibit, prepared }, options, Box::new(tell)).unwrap();
-        palimpsest::reload::plugin::plugin(&mut app, watch);
+        let edition = Edition { exhibit, prepared, takes: Takes::new() };
+        let watch = Watch::start(edition.clone(), options, Box::new(tell)).unwrap();
+        palimpsest::reload::plugin::plugin(&mut app, edition, watch);
         Self { app, file, told, clock }
     }
 
@@ -257,8 +261,10 @@ fn a_version_that_is_added_comes_onto_a_playing_wall_and_no_frame_of_any_is_late
 
     let asked = ["add", ".", "new.mp4", "--generation", "Model B", "--yes"];
     let from = folder.clone();
-    let adding =
-        std::thread::Builder::new().spawn(move || crate::arrival::ends(&from, &asked, 0)).unwrap();
+    let adding = std::thread::Builder::new()
+        .name("adding".into())
+        .spawn(move || crate::arrival::ends(&from, &asked, 0))
+        .unwrap();
     let deadline = Instant::now() + Duration::from_secs(300);
     while play(&mut wall) < 2 {
         assert!(Instant::now() < deadline, "the version never comes");

@@ -23,7 +23,8 @@ fn part(id: &str, rate: u32) -> Part {
 
 fn program_of(parts: Vec<Part>) -> Program {
     let starts = [FilmTime::ZERO, FilmTime::from_secs(3), FilmTime::from_secs(8)];
-    Program::new(LENGTH, &starts, parts)
+    let beneath = vec![vec![0, 2, 1], vec![5, 0, 40], vec![0, 213, 1], vec![0; 3], vec![1; 3]];
+    Program::new(LENGTH, &starts, parts).with_beneath(beneath)
 }
 
 /// Three shots from 0, 3 and 8 s; versions at 8, 12, 24 and 30 frames per second.
@@ -460,6 +461,7 @@ fn commands() -> impl Strategy<Value = Vec<(i64, ShowCommand)>> {
             Just(ShowCommand::SetView(View::Solo)),
             Just(ShowCommand::Hold),
         ],
+        3 => any::<bool>().prop_map(ShowCommand::Scrape),
         1 => any::<i32>().prop_map(ShowCommand::Jog),
         1 => (-30..30).prop_map(ShowCommand::Jog),
         1 => (-5000..5000).prop_map(|speed| ShowCommand::Shuttle(Speed::thousandths(speed))),
@@ -740,6 +742,7 @@ fn exhibit() -> Exhibit {
         ])),
         voice: None,
         storyboard: Some(PathBuf::from(format!("inputs/{id}.png"))),
+        drafts: Vec::new(),
     };
     let generation = |name: &str, month: Option<i8>| Generation {
         id: name.to_lowercase(),

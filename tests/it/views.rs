@@ -40,6 +40,7 @@ pub fn hanging(installation: Option<Installation>, view: View, stop: usize) -> H
     Hanging {
         prepared: outcomes.into_iter().map(|outcome| outcome.prepared.map(Arc::new)).collect(),
         exhibit: Arc::new(loaded.exhibit),
+        takes: palimpsest::media::beneath::Takes::new(),
         trace: None,
         language: "en".to_owned(),
         first: vec![

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use palimpsest::app::Hanging;
 use palimpsest::exhibit;
+use palimpsest::media::beneath::Takes;
 use palimpsest::media::plugin::Playable;
 use palimpsest::media::squares::{Region, Squares, read_squares};
 use palimpsest::media::test_card::TestCard;
@@ -48,6 +49,7 @@ fn hang(exhibit: &Path, media: Option<&Path>, cache: &Path, trace: Option<PathBu
     Hanging {
         exhibit: Arc::new(loaded.exhibit),
         prepared: outcomes.into_iter().map(|outcome| outcome.prepared.map(Arc::new)).collect(),
+        takes: Takes::new(),
         trace,
         language: "en".to_owned(),
         first: vec![ShowCommand::Play],
@@ -265,6 +267,7 @@ fn real_films_of_many_models_play_five_laps_with_every_frame_exact() {
     let again = Hanging {
         exhibit: Arc::clone(&hanging.exhibit),
         prepared: hanging.prepared.clone(),
+        takes: Takes::new(),
         trace: None,
         language: hanging.language.clone(),
         first: vec![ShowCommand::Play],

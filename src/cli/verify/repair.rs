@@ -10,7 +10,7 @@ use crate::exhibit::{Exhibit, Source};
 use crate::fixity::event::known_as;
 use crate::fixity::{History, Report, Subject};
 use crate::prepare::places::{self, Places};
-use crate::prepare::{self, Options, credentials};
+use crate::prepare::{self, Options, TakePlace, credentials};
 use crate::rendition::Prepared;
 
 /// Something made that is not what it should be.
@@ -27,6 +27,8 @@ enum What {
     Version(usize),
     /// Voices or what is spoken.
     Sound,
+    /// The rendition of a take or draft that was not chosen.
+    Take,
     /// The signed statement of a master.
     Statement,
 }
@@ -38,6 +40,10 @@ impl Broken {
                 format!("the rendition of version {}", quoted(&exhibit.versions[version].id))
             }
             What::Sound => format!("the prepared sound {}", self.place.display()),
+            What::Take => {
+                let master = self.masters.first().map(|path| path.display().to_string());
+                format!("the rendition of take {}", quoted(&master.unwrap_or_default()))
+            }
             What::Statement => format!("the signed statement {}", self.place.display()),
         }
     }
@@ -82,6 +88,13 @@ pub(super) fn broken(
         place: laid.file.clone(),
         masters: laid.masters.clone(),
     }));
+    for TakePlace { master, folder, prepared } in &places.takes {
+        let is_damaged = prepared.is_none() && folder.exists();
+        if is_damaged || failed.contains(records::key(folder).as_str()) {
+            let (place, masters) = (folder.clone(), vec![master.clone()]);
+            all.push(Broken { what: What::Take, place, masters });
+        }
+    }
     all
 }
 
@@ -112,6 +125,7 @@ pub(super) fn repair(
     }
     let mut fresh = again(exhibit, options, &todo);
     fresh.extend(laid(exhibit, options, &todo));
+    fresh.extend(takes(exhibit, options, &todo));
     let made: BTreeSet<&str> = fresh.iter().filter_map(|one| one.rendition.as_deref()).collect();
     for one in todo.iter().filter(|one| !made.contains(records::key(&one.place).as_str())) {
         say(format!("{} could not be made anew; see above", one.name(exhibit)));
@@ -132,7 +146,7 @@ fn again(exhibit: &Exhibit, options: &Options, todo: &[&Broken]) -> Vec<Subject>
         .iter()
         .filter_map(|one| match one.what {
             What::Version(version) => Some(version),
-            What::Sound | What::Statement => None,
+            What::Sound | What::Statement | What::Take => None,
         })
         .collect();
     if versions.is_empty() {
@@ -171,14 +185,39 @@ fn laid(exhibit: &Exhibit, options: &Options, todo: &[&Broken]) -> Vec<Subject> 
     statements.iter().for_each(|file| credentials::forget(file));
     for file in &sounds {
         for file in [file.to_path_buf(), file.with_extension("loudness.json")] {
-            if let Err(why) = std::fs::remove_file(&file)
-                && why.kind() != std::io::ErrorKind::NotFound
-            {
-                eprintln!("palimpsest: {}: {why}; remove it, then verify again", file.display());
-            }
+            told(&file, std::fs::remove_file(&file));
         }
     }
     places::lay(exhibit, options);
     let there = sounds.into_iter().chain(statements).filter(|file| file.is_file());
     there.map(|file| Subject::rendition(records::key(file), file)).collect()
+}
+
+/// Prepares takes again. What there is of them is taken away before, because a take that is there is
+/// not prepared.
+fn takes(exhibit: &Exhibit, options: &Options, todo: &[&Broken]) -> Vec<Subject> {
+    let folders: Vec<&Path> = todo
+        .iter()
+        .filter(|one| matches!(one.what, What::Take))
+        .map(|one| one.place.as_path())
+        .collect();
+    if folders.is_empty() {
+        return Vec::new();
+    }
+    for folder in &folders {
+        told(folder, std::fs::remove_dir_all(folder));
+    }
+    let laid = prepare::prepare_takes(exhibit, options, &mut prepare::progress::Shown::default());
+    let made: Vec<&Prepared> = laid.takes.values().map(|take| &**take).collect();
+    let made: Vec<&Prepared> =
+        made.into_iter().filter(|take| folders.contains(&take.folder.as_path())).collect();
+    records::renditions(&made)
+}
+
+fn told(place: &Path, removed: std::io::Result<()>) {
+    if let Err(why) = removed
+        && why.kind() != std::io::ErrorKind::NotFound
+    {
+        eprintln!("palimpsest: {}: {why}; remove it, then verify again", place.display());
+    }
 }

@@ -149,3 +149,20 @@ fn reads_from_a_slow_disk_queue_up_and_go_on_at_once_when_it_is_fast_again() {
         assert_eq!(faults.disk(), None);
     }
 }
+
+#[test]
+fn what_is_read_by_itself_as_takes_are_meets_the_same_faults() {
+    let (faults, card) = (Faults::default(), card(3));
+    let opener = Faulty::over(Renditions, faults.clone());
+    let read = || {
+        let frame = card.rendition.rungs[0].table.frames()[1];
+        opener.units(&card, 0)?.read(&frame)
+    };
+    let good = read().unwrap();
+    faults.corrupt_file(&card, true);
+    assert_ne!(read().unwrap(), good);
+    faults.break_decoder(&card, true);
+    assert!(matches!(read(), Err(Fault::Decoder(_))));
+    faults.mend();
+    assert_eq!(read().unwrap(), good);
+}

@@ -85,8 +85,12 @@ impl Hands {
         let hands = self.clone();
         thread("prepare", move || {
             let _one = hands.one.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut telling =
-                Telling { number, tell: hands.tell.clone(), current: Arc::clone(&hands.current) };
+            let mut telling = Telling {
+                number,
+                tell: hands.tell.clone(),
+                current: Arc::clone(&hands.current),
+                row_of_takes: 0,
+            };
             if telling.cancelled() {
                 return;
             }
@@ -125,9 +129,18 @@ impl Hands {
             tell.send(News::Stage(number, 0, Stage::At(done, all))).ok();
         })
         .map_err(|why| (why, None))?;
-        tell.send(News::Preparing(number, title, versions)).ok();
+        let takes = prepare::load_takes(&exhibit, &self.options).waiting > 0;
+        let takes = takes.then(|| "What was tried and not chosen".to_owned());
+        telling.row_of_takes = versions.len();
+        let rows = versions.into_iter().chain(takes.clone()).collect();
+        tell.send(News::Preparing(number, title, rows)).ok();
         for outcome in prepare::prepare(&exhibit, &self.options, telling) {
             tell.send(News::Stage(number, outcome.version, stage(&outcome))).ok();
+        }
+        if takes.is_some() && !telling.cancelled() {
+            // A take that cannot be shown is named when the wall starts, and keeps nothing from it.
+            prepare::prepare_takes(&exhibit, &self.options, telling);
+            tell.send(News::Stage(number, telling.row_of_takes, Stage::Made)).ok();
         }
         Ok(())
     }
@@ -177,6 +190,8 @@ struct Telling {
     number: u64,
     tell: SyncSender<News>,
     current: Arc<AtomicU64>,
+    /// The row of the page that tells of all takes.
+    row_of_takes: usize,
 }
 
 impl Progress for Telling {
@@ -193,6 +208,11 @@ impl Progress for Telling {
 
     fn finish(&mut self, _: &str, outcome: &Outcome) {
         self.tell.send(News::Stage(self.number, outcome.version, stage(outcome))).ok();
+    }
+
+    fn takes(&mut self, done: usize, total: usize) {
+        let at = Stage::At(done as u64, total as u64);
+        self.tell.send(News::Stage(self.number, self.row_of_takes, at)).ok();
     }
 
     fn cancelled(&self) -> bool {

@@ -11,8 +11,8 @@ use crate::captions::Line;
 use crate::captions::wrap::wrap;
 use crate::render::palette;
 use crate::show::View;
-use crate::wall::Rect;
 use crate::wall::arrange::share_of;
+use crate::wall::{PaneKey, Rect};
 
 /// The opacity of the ground: see the test of its contrast.
 pub const OPACITY: f32 = 0.96;
@@ -59,7 +59,7 @@ pub fn sets(scene: &Scene) -> Vec<Set> {
         return Vec::new();
     }
     let places = match &scene.layout.wall.captions {
-        None => place(scene).filter(|_| scene.main).into_iter().collect(),
+        None => place(scene).filter(|_| scene.main).map(with_takes(scene)).into_iter().collect(),
         Some(named) => {
             let screens = named.iter().enumerate().filter(|(_, named)| **named);
             let named: Vec<Rect> =
@@ -71,6 +71,13 @@ pub fn sets(scene: &Scene) -> Vec<Set> {
     };
     let set = |(number, over): (usize, Rect)| set(scene, number as u8, over);
     places.into_iter().enumerate().filter_map(set).collect()
+}
+
+/// While takes are seen, captions lie over the chosen one.
+fn with_takes<'s>(scene: &'s Scene) -> impl Fn(Rect) -> Rect + 's {
+    let chosen = scene.panes.iter().find(|pane| pane.key == PaneKey::Chosen);
+    let chosen = chosen.map(|pane| pane.hung.rect);
+    move |over| chosen.map_or(over, |chosen| over.lerp(&chosen, scene.moment.scrape.seen()))
 }
 
 /// How captions are set over a picture, or a screen without one.

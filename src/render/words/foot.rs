@@ -185,6 +185,13 @@ fn version_and_date(scene: &Scene) -> String {
         other => format!(" → {other}"),
     };
     let named = format!("{}{mixed}", line.version);
+    // Where the key is held and nothing lies beneath, that is what is said.
+    if let Some(opened) = moment.scrape.opened
+        && opened.count == 1
+        && opened.stop <= exhibit.versions.len()
+    {
+        return format!("{named}   {}", story::takes::not_kept(opened.stop, language));
+    }
     match moment.view {
         View::Duet => {
             let held = story::version(exhibit, moment.held.saturating_sub(1), language).name;

@@ -9,6 +9,7 @@ mod invitation;
 mod label_wall;
 mod labels;
 pub mod ribbon;
+mod takes;
 
 use bevy::color::Color;
 
@@ -18,7 +19,7 @@ use crate::captions::Line;
 use crate::exhibit::Exhibit;
 use crate::show::Moment;
 use crate::story::{Curves, Ribbon, Vouched};
-use crate::wall::{Layout, Pane, PaneKey};
+use crate::wall::{Layout, Pane, PaneKey, TakesWall};
 
 /// One piece of text.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,6 +97,10 @@ pub enum WordKey {
     Ribbon(u8),
     /// What the wall says when it waits, by language.
     Invitation(u8),
+    /// Of the takes that are seen: how many, and of the one in the light.
+    Takes(u8),
+    /// A draft of the script, in its place.
+    Draft(u16),
     /// What is said: where, the line, and the part of it.
     Caption(u8, u8, u8),
     /// On the commissioning card: the screen, and the line on it.
@@ -123,6 +128,10 @@ pub struct Scene<'a> {
     pub layout: &'a Layout,
     /// What hangs.
     pub panes: &'a [Pane],
+    /// Where takes hang, while any are seen.
+    pub places: Option<&'a TakesWall>,
+    /// Of which of them there are pictures.
+    pub kept: &'a [bool],
     /// These are the screens that a visitor's hand moves: they carry the words at the foot.
     pub main: bool,
     /// The generations on their axis.
@@ -181,6 +190,14 @@ pub fn say(scene: &Scene) -> Vec<Words> {
         foot::say(scene, 1.0 - taken, &mut words);
     }
     captions::say(scene, &mut words);
+    // What stands beside pictures goes with them.
+    let left = 1.0 - scene.moment.scrape.seen();
+    for said in &mut words {
+        if matches!(said.key, WordKey::Paragraph(..) | WordKey::Ribbon(_)) {
+            said.opacity *= left;
+        }
+    }
+    takes::say(scene, &mut words);
     words.retain(|said| said.opacity > 0.004 && !said.text.is_empty());
     words
 }

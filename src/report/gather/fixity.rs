@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::data::{Level, Topic, Verdict};
 use super::Given;
-use crate::exhibit::{Source, Version};
+use crate::exhibit::{Draft, Source, Version};
 use crate::fixity::{Known, Outcome};
 use crate::prepare::cache::files_of;
 
@@ -40,16 +40,17 @@ pub(super) fn of_version(given: &Given, index: usize) -> Vec<Verdict> {
     all
 }
 
-/// What is wrong with the files that no version has alone: voices, storyboard, captions and
-/// typefaces.
+/// What is wrong with the files that no version has alone: voices, storyboard and its drafts,
+/// captions and typefaces.
 pub(super) fn of_all(given: &Given) -> Vec<(String, &'static str)> {
     let exhibit = given.exhibit;
     let shots = exhibit.shots.iter().flat_map(|shot| shot.voice.iter().chain(&shot.storyboard));
     let captions = exhibit.captions.iter().map(|captions| &captions.path);
     let face = &exhibit.typeface;
     let faces = [&face.titles, &face.script, &face.labels].into_iter().flatten();
+    let drafts = exhibit.shots.iter().flat_map(|shot| &shot.drafts).filter_map(Draft::path);
     let paths = shots.chain(captions).chain(faces.map(|face| &face.path));
-    let mut paths: Vec<&PathBuf> = paths.collect();
+    let mut paths: Vec<&Path> = paths.map(PathBuf::as_path).chain(drafts).collect();
     paths.sort();
     paths.dedup();
     let said = paths.into_iter().filter_map(|path| {

@@ -7,6 +7,7 @@ use super::Given;
 use crate::exhibit::rights::Standing;
 use crate::measure::flashes::Worst;
 use crate::prepare::findings::Findings;
+use crate::prepare::unprepared;
 
 /// The verdicts on a version whose facts are in `report`.
 pub(super) fn of(
@@ -17,6 +18,7 @@ pub(super) fn of(
 ) -> Vec<Verdict> {
     let mut all = Vec::new();
     technical(given, index, &mut all);
+    takes(given, index, &mut all);
     for credentials in &report.credentials {
         let (level, help) = match credentials.finding {
             Finding::Changed => {
@@ -96,6 +98,29 @@ fn technical(given: &Given, index: usize, all: &mut Vec<Verdict>) {
         let what = "It is not prepared: its flashes and credentials were not looked at.".to_owned();
         say(all, Level::Decision, Topic::Technical, what, "Run `palimpsest prepare`.");
     }
+}
+
+/// Takes so many of which are named.
+const NAMED: usize = 5;
+
+fn takes(given: &Given, index: usize, all: &mut Vec<Verdict>) {
+    let (lacking, count) = unprepared(given.exhibit, index, given.cache.root());
+    if count == 0 {
+        return;
+    }
+    if lacking.is_empty() {
+        let what = format!("All {count} takes that were not chosen can be shown.");
+        return say(all, Level::Fine, Topic::Technical, what, "");
+    }
+    let named: Vec<&str> = lacking.iter().take(NAMED).map(|take| take.written.as_str()).collect();
+    let more = match lacking.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let (lacks, named) = (lacking.len(), named.join(", "));
+    let what = format!("{lacks} of {count} takes cannot be shown: {named}{more}.");
+    let help = "`palimpsest check` says what is wrong with each. The others are shown.";
+    say(all, Level::Note, Topic::Technical, what, help);
 }
 
 fn flashes(found: &Findings, all: &mut Vec<Verdict>) {

@@ -19,6 +19,7 @@ use tiny_skia::Pixmap;
 
 use super::scene;
 use super::shot::{LENGTH, SHOTS, Shot};
+use super::stage::Stage;
 use crate::timeline::{FilmTime, Rate};
 
 /// How pictures follow each other.
@@ -86,15 +87,25 @@ impl Manner {
         let start = self.pace.start_of(index);
         let seconds = (start.0 as f64 / 1e9) as f32;
         let moment = Moment { seed: index as u32, seconds };
-        let (stage, size) = (scene::stage(start), (self.width, self.height));
+        self.render(&scene::stage(start), (self.width, self.height), moment)
+    }
+
+    fn render(&self, stage: &Stage, size: (u32, u32), moment: Moment) -> Pixmap {
         match self.ordinal {
-            1 => paper::thumbnail(&stage, size, moment),
-            2 => paper::animatic(&stage, size, moment),
-            3 => paper::boiling(&stage, size, moment),
-            4 => paint::flats(&stage, size),
-            5 => paint::lit(&stage, size),
-            ordinal => paint::deep(&stage, size, ordinal, moment),
+            1 => paper::thumbnail(stage, size, moment),
+            2 => paper::animatic(stage, size, moment),
+            3 => paper::boiling(stage, size, moment),
+            4 => paint::flats(stage, size),
+            5 => paint::lit(stage, size),
+            ordinal => paint::deep(stage, size, ordinal, moment),
         }
+    }
+
+    /// Draws a stage in this manner, no wider than `widest` pixels; chance begins with `seed`.
+    pub(super) fn still(&self, stage: &Stage, widest: u32, seed: u32) -> Pixmap {
+        let share = f64::from(widest.min(self.width)) / f64::from(self.width);
+        let side = |side: u32| (f64::from(side) * share).round() as u32;
+        self.render(stage, (side(self.width), side(self.height)), Moment { seed, seconds: 0.0 })
     }
 }
 
@@ -131,5 +142,10 @@ impl Pace {
 #[must_use]
 pub fn storyboard(shot: usize) -> Pixmap {
     let shot = shot.min(SHOTS.len() - 1);
-    paper::ink_and_wash(&scene::telling(shot), (960, 540), shot as u32)
+    panel(&scene::telling(shot), shot as u32)
+}
+
+/// A stage as a panel of the storyboard.
+pub(super) fn panel(stage: &Stage, seed: u32) -> Pixmap {
+    paper::ink_and_wash(stage, (960, 540), seed)
 }

@@ -23,11 +23,19 @@ pub(super) fn stage(at: FilmTime) -> Stage {
     of(shot, seconds(at - start), seconds(Shot::end(shot) - start))
 }
 
+/// How much of each shot is over at its telling moment.
+pub(super) const TELLING: [f32; 8] = [0.45, 0.7, 0.4, 0.75, 0.35, 0.52, 0.4, 0.55];
+
 /// The telling moment of a shot, for the storyboard.
 pub(super) fn telling(shot: usize) -> Stage {
+    within(shot, TELLING.get(shot).copied().unwrap_or(0.5))
+}
+
+/// The stage of a shot when so much of it is over, 0 to 1.
+pub(super) fn within(shot: usize, share: f32) -> Stage {
+    let shot = shot.min(SHOTS.len() - 1);
     let length = (Shot::end(shot) - SHOTS[shot].start).0 as f32 / 1e9;
-    let share = [0.45, 0.7, 0.4, 0.75, 0.35, 0.52, 0.4, 0.55];
-    of(shot, length * share.get(shot).copied().unwrap_or(0.5), length)
+    of(shot, length * share.clamp(0.0, 1.0), length)
 }
 
 fn of(shot: usize, t: f32, length: f32) -> Stage {

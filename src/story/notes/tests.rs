@@ -102,7 +102,7 @@ fn what_is_not_written_awaits_the_artist() {
 fn a_film_that_stands_in_for_another_says_so_beside_its_title() {
     let mut exhibit = exhibit();
     assert_eq!(title(&exhibit, "en"), "A film");
-    exhibit.stand_in = Some(crate::exhibit::StandIn::TheKiss);
+    exhibit.stand_in = Some(StandIn::TheKiss);
     assert_eq!(title(&exhibit, "en"), "A film · a stand-in");
     assert_eq!(title(&exhibit, "ru-RU"), "A film · временная замена");
 }
@@ -122,7 +122,7 @@ fn an_influence_tells_from_whom_to_whom_and_when() {
 fn a_stand_in_is_called_one() {
     let mut exhibit = exhibit();
     assert_eq!(stand_in(&exhibit, "en"), None);
-    exhibit.stand_in = Some(crate::exhibit::StandIn::TheKiss);
+    exhibit.stand_in = Some(StandIn::TheKiss);
     assert!(stand_in(&exhibit, "en").is_some_and(|line| line.starts_with("A stand-in")));
     assert_ne!(stand_in(&exhibit, "ru"), stand_in(&exhibit, "en"));
 }

@@ -207,8 +207,8 @@ fn a_key_in_the_wrong_part_is_sent_where_it_belongs() {
      22 │ model = "x"
         · ^^^^^
         ╰────
-      help: The keys that shot `kiss` can have: `id`, `start`, `title`, `prompt`, `script`, `voice`
-            and `storyboard`.
+      help: The keys that shot `kiss` can have: `id`, `start`, `title`, `prompt`, `script`, `voice`,
+            `storyboard` and `drafts`.
 
       error: shot `kiss` has no key `matrix`
         ╭─[exhibit.toml:23:1]

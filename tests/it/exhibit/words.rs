@@ -128,6 +128,7 @@ fn file_with(table: &str, key: &str, characters: usize) -> String {
         "take" => {
             format!("[[version]]\ntakes = {{ a = [{{ file = \"a\", {key} = {value} }}] }}")
         }
+        "draft" => format!("[[shot]]\ndrafts = [{{ file = \"a\", {key} = {value} }}]"),
         listed => format!("[[{listed}]]\n{key} = {value}"),
     };
     line + "\n"
@@ -161,6 +162,10 @@ fn editors_know_every_limit() {
             "exhibit" => &schema["properties"],
             "tool" => &version["tools"]["items"]["properties"],
             "take" => &version["takes"]["additionalProperties"]["items"]["anyOf"][1]["properties"],
+            "draft" => {
+                let shot = &schema["properties"]["shot"]["items"]["properties"];
+                &shot["drafts"]["items"]["anyOf"][1]["properties"]
+            }
             listed => &schema["properties"][listed]["items"]["properties"],
         };
         let text = described[key].to_string();
@@ -177,7 +182,7 @@ fn an_unknown_stand_in_is_told_the_known_ones() {
      4 │ stand-in = "the-duel"
        ·            ^^^^^^^^^^
        ╰────
-      help: It can be "the-kiss".
+      help: It can be "the-kiss" or "the-face".
 
     1 error.
     "#);
