@@ -21,6 +21,7 @@ pub(crate) mod read;
 mod read_rights;
 mod read_shots;
 mod read_takes;
+mod released;
 pub(crate) mod resolve;
 pub mod rights;
 pub(crate) mod schema;
@@ -43,6 +44,7 @@ use crate::timeline::{FilmTime, Rate};
 pub use files::{CaptionFile, FontFile, SpokenFile, Typeface};
 pub use load::{Input, Loaded, draft, load, parse};
 pub use part::Part;
+pub use released::Released;
 pub use schema::schema;
 pub use takes::{Draft, DraftOf, Take};
 pub use text::{Language, Text};
@@ -202,17 +204,6 @@ pub enum Direction {
     HandToModel,
 }
 
-/// A date as precise as it is known: a year, a month or a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Released {
-    /// The year.
-    pub year: i16,
-    /// The month, 1 to 12.
-    pub month: Option<i8>,
-    /// The day of the month.
-    pub day: Option<i8>,
-}
-
 /// The film as one generation rendered it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Version {
@@ -334,18 +325,6 @@ pub struct ColourOverride {
     pub range: Option<Range>,
     /// The chroma siting, likewise.
     pub siting: Option<Siting>,
-}
-
-impl Released {
-    /// The first day it may mean, as year, month and day.
-    pub fn earliest(self) -> (i16, i8, i8) {
-        (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
-    }
-
-    /// The last day it may mean; the 31st stands for the end of any month.
-    pub fn latest(self) -> (i16, i8, i8) {
-        (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31))
-    }
 }
 
 impl Exhibit {
