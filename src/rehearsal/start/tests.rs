@@ -234,7 +234,7 @@ fn looking_at_a_folder_can_be_given_up() {
 
 #[test]
 fn a_file_that_is_broken_from_the_start_is_shown_and_read_again_once_it_is_mended() {
-    let text = "[[screen]]\nx = \"far\"\n";
+    let text = "[[screen]]\nx = \"far\"\nwidth = 1210\nheight = 681\n";
     let report = crate::installation::parse(text, "/w/salon.toml".as_ref()).unwrap_err();
     let mut harness = opened(Book::mending("/e/one".as_ref(), &report, None));
     assert!(harness.query_by_label_contains("To be mended first").is_some());
