@@ -102,7 +102,12 @@ pub fn takes_report(laid: &prepare::Laid) -> Vec<String> {
         format!("a take is not shown: {what}{help}")
     });
     let more = laid.problems.len().saturating_sub(FEW);
-    let more = (more > 0).then(|| format!("and {more} other takes; `palimpsest check` lists them"));
+    let more = (more > 0).then(|| {
+        format!(
+            "and {} more; `palimpsest check` lists them",
+            crate::report::words::count(more, "take", "takes")
+        )
+    });
     some.chain(more).collect()
 }
 

@@ -64,16 +64,31 @@ impl Exhibit {
     /// The takes of a version's shot that were not chosen, in file order: all but the file that the
     /// version itself shows there.
     pub fn refused(&self, version: usize, shot: usize) -> impl Iterator<Item = &Take> {
-        let version = self.versions.get(version);
-        let chosen = version.and_then(|version| match &version.source {
+        let chosen = self.chosen(version, shot);
+        let takes = self.versions.get(version).into_iter().flat_map(|version| &version.takes);
+        takes.filter(move |take| take.shot == shot && Some(take.path.as_path()) != chosen)
+    }
+
+    /// The file that a version shows in a shot.
+    fn chosen(&self, version: usize, shot: usize) -> Option<&Path> {
+        match &self.versions.get(version)?.source {
             Source::Clips(clips) => {
                 let clip = clips.iter().find(|clip| clip.shot.is_none_or(|of| of == shot));
                 clip.map(|clip| clip.path.as_path())
             }
             Source::Card(_) => None,
-        });
-        let takes = version.into_iter().flat_map(|version| &version.takes);
-        takes.filter(move |take| take.shot == shot && Some(take.path.as_path()) != chosen)
+        }
+    }
+
+    /// Which take of its shot it is, from 1, as the artist has listed them. Where the chosen one is
+    /// not among them it was the first.
+    pub fn number_of(&self, version: usize, take: &Take) -> usize {
+        let listed = self.versions.get(version).into_iter().flat_map(|version| &version.takes);
+        let mut listed = listed.filter(|other| other.shot == take.shot);
+        let chosen = self.chosen(version, take.shot);
+        let unlisted = !listed.clone().any(|other| Some(other.path.as_path()) == chosen);
+        let place = listed.position(|other| std::ptr::eq(other, take)).unwrap_or_default();
+        1 + place + usize::from(unlisted)
     }
 }
 

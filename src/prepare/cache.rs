@@ -18,6 +18,7 @@ use super::analysis::LIGHT;
 use super::findings::FINDINGS;
 use super::masters::{Doubt, Masters};
 use super::problem::MediaProblem;
+use super::takes;
 use crate::fixity::History;
 use crate::fixity::journal;
 use crate::rendition::{FORMAT, Prepared, Rendition};
@@ -54,8 +55,10 @@ pub fn files_of(prepared: &Prepared) -> Vec<PathBuf> {
     let Prepared { folder, rendition } = prepared;
     let made = rendition.rungs.iter().map(|rung| rung.file.as_str());
     let sound = rendition.sound.iter().map(|sound| sound.file.as_str());
-    let beside = [RENDITION, FINDINGS, LIGHT];
-    made.chain(sound).chain(beside).map(|name| folder.join(name)).collect()
+    // In a take nothing is looked for.
+    let is_take = folder.parent().is_some_and(|above| above.ends_with(takes::FOLDER));
+    let beside = if is_take { &[RENDITION][..] } else { &[RENDITION, FINDINGS, LIGHT] };
+    made.chain(sound).chain(beside.iter().copied()).map(|name| folder.join(name)).collect()
 }
 
 /// The folder used where none is named: `palimpsest/renditions` in the user's cache.

@@ -100,7 +100,7 @@ impl Progress for Shown {
     fn takes(&mut self, done: usize, total: usize) {
         let Some(bars) = &self.bars else {
             if done == total {
-                eprintln!("{total} takes: prepared");
+                eprintln!("{total} takes: looked at");
             }
             return;
         };

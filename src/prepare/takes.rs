@@ -24,7 +24,7 @@ use crate::media::beneath::Takes;
 use crate::rendition::{FORMAT, Prepared};
 
 /// The folder of the takes' renditions, in that of the versions'.
-const FOLDER: &str = "takes";
+pub const FOLDER: &str = "takes";
 
 /// A take of which something is wrong.
 #[derive(Clone, Debug, PartialEq)]

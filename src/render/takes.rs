@@ -205,14 +205,23 @@ impl TakesDrawing {
         };
         let (w, h) = (self.sheet.size.0 as f32, self.sheet.size.1 as f32);
         // Half a chroma sample from its edges, so that no neighbour shows.
-        let (left, top) = (x as f32 + 1.0, y as f32 + 1.0);
-        let right = (x + shown.crop.0) as f32 - 1.0;
-        let bottom = (y + shown.crop.1) as f32 - 1.0;
+        let (left, right) = inset(x, shown.crop.0);
+        let (top, bottom) = inset(y, shown.crop.1);
         Quad {
             rect: fitted(&pane.rect, shown.aspect),
             uv: [left / w, top / h, right / w, bottom / h],
             said: [way(shown.colour) as f32, pane.opacity, pane.light],
         }
+    }
+}
+
+/// Where a picture so long begins and ends without its edges; its middle, where it is hardly longer
+/// than those.
+fn inset(from: u32, long: u32) -> (f32, f32) {
+    let (from, long) = (from as f32, long as f32);
+    match long > 4.0 {
+        true => (from + 1.0, from + long - 1.0),
+        false => (from + long / 2.0, from + long / 2.0),
     }
 }
 

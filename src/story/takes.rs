@@ -23,6 +23,11 @@ pub fn not_kept(stop: usize, language: &str) -> &'static str {
     }
 }
 
+/// The same in its place.
+pub fn absent(language: &str) -> &'static str {
+    if base(language) == "ru" { "не сохранён" } else { "not kept" }
+}
+
 /// What is said of one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TakeWords {
@@ -60,8 +65,10 @@ pub fn of(exhibit: &Exhibit, opened: Opened, take: usize, kept: bool, language: 
             (name.to_owned(), draft.and_then(|draft| draft.refused.as_ref()))
         }
         Some(version) => {
-            let name = if russian { format!("дубль {take}") } else { format!("take {take}") };
             let found = exhibit.refused(version, opened.shot).nth(refused);
+            let number = found.map_or(take, |found| exhibit.number_of(version, found));
+            let name =
+                if russian { format!("дубль {number}") } else { format!("take {number}") };
             (name, found.and_then(|take| take.refused.as_ref()))
         }
     };
@@ -121,6 +128,11 @@ mod tests {
         assert_eq!(said(1, "en"), TakeWords { name: "take 1".into(), reason: String::new() });
         // The second file of the list is the chosen one.
         assert_eq!(said(2, "ru").reason, "шесть пальцев");
+        assert_eq!(said(2, "en").name, "take 3", "by its place in the list");
+        let unlisted = EXHIBIT.replace("\"2.png\", ", "");
+        let exhibit = crate::exhibit::parse(&unlisted, Path::new("e"), Path::new("")).unwrap();
+        let second = of(&exhibit.exhibit, opened, 1, true, "en");
+        assert_eq!(second.name, "take 2", "the chosen one, which is not listed, was the first");
         assert_eq!(of(&exhibit, opened, 1, false, "en").name, "take 1, not kept");
         assert_eq!(said(9, "en").reason, "");
     }

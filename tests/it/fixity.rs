@@ -204,6 +204,8 @@ fn takes_are_masters_and_what_is_made_of_them_is_made_anew_like_that_of_versions
     let picture = files.filter(|file| file.extension().is_some_and(|ends| ends == "h264")).min();
     let picture = picture.expect("a rung of it");
     let good = fs::read(&picture).unwrap();
+    let told = ends(folder.path(), &["verify", "."], 0);
+    assert!(!told.contains("anew") && !told.contains("does not exist"), "it is whole: {told}");
     rot(&picture);
     let told = ends(folder.path(), &["verify", "."], 0);
     assert!(told.contains("1 rendition was made anew"), "{told}");

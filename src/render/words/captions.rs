@@ -55,7 +55,8 @@ pub fn sets(scene: &Scene) -> Vec<Set> {
     // Large, the inputs are the very words, and in the empty place nobody says anything.
     let beyond = scene.exhibit.versions.len() as f64 + 0.5;
     let at_an_end = !(0.5..=beyond).contains(&scene.moment.along);
-    if scene.captions.is_empty() || hidden || (at_an_end && share(View::Chorus) < 1.0) {
+    let large = share(View::Chorus) < 1.0 || scene.moment.scrape.seen() > 0.0;
+    if scene.captions.is_empty() || hidden || (at_an_end && large) {
         return Vec::new();
     }
     let places = match &scene.layout.wall.captions {

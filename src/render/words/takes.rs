@@ -5,6 +5,7 @@ use super::ends::fitting;
 use super::foot;
 use super::{Align, Face, Scene, WordKey, Words};
 use crate::render::palette;
+use crate::show::Opened;
 use crate::story::takes;
 use crate::wall::{Rect, scrape};
 
@@ -73,20 +74,57 @@ fn beneath(scene: &Scene, room: Rect) -> Rect {
     let same = slots.find(|slot| scene.layout.screen_at(slot.middle()) == screen);
     let alone = scene.layout.foot.slots.len() == 1;
     let edge = |slot: &Rect| if alone { foot::edges(scene, *slot).x } else { slot.x };
-    let x = same.map_or(room.x, |slot| edge(slot).max(room.x));
+    // On a screen without a foot the words keep off its rim as those of a foot do.
+    let x = same.map_or(room.x + scene.type_size(), |slot| edge(slot).max(room.x));
     Rect { x, w: (room.right() - x).max(1.0), ..room }
+}
+
+/// In the place of one that was not kept that is said, where there is room for it.
+fn absent(
+    scene: &Scene,
+    opened: Opened,
+    (refused, cell): (usize, &Rect),
+    opacity: f32,
+    words: &mut Vec<Words>,
+) {
+    let is_kept = scene.kept.get(refused).copied().unwrap_or(false);
+    if is_kept || takes::script(scene.exhibit, opened, refused, scene.language).is_some() {
+        return;
+    }
+    let (size, text) = (scene.type_size(), takes::absent(scene.language));
+    if scene.faces.wide(Face::Italic, text, size) > cell.w * 0.9 || size * 1.3 > cell.h {
+        return;
+    }
+    words.push(Words {
+        face: Face::Italic,
+        colour: palette::ASH,
+        opacity,
+        x: cell.x,
+        y: cell.middle().1,
+        width: cell.w,
+        align: Align::Centre,
+        middle: true,
+        ..Words::label(WordKey::Draft(refused as u16), text, size)
+    });
 }
 
 /// The words of drafts of the script, each in its place, where they can be read there.
 fn scripts(scene: &Scene, places: &crate::wall::TakesWall, opacity: f32, words: &mut Vec<Words>) {
     let Some(opened) = scrape::needed(scene.moment) else { return };
     for (refused, cell) in places.cells.iter().enumerate() {
+        absent(scene, opened, (refused, cell), opacity, words);
         let Some(text) = takes::script(scene.exhibit, opened, refused, scene.language) else {
             continue;
         };
         let Rect { w, h, .. } = *cell;
-        let most = scene.type_size() * 1.6;
-        let Some((size, text)) = fitting(scene, text, (w * 0.88, h * 0.86), most) else { continue };
+        let (least, room) = (scene.type_size(), (w * 0.88, h * 0.86));
+        let beginning = || {
+            // Where not all of it fits, its beginning does.
+            let rows = (room.1 / (least * 1.25)).floor() as usize;
+            let lines = scene.faces.first_lines(Face::Italic, text, (least, room.0), rows.max(1));
+            (least, lines.join("\n"))
+        };
+        let (size, text) = fitting(scene, text, room, least * 1.6).unwrap_or_else(beginning);
         let lit = scene.moment.scrape.take() == refused + 1;
         words.push(Words {
             face: Face::Italic,
