@@ -114,5 +114,16 @@ fn tell(report: &Report) {
         0 => String::new(),
         before => format!(", {before} of them before it was interrupted"),
     };
-    say(format!("{} files were read{before}: {} are as they were", counts.files, counts.intact));
+    let new = report.findings.iter().filter(|found| found.event.outcome == Outcome::New);
+    let known = match new.clone().count() {
+        0 => String::new(),
+        1 => ", 1 is new".to_owned(),
+        many => format!(", {many} are new"),
+    };
+    say(format!(
+        "{} files were read{before}: {} are as they were{known}",
+        counts.files, counts.intact
+    ));
+    // What is made from masters is new whenever it was made; a master only where nobody knew it.
+    new.filter(|found| found.event.role == Role::Master).for_each(say);
 }
