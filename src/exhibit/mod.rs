@@ -27,6 +27,7 @@ pub(crate) mod sources;
 pub(crate) mod syntax;
 pub mod territory;
 pub mod text;
+mod versions;
 
 use std::path::PathBuf;
 
@@ -358,11 +359,6 @@ impl Exhibit {
     /// The shot that contains `film`.
     pub fn shot_at(&self, film: FilmTime) -> usize {
         self.shots.partition_point(|shot| shot.start <= film).saturating_sub(1)
-    }
-
-    /// The generation of a version.
-    pub fn generation_of(&self, version: usize) -> &Generation {
-        &self.generations[self.versions[version].generation]
     }
 
     /// Every text that may be seen on the wall, in every language.
