@@ -12,6 +12,7 @@ use crate::prepare::{Options, Outcome};
 use crate::report::data::{Finding, Level, Topic, Verdict, VersionReport};
 use crate::report::gather;
 use crate::report::latest::{Latest, latest};
+use crate::report::number::moment;
 
 /// Every verdict that asks for a decision, as a warning; what is only worth knowing is in the report.
 /// What is wrong with files is said elsewhere, at the lines that name them.
@@ -64,8 +65,11 @@ fn out_of_date(exhibit: &Exhibit, options: &Options) -> Option<Diagnostic> {
         Ok(Some(Latest { since, .. })) if since.is_empty() => return None,
         Ok(Some(Latest { report, since })) => {
             let since: Vec<String> = since.iter().map(ToString::to_string).collect();
-            let what =
-                format!("the report of {} is out of date: {}", report.made, since.join("; "));
+            let what = format!(
+                "the report of {} is out of date: {}",
+                moment(&report.made),
+                since.join("; ")
+            );
             (what, "`palimpsest prepare` makes it anew.")
         }
         Err(why) => (why, "`palimpsest prepare` writes it anew."),

@@ -150,9 +150,9 @@ pub fn ready(
         eprintln!("palimpsest: {said}");
     }
     let standings = cleared::standings(&exhibit, Zoned::now().date(), options.territory.as_deref());
-    for (version, standing) in exhibit.versions.iter().zip(&standings) {
+    for (version, standing) in standings.iter().enumerate() {
         if let Some(standing) = standing.filter(Standing::is_warning) {
-            eprintln!("palimpsest: {}", standing.for_check(version.name.get("en")));
+            eprintln!("palimpsest: {}", standing.for_check(&exhibit.called(version, "en")));
         }
     }
     cleared::withhold(&mut prepared, &standings);

@@ -16,6 +16,7 @@ use crate::fixity::progress::Shown;
 use crate::fixity::verify::{renew, verify};
 use crate::fixity::{Outcome, Report, Role};
 use crate::prepare::places::places;
+use crate::report::number::moment;
 
 /// Reads all masters and renditions of an exhibit again, records an event for each, and makes
 /// renditions that went bad anew.
@@ -105,14 +106,56 @@ fn tell(report: &Report) {
     }
     if let Some(last) = report.clock_behind {
         eprintln!(
-            "palimpsest: the clock of this machine is behind its last event, {last}; set the clock, or \
-             the dates of what is recorded are wrong"
+            "palimpsest: the clock of this machine is behind its last event, {}; set the clock, or the \
+             dates of what is recorded are wrong",
+            moment(&last.to_string())
         );
     }
+    summary(report).into_iter().for_each(say);
+}
+
+/// How many files were found how, and which masters nobody knew. What is made from masters is new
+/// whenever it was made.
+fn summary(report: &Report) -> Vec<String> {
     let counts = &report.counts;
     let before = match counts.before {
         0 => String::new(),
         before => format!(", {before} of them before it was interrupted"),
     };
-    say(format!("{} files were read{before}: {} are as they were", counts.files, counts.intact));
+    let new = report.findings.iter().filter(|found| found.event.outcome == Outcome::New);
+    let known = match new.clone().count() {
+        0 => String::new(),
+        1 => ", 1 is new".to_owned(),
+        many => format!(", {many} are new"),
+    };
+    let (files, intact) = (counts.files, counts.intact);
+    let all = format!("{files} files were read{before}: {intact} are as they were{known}");
+    let masters = new.filter(|found| found.event.role == Role::Master).map(ToString::to_string);
+    std::iter::once(all).chain(masters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixity::progress::Silent;
+    use crate::fixity::{Subject, verify};
+
+    #[test]
+    fn masters_that_nobody_knew_are_counted_and_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| folder.path().join(name);
+        ["known", "new", "made"].iter().for_each(|name| std::fs::write(file(name), name).unwrap());
+        let mut journal = Journal::open(&file("records")).unwrap();
+        let stop = AtomicBool::new(false);
+        let mut told = |subjects: &[Subject]| {
+            let options = records::verifying("scope", false, &stop);
+            summary(&verify(&mut journal, subjects, &options, &mut Silent).unwrap())
+        };
+        let known = Subject::master(file("known"));
+        told(std::slice::from_ref(&known));
+        let (new, made) = (Subject::master(file("new")), Subject::rendition("key", file("made")));
+        let new_is = format!("{}: seen for the first time", file("new").display());
+        let all = "3 files were read: 1 are as they were, 2 are new".to_owned();
+        assert_eq!(told(&[known, new, made]), [all, new_is]);
+    }
 }

@@ -32,6 +32,7 @@ pub(crate) mod syntax;
 mod takes;
 pub mod territory;
 pub mod text;
+mod versions;
 
 use std::path::PathBuf;
 
@@ -331,11 +332,6 @@ impl Exhibit {
     /// The shot that contains `film`.
     pub fn shot_at(&self, film: FilmTime) -> usize {
         self.shots.partition_point(|shot| shot.start <= film).saturating_sub(1)
-    }
-
-    /// The generation of a version.
-    pub fn generation_of(&self, version: usize) -> &Generation {
-        &self.generations[self.versions[version].generation]
     }
 
     /// Every text that may be seen on the wall, in every language.

@@ -123,7 +123,8 @@ pub struct Event {
     /// When, in whole seconds.
     #[serde(with = "written::date")]
     pub at: Timestamp,
-    /// The file, as an absolute path.
+    /// The file, as an absolute path; in the journal from the folder that it is kept for, where it
+    /// lies in that.
     #[serde(with = "written::path")]
     pub path: PathBuf,
     /// What it is.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::digest::{Digests, Stamp};
 use super::event::{Entry, Event, Outcome, Purpose, Role, known_as};
+use super::home::Home;
 
 /// What is known of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +85,7 @@ pub struct Unfinished {
 /// What a journal amounts to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
+    home: Home,
     files: BTreeMap<PathBuf, Known>,
     /// By BLAKE3, the paths that were ever meant to hold it.
     holders: BTreeMap<String, BTreeSet<PathBuf>>,
@@ -96,6 +98,16 @@ pub struct History {
 }
 
 impl History {
+    /// Of a journal in this folder of which nothing is read yet.
+    pub(super) fn begin(records: &Path) -> Self {
+        Self { home: Home::of(records), ..Self::default() }
+    }
+
+    /// A line as it stands in the journal.
+    pub(super) fn written(&self, entry: &Entry) -> Entry {
+        self.home.written(entry)
+    }
+
     /// What is known of a file; a relative path is taken from the current folder.
     pub fn known(&self, path: &Path) -> Option<&Known> {
         self.files.get(&known_as(path))
@@ -158,6 +170,9 @@ impl History {
         };
         self.last_run = self.last_run.max(run);
         self.last_at = Some(at);
+        if let Entry::Begin(begin) = entry {
+            self.home.begin(run, &begin.scope);
+        }
         match entry {
             Entry::Begin(begin) if begin.purpose == Purpose::Verify => {
                 self.scopes.retain(|_, scope| *scope != begin.scope);
@@ -167,7 +182,7 @@ impl History {
                 self.unfinished.insert(begin.scope.clone(), unfinished);
             }
             Entry::Begin(_) => {}
-            Entry::Event(event) => self.take_in_event(event),
+            Entry::Event(event) => self.take_in_event(&self.home.found(event)),
             Entry::End(end) => {
                 if let Some(scope) = self.scopes.remove(&run) {
                     self.unfinished.remove(&scope);

@@ -123,7 +123,7 @@ impl Journal {
         let file = file.map_err(at(&path))?;
         // The name of a file that was just made must outlast a power cut too.
         sync_folder(folder).map_err(at(folder))?;
-        let (history, flaws, torn) = take_in(&file).map_err(at(&path))?;
+        let (history, flaws, torn) = take_in(&file, folder).map_err(at(&path))?;
         let synced = Instant::now();
         let mut journal = Self { path, file, _lock: lock, history, flaws, torn, synced };
         journal.close_torn().map_err(at(&journal.path))?;
@@ -147,7 +147,8 @@ impl Journal {
 
     /// Adds a line, and waits until it and those before it are on the disk where it may not wait.
     pub(super) fn add(&mut self, entry: &Entry) -> Result<(), JournalError> {
-        let written = line::write(entry).map_err(io::Error::from).and_then(|line| {
+        let line = line::write(&self.history.written(entry));
+        let written = line.map_err(io::Error::from).and_then(|line| {
             self.close_torn()?;
             // What is written of it, if it fails half way, must not run into the next.
             self.torn = true;
@@ -217,7 +218,7 @@ pub fn known(folder: &Path) -> Result<Arc<History>, JournalError> {
 pub fn read(folder: &Path) -> Result<(History, Vec<Flaw>), JournalError> {
     let path = folder.join(EVENTS);
     let read = match File::open(&path) {
-        Ok(file) => take_in(&file),
+        Ok(file) => take_in(&file, folder),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Default::default()),
         Err(error) => Err(error),
     };
@@ -229,9 +230,9 @@ pub fn read(folder: &Path) -> Result<(History, Vec<Flaw>), JournalError> {
 }
 
 /// All lines of a journal, and whether its last line has no end.
-fn take_in(file: &File) -> io::Result<(History, Vec<Flaw>, bool)> {
+fn take_in(file: &File, folder: &Path) -> io::Result<(History, Vec<Flaw>, bool)> {
     let mut reader = BufReader::with_capacity(1 << 16, file);
-    let (mut history, mut flaws) = (History::default(), Vec::new());
+    let (mut history, mut flaws) = (History::begin(folder), Vec::new());
     let mut bytes = Vec::new();
     for number in 1.. {
         bytes.clear();

@@ -9,13 +9,15 @@
 //!
 //! [`journal`] is the file of events, which only ever grows; [`history`] is what it amounts to,
 //! file by file; [`verify`](mod@verify) reads everything again and says what is different;
-//! [`digest`] reads.
+//! [`digest`] reads. What lies in the folder that a journal is kept for is written down by its path
+//! from there (`home`), so that the folder can be copied and moved.
 //! A journal must not be deleted as a cache may: what was first seen when is known nowhere else.
 
 pub mod accept;
 pub mod digest;
 pub mod event;
 pub mod history;
+mod home;
 pub mod journal;
 mod judge;
 mod line;

@@ -11,6 +11,7 @@ use super::progress::Silent;
 use super::*;
 
 mod interrupted;
+mod moved;
 mod torn;
 
 /// A folder with masters and a journal beside it, and a clock that goes on by a second whenever it

@@ -4,7 +4,9 @@
 //! journal says was read in the unfinished run, and looks from outside as it did then, is not read
 //! again.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
 use std::ops::ControlFlow;
@@ -111,6 +113,7 @@ fn run(
         done: 0,
         all: 0,
         left: BTreeSet::new(),
+        names: subjects.iter().filter_map(|one| Some(one.path.file_name()?.to_owned())).collect(),
     };
     let outcome = run.files(&subjects, unfinished.as_ref());
     run.progress.finish();
@@ -131,6 +134,8 @@ struct Run<'a> {
     all: u64,
     /// Paths that files were moved from in this run.
     left: BTreeSet<PathBuf>,
+    /// What the files to be read are called.
+    names: BTreeSet<OsString>,
 }
 
 impl Run<'_> {
@@ -220,8 +225,8 @@ impl Run<'_> {
         match found {
             Ok(taken) => {
                 let gone = || {
-                    let mut holders = history.holders(&taken.digests, &path, subject.role);
-                    holders.find(|path| is_gone(path)).map(Path::to_owned)
+                    let holders = history.holders(&taken.digests, &path, subject.role);
+                    origin(holders.filter(|holder| is_gone(holder)), &path, &self.names)
                 };
                 (event.outcome, event.differs) = judge(known, &taken, self.purpose, gone);
                 event.expected = event.expected.filter(|expected| *expected != taken.digests);
@@ -281,6 +286,21 @@ fn stands(event: &Event) -> bool {
 /// The program that does it.
 pub(super) fn agent() -> String {
     concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned()
+}
+
+/// Where a file was moved from, of places that held the same and are empty now: the one whose name
+/// and folders end alike, or else one that no other file here may have been moved from.
+fn origin<'a>(
+    gone: impl Iterator<Item = &'a Path>,
+    to: &Path,
+    names: &BTreeSet<OsString>,
+) -> Option<PathBuf> {
+    let alike = |from: &Path| {
+        let pairs = from.iter().rev().zip(to.iter().rev());
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    let claimed = |from: &Path| from.file_name().is_some_and(|name| names.contains(name));
+    gone.min_by_key(|from| (Reverse(alike(from)), claimed(from))).map(Path::to_owned)
 }
 
 fn is_gone(path: &Path) -> bool {

@@ -25,6 +25,8 @@ const SILENT: f64 = -60.0;
 /// steps of 16 bits, −98 dBFS and lower, stay 55 dB below the voices of the other versions, and
 /// what is so quiet that it would need more was meant to be quiet.
 const MOST_DB: f64 = 20.0;
+/// A sound that is shorter has no loudness range: three seconds are weighed at once (EBU Tech 3342).
+pub const SHORTEST_RANGE_NS: i64 = 3_000_000_000;
 /// The true peak of nothing at all. It stands for −∞, which JSON cannot say, and lies under the
 /// smallest step of 16 bits.
 const NOTHING_DBTP: f64 = -120.0;

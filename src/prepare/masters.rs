@@ -46,7 +46,7 @@ pub(super) struct Doubt {
 
 impl Doubt {
     fn of(known: &Known) -> Self {
-        let recorded = known.first_seen.to_string();
+        let recorded = known.first_seen.strftime("%-d %B %Y, %H:%M UTC").to_string();
         Self { expected: known.digests.blake3.clone(), recorded }
     }
 }

@@ -104,8 +104,7 @@ pub fn prepare(exhibit: &Exhibit, options: &Options, progress: &mut dyn Progress
         let lacking = made.prepared.as_ref().is_some_and(|one| !analysis::is_whole(one));
         let spoilt = options.retry && (lacking || made.problems.iter().any(may_pass));
         if made.prepared.is_some() && !spoilt && !options.again {
-            let name = exhibit.versions[made.version].name.get("en");
-            progress.finish(name, made);
+            progress.finish(&exhibit.called(made.version, "en"), made);
         } else {
             made.prepared = None;
         }
@@ -169,11 +168,11 @@ fn work(
             stop.store(progress.cancelled(), Ordering::Relaxed);
             match told {
                 Told::Begun(version) => {
-                    progress.begin(version, exhibit.versions[version].name.get("en"));
+                    progress.begin(version, &exhibit.called(version, "en"));
                 }
                 Told::Advanced(version, done, total) => progress.advance(version, done, total),
                 Told::Finished(made) => {
-                    progress.finish(exhibit.versions[made.version].name.get("en"), &made);
+                    progress.finish(&exhibit.called(made.version, "en"), &made);
                     let at = made.version;
                     all[at] = made;
                 }

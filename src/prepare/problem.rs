@@ -175,6 +175,18 @@ impl MediaProblem {
         }
     }
 
+    /// Frames of it are missing or were not decoded as they should be.
+    pub fn loses_frames(&self) -> bool {
+        matches!(
+            self,
+            Self::Truncated { .. }
+                | Self::BrokeOff { .. }
+                | Self::Damaged { .. }
+                | Self::Stuck { .. }
+                | Self::Crashed(_)
+        )
+    }
+
     /// A second attempt might go otherwise, because the state of the machine had a part in it.
     pub fn may_pass(&self) -> bool {
         matches!(

@@ -20,6 +20,7 @@ use crate::reload::Edition;
 use crate::report::data::{Level, Report, VersionReport};
 use crate::report::gather;
 use crate::report::latest::{Latest, Since, latest};
+use crate::report::number::moment;
 use crate::timeline::FilmTime;
 
 /// Height that a picture of a shot is asked for with, in pixels: as it is shown when the pointer
@@ -139,7 +140,8 @@ fn as_it_holds(exhibit: &Exhibit, options: &Options) -> Result<(Report, Vec<Sinc
         Some(Latest { report, since }) if since.is_empty() => return Ok((report, since)),
         Some(Latest { since, report }) => {
             let what: Vec<String> = since.iter().map(ToString::to_string).collect();
-            tracing::warn!("the report of {} is out of date: {}", report.made, what.join("; "));
+            let made = moment(&report.made);
+            tracing::warn!("the report of {made} is out of date: {}", what.join("; "));
             since
         }
         None => Vec::new(),

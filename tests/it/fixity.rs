@@ -342,7 +342,7 @@ fn a_warning_of_a_file_that_was_away_goes_when_it_is_back() {
     let told = ends(folder.path(), &["verify", "."], 2);
     assert!(told.contains("the file does not exist"), "{told}");
     let told = said(&palimpsest(folder.path(), &["check", ".", "--strict"]));
-    assert!(told.contains("is not there"), "{told}");
+    assert!(told.contains("old.mp4, which was recorded"), "{told}");
     // A copy has a time of its own.
     fs::copy(&away, &file).unwrap();
     ends(folder.path(), &["check", ".", "--strict"], 0);
@@ -363,4 +363,25 @@ fn a_journal_that_cannot_be_read_is_said_and_nothing_is_written_over_it() {
     assert!(told.contains("cannot be read"), "{told}");
     let told = ends(folder.path(), &["prepare", "."], 2);
     assert!(told.contains("the digests of the files are not recorded"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_exhibit_copied_with_its_records_is_the_same_and_what_the_copy_damaged_is_told() {
+    let above = tempfile::tempdir().unwrap();
+    let [first, copy, moved] = ["first", "copy", "moved"].map(|name| above.path().join(name));
+    fs::create_dir(&first).unwrap();
+    exhibit(&first, "");
+    ends(&first, &["prepare", "."], 0);
+    let seen = report(&first).versions[0].masters[0].first_seen.clone();
+    let copying = std::process::Command::new("cp").arg("-a").args([&first, &copy]).status();
+    assert!(copying.unwrap().success());
+    rot(&copy.join("media/old.mp4"));
+    let told = ends(&copy, &["verify", "."], 2);
+    assert!(told.contains("old.mp4: it has rotted") && !told.contains("new"), "{told}");
+    fs::rename(&first, &moved).unwrap();
+    let told = ends(&moved, &["verify", "."], 0);
+    assert!(!told.contains("new"), "{told}");
+    ends(&moved, &["prepare", "."], 0);
+    assert_eq!(report(&moved).versions[0].masters[0].first_seen, seen);
 }

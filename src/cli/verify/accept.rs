@@ -10,6 +10,7 @@ use crate::fixity::accept::{Offer, Refused, accept as record, offer};
 use crate::fixity::journal::Journal;
 use crate::fixity::progress::Shown;
 use crate::fixity::{Digests, Stamp, Subject};
+use crate::report::number::moment;
 
 /// Shows each file, asks, and records the yes.
 pub(super) fn accept(
@@ -52,7 +53,8 @@ pub(super) fn accept(
         }
         match record(journal, &offer, &records::verifying(&scope, true, &stop)) {
             Ok(event) => {
-                say(format!("recorded as right on {} in {}", event.at, journal.path().display()));
+                let at = moment(&event.at.to_string());
+                say(format!("recorded as right on {at} in {}", journal.path().display()));
                 say("`palimpsest prepare` makes what is to be made from it.");
             }
             Err(why) => return failed(format!("{path}: {why}")),
@@ -71,7 +73,8 @@ fn named<'a>(masters: &'a [Subject], exhibit: &Exhibit, file: &Path) -> Option<&
 /// What it was and what it is.
 fn shown(offer: &Offer) -> String {
     let (was, is) = (&offer.was, &offer.is);
-    let seen = format!("first seen {}, last found so {}", was.first_seen, was.last_intact);
+    let (first, last) = (was.first_seen.to_string(), was.last_intact.to_string());
+    let seen = format!("first seen {}, last found so {}", moment(&first), moment(&last));
     format!(
         "it was: {}\n        {seen}\nit is:  {}",
         content(&was.digests, &was.stamp),

@@ -32,7 +32,7 @@ impl Flashes {
 /// The second with the most flashes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Worst {
-    /// How many; 0 where it never flashes.
+    /// How many; one that has begun after others counts, a change alone does not.
     pub flashes: u32,
     /// Where that second begins, in nanoseconds of film time; `null` where it never flashes.
     pub from_ns: Option<i64>,
@@ -70,7 +70,7 @@ pub struct Loudness {
     /// The loudness of the whole in LUFS; `null` where nothing passed the gate: it is silent.
     #[serde(serialize_with = "rounded")]
     pub integrated_lufs: Option<f64>,
-    /// The loudness range in LU.
+    /// The loudness range in LU; `null` where the sound is too short to have one.
     #[serde(serialize_with = "rounded")]
     pub range_lu: Option<f64>,
     /// The highest true peak in dBTP; `null` also where every sample is 0.

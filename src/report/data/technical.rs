@@ -24,8 +24,10 @@ pub struct Technical {
     pub pixel_aspect: Option<String>,
     /// Frames a second as a fraction, for example "24000/1001".
     pub rate: Option<String>,
-    /// Whether its frames come at uneven times.
+    /// Whether its frames come at uneven times; `null` where frames are lost, so that nobody can say.
     pub rate_varies: Option<bool>,
+    /// What is damaged or missing of it, in words; `null` where all of it can be decoded.
+    pub damage: Option<String>,
     /// How long it is, in nanoseconds.
     pub duration_ns: Option<i64>,
     /// How long its part of the film is, in nanoseconds.

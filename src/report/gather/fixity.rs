@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::super::data::{Level, Topic, Verdict};
+use super::super::number::moment;
 use super::Given;
 use crate::exhibit::{Draft, Source, Version};
 use crate::fixity::{Known, Outcome};
@@ -28,7 +29,7 @@ pub(super) fn of_version(given: &Given, index: usize) -> Vec<Verdict> {
     let history = given.history;
     let bad = made.into_iter().find_map(|file| {
         let known = history?.known(&file).filter(|known| known.is_troubled())?;
-        Some((file, known.last.1))
+        Some((file, moment(&known.last.1.to_string())))
     });
     if let Some((file, at)) = bad {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -112,8 +113,8 @@ fn files(version: &Version) -> Vec<(String, PathBuf)> {
 /// since, it is read.
 fn wrong(given: &Given, path: &Path, name: &str) -> Option<String> {
     let known: &Known = given.history?.known(path)?;
-    let at = known.last.1;
-    let first = known.first_seen;
+    let at = moment(&known.last.1.to_string());
+    let first = moment(&known.first_seen.to_string());
     Some(match given.cache.master_hash(path) {
         Ok(hash) if hash == known.digests.blake3 => return None,
         Ok(_) if known.last.0 == Outcome::Rotted => format!(

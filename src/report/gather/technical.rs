@@ -3,24 +3,38 @@
 use super::super::data::{ColourTags, Credentials, Finding, SoundTrack, Tag, Technical};
 use super::Given;
 use crate::exhibit::{Clip, Exhibit, Source};
-use crate::prepare::credentials;
 use crate::prepare::findings::{Findings, Technical as Found};
+use crate::prepare::{Problem, credentials};
 use crate::rendition::{Colour, Matrix, Range};
 
 /// One entry for each clip that could be opened.
-pub(super) fn of(exhibit: &Exhibit, index: usize, findings: Option<&Findings>) -> Vec<Technical> {
+pub(super) fn of(given: &Given, index: usize, findings: Option<&Findings>) -> Vec<Technical> {
+    let exhibit = given.exhibit;
     let Source::Clips(clips) = &exhibit.versions[index].source else { return Vec::new() };
+    let problems = &given.outcomes[index].problems;
     let found = findings.map(|found| found.technical.as_slice()).unwrap_or_default();
-    let mut left: Vec<&Clip> = clips.iter().collect();
+    let mut left: Vec<(usize, &Clip)> = clips.iter().enumerate().collect();
     let mut all = Vec::new();
     for one in found {
-        let Some(at) = left.iter().position(|clip| clip.written == one.written) else { continue };
-        all.push(clip(exhibit, left.remove(at), one));
+        let Some(at) = left.iter().position(|(_, clip)| clip.written == one.written) else {
+            continue;
+        };
+        let (number, of) = left.remove(at);
+        all.push(clip(exhibit, of, one, damage(problems, number)));
     }
     all
 }
 
-fn clip(exhibit: &Exhibit, clip: &Clip, found: &Found) -> Technical {
+/// What is damaged or missing of a clip: then the times of its frames tell nothing of its rate.
+fn damage(problems: &[Problem], clip: usize) -> Option<String> {
+    let of = problems.iter().filter(|problem| problem.clip() == Some(clip));
+    of.into_iter().find_map(|problem| match problem {
+        Problem::Clip { problem, .. } if problem.loses_frames() => Some(problem.what()),
+        _ => None,
+    })
+}
+
+fn clip(exhibit: &Exhibit, clip: &Clip, found: &Found, damage: Option<String>) -> Technical {
     let headers = &found.headers;
     let rate = headers.rate.map(|(frames, seconds)| match seconds {
         1 => frames.to_string(),
@@ -39,8 +53,12 @@ fn clip(exhibit: &Exhibit, clip: &Clip, found: &Found) -> Technical {
         width: Some(found.size.0),
         height: Some(found.size.1),
         pixel_aspect: Some(format!("{}:{}", found.pixel_aspect.0, found.pixel_aspect.1)),
-        rate: rate.filter(|_| !found.uneven).or_else(measured),
-        rate_varies: Some(found.uneven),
+        rate: match &damage {
+            Some(_) => rate,
+            None => rate.filter(|_| !found.uneven).or_else(measured),
+        },
+        rate_varies: Some(found.uneven).filter(|_| damage.is_none()),
+        damage,
         duration_ns: Some(found.length_ns),
         span_ns: Some(clip.end.0 - clip.start.0),
         colour: colour(found),
@@ -137,5 +155,26 @@ fn not_looked_at(file: String, given: &Given) -> Credentials {
         tool: None,
         made_by_algorithm: None,
         codes: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prepare::MediaProblem;
+
+    #[test]
+    fn what_a_clip_lost_is_told_of_it_alone() {
+        let of = |clip, problem| Problem::Clip {
+            clip,
+            written: "m.mp4".to_owned(),
+            path: "m.mp4".into(),
+            problem,
+        };
+        let damaged = || MediaProblem::Damaged { frames: 70, detail: "no key".to_owned() };
+        let longer = MediaProblem::DurationWrong { declared_ns: 2, measured_ns: 1 };
+        let problems = [of(0, longer), of(1, damaged())];
+        assert_eq!(damage(&problems, 0), None);
+        assert_eq!(damage(&problems, 1), Some(damaged().what()));
     }
 }

@@ -156,7 +156,7 @@ pub(super) fn flash_words(kind: &str, worst: &Worst, of: &str) -> Option<(Level,
     if !worst.exceeds() {
         return None;
     }
-    let (flashes, from) = (worst.flashes(), worst.from);
+    let (flashes, from) = (super::version::told(worst.changes), worst.from);
     // What does not flash together may be fast motion.
     let together = f64::from(worst.together) / 2.0 > crate::measure::flashes::ALLOWED;
     let seen = if together { "" } else { ", counted place by place: it may be fast motion" };
@@ -174,7 +174,7 @@ fn rights(given: &Given, index: usize, all: &mut Vec<Verdict>) {
         return;
     };
     let standing = rights.standing(given.today, given.territory());
-    let what = standing.for_check(&super::english(&version.name));
+    let what = standing.for_check(&given.exhibit.called(index, "en"));
     let level = match (standing.may_play(), standing.is_warning()) {
         (false, _) => Level::Refused,
         (true, true) => Level::Decision,

@@ -32,7 +32,7 @@ pub(super) fn report(given: &Given, index: usize, findings: Option<&Findings>) -
     let model = english(&generation.name);
     let mut report = VersionReport {
         id: version.id.clone(),
-        name: english(&version.name),
+        name: exhibit.called(index, "en"),
         generation: if maker.is_empty() { model } else { format!("{model}, {maker}") },
         released: generation.released.map(iso),
         thumbnails: match prepared.filter(|_| given.pictures) {
@@ -53,9 +53,9 @@ pub(super) fn report(given: &Given, index: usize, findings: Option<&Findings>) -
                 }
             })
             .collect(),
-        technical: technical::of(exhibit, index, findings),
+        technical: technical::of(given, index, findings),
         credentials: technical::credentials(given, index),
-        loudness: prepared.and_then(|prepared| loud(prepared, given.lufs())),
+        loudness: prepared.and_then(|prepared| loud(prepared, heard(exhibit, index), given.lufs())),
         flashes: findings.map(|found| flashing(&found.flashes, true)),
         rights: rights_of(given, index),
         measures: findings.map(|found| measured(&found.measures, exhibit)).unwrap_or_default(),
@@ -79,18 +79,34 @@ fn iso(date: Released) -> String {
     }
 }
 
-fn loud(prepared: &Prepared, lufs: f64) -> Option<Loudness> {
+/// How much of the film a version has clips for, in nanoseconds.
+fn heard(exhibit: &Exhibit, index: usize) -> i64 {
+    exhibit.versions[index].source.clips().iter().map(|clip| clip.end.0 - clip.start.0).sum()
+}
+
+/// A loudness range, where what is heard is long enough to have one.
+fn range_lu(measured: f64, heard_ns: i64) -> Option<f64> {
+    (heard_ns >= loudness::SHORTEST_RANGE_NS).then_some(measured)
+}
+
+fn loud(prepared: &Prepared, heard_ns: i64, lufs: f64) -> Option<Loudness> {
     let sound = prepared.rendition.sound.as_ref()?;
     let measured = loudness::of(&prepared.folder.join(&sound.file)).ok()?;
     Some(Loudness {
         integrated_lufs: measured.integrated_lufs.filter(|_| !measured.is_silent()),
-        range_lu: Some(measured.range_lu),
+        range_lu: range_lu(measured.range_lu, heard_ns),
         true_peak_dbtp: Some(measured.true_peak_dbtp),
         gain_db: Some(gain_db(&measured, lufs, CEILING_DBTP)),
     })
 }
 
-/// Flashes as the report tells them: half a flash is told as a whole one.
+/// How many flashes so many opposing changes are, wherever they are told: two are one, and one that
+/// has begun after others counts, as the limit takes it. A change alone is a cut, and none.
+pub(super) fn told(changes: u32) -> u32 {
+    if changes < 2 { 0 } else { changes.div_ceil(2) }
+}
+
+/// Flashes as the report tells them.
 pub(super) fn flashing(found: &flashes::Flashes, in_picture: bool) -> Flashes {
     let worst = |worst: &flashes::Worst| {
         let permille = |share: f64| (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
@@ -100,17 +116,18 @@ pub(super) fn flashing(found: &flashes::Flashes, in_picture: bool) -> Flashes {
             width_permille: permille(FIELD),
             height_permille: permille(FIELD),
         };
-        let any = worst.changes > 0;
+        let flashes = told(worst.changes);
+        let any = flashes > 0;
         Worst {
-            flashes: worst.changes.div_ceil(2),
+            flashes,
             from_ns: any.then_some(worst.from.0),
             place: (any && in_picture).then_some(place),
         }
     };
     let second = |(index, [general, red]): (usize, &[u32; 2])| FlashSecond {
         from_ns: index as i64 * 1_000_000_000,
-        general: general.div_ceil(2),
-        red: red.div_ceil(2),
+        general: told(*general),
+        red: told(*red),
     };
     Flashes {
         general: worst(&found.general),
@@ -144,7 +161,7 @@ fn rights_of(given: &Given, index: usize) -> Option<Rights> {
             }
             Standing::NotStated => RightsStanding::NotStated,
         },
-        sentence: standing.for_check(&english(&version.name)),
+        sentence: standing.for_check(&given.exhibit.called(index, "en")),
     })
 }
 
@@ -237,4 +254,35 @@ fn cuts(measures: &Measures, exhibit: &Exhibit, index: usize) -> Cuts {
     });
     let of_whole = shifted.chain(missing).filter(|_| whole);
     Cuts { found_ns, differences: of_whole.chain(breaks).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::gather::verdicts::flash_words;
+
+    #[test]
+    fn a_clip_of_under_three_seconds_has_no_loudness_range() {
+        assert_eq!(range_lu(0.0, 2_999_999_999), None);
+        assert_eq!(range_lu(0.0, 3_000_000_000), Some(0.0));
+    }
+
+    #[test]
+    fn one_number_of_flashes_is_told_everywhere_and_half_a_flash_is_none() {
+        for (changes, flashes) in [(0, 0), (1, 0), (2, 1), (6, 3), (7, 4), (8, 4), (9, 5)] {
+            let general = flashes::Worst { changes, together: changes, ..Default::default() };
+            let seconds = vec![[changes, 1]];
+            let found =
+                flashes::Flashes { general: general.clone(), red: Default::default(), seconds };
+            let said = flashing(&found, true);
+            assert_eq!((said.general.flashes, said.per_second[0].general), (flashes, flashes));
+            assert_eq!((said.general.from_ns.is_some(), said.per_second[0].red), (flashes > 0, 0));
+            // Above the limit is above it in every count.
+            let verdict = flash_words("general", &general, "this version alone");
+            assert_eq!(verdict.is_some(), flashes > 3);
+            if let Some((_, what)) = verdict {
+                assert!(what.starts_with(&format!("{flashes} general flashes")), "{what}");
+            }
+        }
+    }
 }

@@ -57,8 +57,8 @@ pub(super) fn report(
     let mut verdicts: Vec<Verdict> = kinds
         .into_iter()
         .filter_map(|(kind, worst)| {
-            let names = worst.versions.iter().filter_map(|at| exhibit.versions.get(hung[*at]));
-            let names: Vec<String> = names.map(|version| super::english(&version.name)).collect();
+            let names = worst.versions.iter().map(|at| exhibit.called(hung[*at], "en"));
+            let names: Vec<String> = names.collect();
             let of = format!("{hangs}, of {}", names.join(", "));
             let (level, what) = verdicts::flash_words(kind, worst, &of)?;
             let help = Some(verdicts::FLASH_HELP.to_owned());

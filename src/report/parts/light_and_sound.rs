@@ -29,11 +29,16 @@ pub fn loudness(markup: &mut Markup, version: &VersionReport) {
         "EBU R 128",
         &[
             ("Loudness", text(whole)),
-            ("Range", text(measured(range_lu, 1, "LU"))),
+            ("Range", text(range(range_lu))),
             ("True peak", text(measured(true_peak_dbtp, 1, "dBTP"))),
             ("Playing adds", text(gain)),
         ],
     );
+}
+
+/// The loudness range in words.
+fn range(lu: Option<f64>) -> String {
+    lu.map_or_else(|| "too short to have one".into(), |lu| measured(Some(lu), 1, "LU"))
 }
 
 /// Draws how a version flashes.
@@ -131,6 +136,12 @@ mod tests {
         assert_eq!(area(400, 400, 200, 200), "centre, 4\u{202f}% of the picture");
         assert_eq!(area(990, 990, 10, 10), "lower right, less than 1\u{202f}% of the picture");
         assert!(!area(u16::MAX, u16::MAX, u16::MAX, u16::MAX).is_empty());
+    }
+
+    #[test]
+    fn a_sound_too_short_for_a_range_is_not_said_to_have_one_of_nothing() {
+        assert_eq!(range(None), "too short to have one");
+        assert_eq!(range(Some(0.0)), "0.0\u{202f}LU");
     }
 
     #[test]

@@ -75,6 +75,7 @@ pub fn rate(clip: &Technical) -> String {
         None => NOT_STATED.into(),
     };
     match clip.rate_varies {
+        _ if let Some(damage) = &clip.damage => format!("{rate}; {damage}"),
         Some(true) => format!("{rate}, at uneven times"),
         Some(false) => rate,
         None => format!("{rate}; whether even, not measured"),
@@ -157,6 +158,17 @@ mod tests {
         let shorter = "9.500\u{202f}s; 0.500\u{202f}s shorter than its part of the film";
         assert_eq!(said(Some(9_500_000_000), Some(10_000_000_000)), shorter);
         assert!(!said(Some(i64::MIN), Some(i64::MAX)).is_empty());
+    }
+
+    #[test]
+    fn a_damaged_file_is_not_said_to_have_a_rate_that_varies() {
+        let mut clip = sample::report(1).versions[0].technical[0].clone();
+        (clip.rate, clip.rate_varies) = (Some("24".into()), Some(true));
+        assert_eq!(rate(&clip), "24\u{202f}frames a second, at uneven times");
+        clip.damage = Some("the file is damaged (no key); 70 frames could be decoded".into());
+        let said =
+            "24\u{202f}frames a second; the file is damaged (no key); 70 frames could be decoded";
+        assert_eq!(rate(&clip), said);
     }
 
     #[test]

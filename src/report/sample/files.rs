@@ -25,6 +25,7 @@ pub(super) fn clip(version: usize, file: &str, shot: Option<usize>) -> Technical
         pixel_aspect: text("1:1"),
         rate: text(["8/1", "24/1", "24000/1001", "30/1"][(version + shot.unwrap_or(0) / 6) % 4]),
         rate_varies: Some(odd),
+        damage: None,
         duration_ns: if odd { None } else { Some(span - (version as i64 % 4) * 83_000_000) },
         span_ns: Some(span),
         colour: ColourTags {
