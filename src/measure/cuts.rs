@@ -22,6 +22,8 @@ use crate::timeline::FilmTime;
 const REACH: i64 = 250_000_000;
 /// A picture that comes back within this long, in nanoseconds, was not cut away from: it flashed.
 const RETURN: i64 = 500_000_000;
+/// What comes back leaves less than this share untold of what the frame before did.
+const RETURNED: f32 = 0.25;
 /// Fewest frames on each side of the window, where there are so many.
 const BESIDE: usize = 2;
 /// How many times the second greatest a cut is.
@@ -174,7 +176,8 @@ impl Cuts {
                 return (one.moments.0 - two.moments.0).abs() < 4.0
                     && (one.moments.1 - two.moments.1).abs() < FLAT;
             }
-            one.fits(two) && field(one, two).untold < 0.5 * self.window[index].untold
+            // Of so many pairs some resemble each other by chance.
+            one.fits(two) && field(one, two).untold < RETURNED * self.window[index].untold
         })
     }
 }

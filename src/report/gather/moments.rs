@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(found(1000, &all, vec![film(level)]), [1200, 1700]);
         // Over the end of the film.
         assert_eq!(found(2400, &all, vec![film(level)]), [2500, 2400]);
-        assert_eq!(found(2600, &all, vec![film(level)]), [300, 2600]);
+        assert_eq!(found(2600, &all, vec![film(level)]), [300, 500]);
     }
 
     #[test]

@@ -179,7 +179,7 @@ mod tests {
         let flashes = Flashes { general, ..Flashes::default() };
         let shown = worst("v", &prepared, &flashes, length).unwrap();
         assert!(
-            shown.shows.contains("darkest, at 0:00") && shown.shows.ends_with("at 0:00.300"),
+            shown.shows.contains("darkest, at 00:00") && shown.shows.ends_with("at 00:00.30"),
             "{}",
             shown.shows
         );
