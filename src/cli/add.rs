@@ -1,6 +1,8 @@
 //! `palimpsest add`: a new generation enters an exhibit.
 
 mod copies;
+mod decide;
+mod rights;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -19,8 +21,14 @@ use crate::exhibit::load::FILE_NAME;
 use crate::exhibit::{Fit, Released, quantity};
 use crate::prepare::Options;
 use crate::prepare::progress::Shown;
-use crate::report::arrival::{Arrival, Arriving, Copying, Doubt, Examining, examine};
+use crate::report::arrival::{Arrival, Arriving, Copying, Examining, examine};
 use copies::Copies;
+use decide::{Accepted, told};
+use rights::RightsArgs;
+
+/// What is said where nothing is stated of the rights.
+const ASKS_FOR_RIGHTS: &str = "Nothing is stated of its rights: state them with --owner, --licence, \
+                               --cleared-until and --territories, or later in its [[version]].";
 
 /// Adds a version by a new generation: prepares and examines it, says what was found, and hangs it
 /// after your yes.
@@ -51,21 +59,14 @@ pub struct Add {
     /// Say what was found and change nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Hang it without asking, unless something keeps it from the wall or a person must look.
+    /// Hang it without asking, unless something keeps it from the wall or a person must look or
+    /// decide.
     #[arg(long)]
     yes: bool,
-    /// With --yes: somebody has looked at the files of which a decoder complained, and they are to
-    /// hang as they are.
-    #[arg(long, requires = "yes")]
-    accept_damaged: bool,
-    /// With --yes: it is to hang although it flashes more than is allowed, alone or with the whole
-    /// wall. Hang the printed warning at the entrance then.
-    #[arg(long, requires = "yes")]
-    accept_flashes: bool,
-    /// With --yes: it is to hang although its content credentials say that a file was changed since it
-    /// was signed.
-    #[arg(long, requires = "yes")]
-    accept_changed: bool,
+    #[command(flatten)]
+    accepted: Accepted,
+    #[command(flatten)]
+    rights: RightsArgs,
     /// The folder that the exhibit's media paths are relative to [default: the exhibit's own].
     #[arg(long, value_name = "DIR")]
     media: Option<PathBuf>,
@@ -124,6 +125,7 @@ impl Add {
             made_by: self.made_by(&text, &file, &media)?,
             files: &self.files,
             fit: self.fit,
+            rights: self.rights.stated()?,
         };
         if !self.dry_run {
             history.may_change().map_err(UndoError::into_report)?;
@@ -151,10 +153,11 @@ impl Add {
             say(format!("{} is to be copied to {}.", from.display(), to.display()));
         }
         say(unified(&text, &arrival.text, (FILE_NAME, "with the new version")).trim_end());
+        if arriving.rights.is_none() {
+            say(ASKS_FOR_RIGHTS);
+        }
         for unsure in &arrival.unsure {
-            let looks = matches!(unsure.about, Doubt::Matching | Doubt::Damage);
-            let says = if looks { "Look yourself" } else { "To decide" };
-            say(format!("{says}: {}.", unsure.what.trim_end_matches('.')));
+            say(told(unsure));
         }
         if self.dry_run {
             return Ok(ExitCode::SUCCESS);
@@ -170,35 +173,7 @@ impl Add {
     /// Whether it is to hang: `--yes` covers what is fine, and what only a person can see or decide
     /// is asked each by itself.
     fn agreed(&self, arrival: &Arrival) -> bool {
-        for about in Doubt::ALL {
-            let open = arrival.unsure.iter().any(|one| one.about == about);
-            let (accepted, question, instead) = match about {
-                Doubt::Matching => (
-                    false,
-                    "Is each file the shot that is said above?",
-                    "write which file is which shot, as march=a.mp4",
-                ),
-                Doubt::Damage => (
-                    self.accept_damaged,
-                    "Have you looked at what may be damaged, and is it to hang as it is?",
-                    "look at it, then say --yes --accept-damaged",
-                ),
-                Doubt::Flashes => (
-                    self.accept_flashes,
-                    "Is it to hang although it flashes more than is allowed?",
-                    "look at its worst second, then say --yes --accept-flashes",
-                ),
-                Doubt::Credentials => (
-                    self.accept_changed,
-                    "Is it to hang although it was changed since it was signed?",
-                    "ask whoever delivered it, then say --yes --accept-changed",
-                ),
-            };
-            if open && !accepted && !ask(question, instead) {
-                return false;
-            }
-        }
-        self.yes || ask("Hang it?", "say --yes")
+        self.accepted.or_asked(&arrival.unsure) && (self.yes || ask("Hang it?", "say --yes"))
     }
 
     /// The generation of this name or id, where the exhibit has it, or a new one.

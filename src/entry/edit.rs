@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path};
 
+use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::page::{Page, key, quote};
@@ -9,6 +10,8 @@ use super::slug::{free, latin, slug};
 use super::tables::{Element, List};
 use super::{EditError, proven, shown};
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::exhibit::rights::{Clearance, Rights};
+use crate::exhibit::territory::Territories;
 use crate::exhibit::{Exhibit, Fit, Generation, Released, nearest};
 
 /// Longer lines of clips are written as one line for each.
@@ -24,6 +27,8 @@ pub struct NewVersion {
     /// What happens where a file is shorter or longer than its part of the film, if it is not to
     /// be the default.
     pub fit: Option<Fit>,
+    /// What is stated of the rights in it.
+    pub rights: Option<Rights>,
 }
 
 /// The generation that made a new version.
@@ -94,6 +99,7 @@ pub fn add_version(text: &str, new: &NewVersion) -> Result<String, EditError> {
         Files::ByShot(clips) => entries.extend(clip_lines(clips)),
     }
     entries.extend(new.fit.map(|fit| line("fit", quote(fit_word(fit)))));
+    entries.extend(new.rights.iter().map(|rights| line("rights", rights_of(rights))));
     versions.push(&mut page, root, &entries, None);
     proven(text, page.finish())
 }
@@ -213,6 +219,42 @@ fn names<'e>(table: &'e DeTable<'_>) -> impl Iterator<Item = &'e str> {
     };
     let translated = by_language.into_iter().flat_map(|names| names.values());
     plain.into_iter().chain(translated.filter_map(|name| name.get_ref().as_str()))
+}
+
+/// Rights as the exhibit writes them, on one line.
+fn rights_of(rights: &Rights) -> String {
+    let text = |key: &str, value: &Option<String>| {
+        value.as_ref().map(|value| format!("{key} = {}", quote(value)))
+    };
+    let day = |key: &str, day: Option<Date>| day.map(|day| format!("{key} = \"{day}\""));
+    let clearance = |one: &Clearance| {
+        let territories = match one.territories() {
+            Territories::Worldwide => None,
+            Territories::In(some) => {
+                let codes: Vec<String> = some.iter().map(|one| quote(one.code())).collect();
+                Some(format!("territories = [{}]", codes.join(", ")))
+            }
+        };
+        table([day("from", one.from()), day("until", one.until()), territories])
+    };
+    let cleared: Vec<String> = rights.clearances.iter().map(clearance).collect();
+    let cleared = match cleared.as_slice() {
+        [] => None,
+        [one] => Some(format!("cleared = {one}")),
+        several => Some(format!("cleared = [{}]", several.join(", "))),
+    };
+    table([
+        text("owner", &rights.owner),
+        text("licence", &rights.licence),
+        cleared,
+        text("training", &rights.training),
+        text("note", &rights.notes),
+    ])
+}
+
+fn table<const N: usize>(entries: [Option<String>; N]) -> String {
+    let entries: Vec<String> = entries.into_iter().flatten().collect();
+    if entries.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", entries.join(", ")) }
 }
 
 fn fit_word(fit: Fit) -> &'static str {

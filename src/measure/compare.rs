@@ -14,6 +14,8 @@ use crate::timeline::FilmTime;
 
 /// What a cut without its like costs, in nanoseconds: two farther apart than twice this stay alone.
 const ALONE: i64 = 1_000_000_000;
+/// A single pair farther apart than this, in nanoseconds, is chance: no other agrees with it.
+const LONE: i64 = 500_000_000;
 /// The greatest common shift that is looked for, in nanoseconds.
 const FARTHEST: i64 = 30_000_000_000;
 /// Shifts nearer than this to each other vote together, in nanoseconds.
@@ -56,9 +58,14 @@ pub fn compare(found: &[Cut], declared: &[FilmTime], tolerance: FilmTime) -> Com
     let found: Vec<FilmTime> = found.iter().map(|c| c.at).filter(|at| at > first).collect();
     let (found, rest) = found.split_at(found.len().min(MOST));
     let (declared, late) = declared.split_at(declared.len().min(MOST));
-    let pairs = paired(declared, found, common(declared, found));
+    let mut pairs = paired(declared, found, common(declared, found));
     let begins = Pair { declared: *first, found: *first };
     let off = |pair: &Pair| (pair.found - pair.declared).0.saturating_abs();
+    if let [lone] = pairs.as_slice()
+        && off(lone) > LONE
+    {
+        pairs.clear();
+    }
     comparison.shifted = pairs.iter().copied().filter(|pair| off(pair) > tolerance.0).collect();
     let alone = |all: &[FilmTime], of: fn(&Pair) -> FilmTime| -> Vec<FilmTime> {
         all.iter().copied().filter(|at| !pairs.iter().any(|pair| of(pair) == *at)).collect()
@@ -173,6 +180,18 @@ mod tests {
         let comparison = compared(&late, &declared);
         assert_eq!(comparison.proposed.len(), 6);
         assert!(comparison.missing.is_empty() && comparison.unexpected.is_empty());
+    }
+
+    #[test]
+    fn a_single_pair_far_off_is_no_map() {
+        let comparison = compared(&[5200], &[0, 4000]);
+        assert!(comparison.proposed.is_empty() && comparison.shifted.is_empty());
+        assert_eq!(
+            (comparison.missing, comparison.unexpected),
+            (ms(&[4000]), ms(&[5200])),
+            "each is told by itself"
+        );
+        assert_eq!(compared(&[4400], &[0, 4000]).proposed.len(), 2);
     }
 
     #[test]

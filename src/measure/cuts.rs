@@ -20,6 +20,10 @@ use crate::timeline::FilmTime;
 
 /// Half the window, in nanoseconds: two cuts nearer than this are told as one.
 const REACH: i64 = 250_000_000;
+/// A picture that comes back within this long, in nanoseconds, was not cut away from: it flashed.
+const RETURN: i64 = 500_000_000;
+/// What comes back leaves less than this share untold of what the frame before did.
+const RETURNED: f32 = 0.25;
 /// Fewest frames on each side of the window, where there are so many.
 const BESIDE: usize = 2;
 /// How many times the second greatest a cut is.
@@ -31,7 +35,7 @@ const APART: f32 = 0.2;
 /// Pictures that vary less than this, in codes squared, are compared by histogram alone.
 const FLAT: f32 = 20.0;
 /// The most frames in a window, for films of very many a second.
-const MOST: usize = 64;
+const MOST: usize = 128;
 /// The most cuts that are kept.
 pub const CUTS: usize = 10_000;
 
@@ -61,7 +65,7 @@ struct Frame {
     apart: f32,
 }
 
-/// Looks for cuts, a quarter of a second behind the film.
+/// Looks for cuts, half a second behind the film.
 #[derive(Default)]
 pub struct Cuts {
     window: VecDeque<Frame>,
@@ -78,7 +82,7 @@ impl Cuts {
         while let Some(frame) = self.window.get(self.next)
             && (self.window.len() > MOST
                 || self.window.len() > self.next + BESIDE
-                    && start.0.saturating_sub(frame.start.0) >= REACH)
+                    && start.0.saturating_sub(frame.start.0) >= RETURN)
         {
             self.decide();
         }
@@ -119,7 +123,7 @@ impl Cuts {
         // Keep what the next decision looks back to.
         while self.next > BESIDE + 1
             && let (Some(first), Some(next)) = (self.window.get(1), self.window.get(self.next))
-            && (next.start.0.saturating_sub(first.start.0) > REACH || self.window.len() > MOST)
+            && (next.start.0.saturating_sub(first.start.0) > RETURN || self.window.len() > MOST)
         {
             self.window.pop_front();
             self.next -= 1;
@@ -151,23 +155,29 @@ impl Cuts {
         jumps && !self.returns(index, &around, flat)
     }
 
-    /// Whether a frame from before tells one from after.
+    /// Whether a frame from before tells one from after: one of the last two from before comes back
+    /// within half a second, or this one was there within half a second before.
     fn returns(&self, index: usize, around: &[usize], flat: bool) -> bool {
-        let (first, last) = (around[0], around[around.len() - 1]);
-        let pairs = [
-            (index - 1, (index + 1).min(last)),
-            (index - 1, last),
-            (index.saturating_sub(2).max(first), index),
-            (first, index),
-            (first, last),
-        ];
-        pairs.into_iter().filter(|pair| *pair != (index - 1, index)).any(|(one, two)| {
+        let at = self.window[index].start.0;
+        let soon = |other: &usize| {
+            self.window[*other].start.0.saturating_sub(at).saturating_abs() <= RETURN
+                || index.abs_diff(*other) <= BESIDE
+        };
+        let later = || (index + 1..self.window.len()).filter(soon);
+        let earlier = (0..index.saturating_sub(1)).rev().filter(soon);
+        let pairs = earlier
+            .map(|one| (one, index))
+            .chain(later().map(|two| (index - 1, two)))
+            .chain(later().filter_map(|two| Some((index.checked_sub(2)?, two))))
+            .chain([(around[0], around[around.len() - 1])]);
+        pairs.filter(|pair| *pair != (index - 1, index)).any(|(one, two)| {
             let (one, two) = (&self.window[one].small, &self.window[two].small);
             if flat {
                 return (one.moments.0 - two.moments.0).abs() < 4.0
                     && (one.moments.1 - two.moments.1).abs() < FLAT;
             }
-            one.fits(two) && field(one, two).untold < 0.5 * self.window[index].untold
+            // Of so many pairs some resemble each other by chance.
+            one.fits(two) && field(one, two).untold < RETURNED * self.window[index].untold
         })
     }
 }
@@ -225,6 +235,21 @@ mod tests {
             assert!(found(rate, |t, x, y| moving(1.0, x, y, whip(t), 1)).is_empty(), "{rate}");
             assert!(found(rate, |t, x, y| moving(t, x, y, 1.5, 1)).is_empty(), "{rate}");
             assert!(found(rate, |t, x, y| moving(t, x, y, 0.1, 1) * (1.0 - t / 4.0)).is_empty());
+        }
+    }
+
+    #[test]
+    fn flashes_of_several_frames_are_no_cuts() {
+        for rate in [24.0, 30.0] {
+            for frames in [4.0, 8.0] {
+                let white = |t: f64| t > 1.0 && (t * rate / frames + 1e-6) as u64 % 2 == 1;
+                let film = |t: f64, x: f64, y: f64| {
+                    if white(t) { 235.0 } else { moving(t, x, y, 0.1, 1) }
+                };
+                assert!(found(rate, film).is_empty(), "{rate} {frames}");
+                let black = |t: f64, _: f64, _: f64| if white(t) { 235.0 } else { 16.0 };
+                assert!(found(rate, black).is_empty(), "{rate} {frames}");
+            }
         }
     }
 

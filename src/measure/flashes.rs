@@ -45,7 +45,7 @@ use count::Counting;
 use fields::Fields;
 use lockstep::Lockstep;
 
-pub use fields::{Area, WallPane};
+pub use fields::{Area, WallPane, field_radius};
 
 /// So many flashes are allowed in a second.
 pub const ALLOWED: f64 = 3.0;
@@ -103,6 +103,21 @@ impl Flashes {
     pub fn exceeds(&self) -> bool {
         self.general.exceeds() || self.red.exceeds()
     }
+
+    /// Of two counts of the same film, as from two places, the higher one of each kind and of each
+    /// second; this one where both are the same.
+    #[must_use]
+    pub fn or_worse(mut self, other: &Self) -> Self {
+        for (own, other) in [(&mut self.general, &other.general), (&mut self.red, &other.red)] {
+            if other.changes > own.changes {
+                own.clone_from(other);
+            }
+        }
+        for (own, other) in self.seconds.iter_mut().zip(&other.seconds) {
+            *own = [own[0].max(other[0]), own[1].max(other[1])];
+        }
+        self
+    }
 }
 
 /// Why flashes cannot be counted.
@@ -159,12 +174,12 @@ where
 
 /// Counts the flashes of a whole wall: each pane shows its version, all at the same film time.
 ///
-/// `distance` is the nearest at which people stand, in millimetres. A field is a circle of ten
+/// `distance` is from how far it is seen, in millimetres. A field is a circle of ten
 /// degrees anywhere on the wall, as somebody sees it who stands straight before it: the eye may be
 /// before every place. From there each place looks as large as it can at this distance; who looks
 /// aslant stands farther away from what is looked at, and for them the count of that distance
 /// holds. Far away everything is smaller but more of it lies in a field, so a room is best counted
-/// at its nearest and at its farthest place. The circles are taken an eighth too wide (wider
+/// at its nearest and at its farthest place: see [`Flashes::or_worse`]. The circles are taken an eighth too wide (wider
 /// where a wall is very large for its distance), which makes up for the distance between those
 /// that are looked at.
 ///

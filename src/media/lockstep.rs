@@ -151,7 +151,8 @@ impl Lockstep {
     /// reels decode what comes next. In the exhibit's order.
     pub fn select(&mut self, aim: &Aim) -> &[Shown] {
         self.look(aim);
-        for (player, shown) in self.players.iter_mut().zip(&self.shown) {
+        let players = self.players.iter_mut().zip(&self.shown);
+        for (player, shown) in players.filter(|(player, _)| player.plays()) {
             match shown.state {
                 FrameState::Exact => player.exact += 1,
                 FrameState::Late => player.late += 1,
@@ -221,6 +222,11 @@ impl Lockstep {
             player.close();
             self.incomplete = true;
         }
+    }
+
+    /// Whether anything of a version is meant to be played.
+    pub fn plays(&self, version: usize) -> bool {
+        self.players.get(version).is_some_and(Player::plays)
     }
 
     /// How many ticks each version was exact, late and missing, in the exhibit's order. Asks no

@@ -58,6 +58,12 @@ impl Player {
         }
     }
 
+    /// Whether anything of it is meant to be played: nothing is of what was not prepared, or is not
+    /// cleared for today.
+    pub fn plays(&self) -> bool {
+        self.prepared.is_some()
+    }
+
     /// The smallest rung that covers so many pixels for every clip: a cut to a clip of another
     /// size changes no reel.
     pub fn rung_for(&self, (width, height): (u32, u32)) -> Option<usize> {

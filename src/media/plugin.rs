@@ -158,7 +158,8 @@ pub(crate) fn select(
     pictures.0.clear();
     pictures.0.extend_from_slice(reels.0.select(&aim));
     tally.refreshes += 1;
-    for shown in &pictures.0 {
+    // What is withheld lacks no frame.
+    for shown in pictures.0.iter().filter(|shown| reels.0.plays(shown.version)) {
         match shown.state {
             FrameState::Exact => tally.exact += 1,
             FrameState::Late => tally.late += 1,

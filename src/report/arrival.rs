@@ -11,7 +11,8 @@ use super::{Report, terminal};
 use crate::diagnostic::{self, Diagnostic, quoted};
 use crate::entry::edit::{Files, MadeBy, NewVersion, add_version};
 use crate::entry::match_files::{self, How, Matching, ShotNames, Which, match_files};
-use crate::exhibit::{self, Exhibit, Fit, Source};
+use crate::exhibit::rights::Rights;
+use crate::exhibit::{self, Exhibit, Fit, Source, Version};
 use crate::fixity::History;
 use crate::installation::Installation;
 use crate::prepare::cache::Cache;
@@ -34,6 +35,8 @@ pub struct Arriving<'a> {
     pub files: &'a [String],
     /// What happens where they are shorter or longer than their parts of the film.
     pub fit: Option<Fit>,
+    /// What is stated of the rights in it.
+    pub rights: Option<Rights>,
 }
 
 /// A file that is to be copied to where the exhibit looks for it.
@@ -61,17 +64,22 @@ pub struct Unsure {
 pub enum Doubt {
     /// Which file is which shot.
     Matching,
+    /// A file hangs already.
+    Twice,
     /// A file may be damaged.
     Damage,
     /// It flashes more than is allowed, alone or with the whole wall.
     Flashes,
     /// A file was changed since it was signed.
     Credentials,
+    /// Whatever else is marked as a decision.
+    Rest,
 }
 
 impl Doubt {
     /// All of them, in the order in which they are decided.
-    pub const ALL: [Self; 4] = [Self::Matching, Self::Damage, Self::Flashes, Self::Credentials];
+    pub const ALL: [Self; 6] =
+        [Self::Matching, Self::Twice, Self::Damage, Self::Flashes, Self::Credentials, Self::Rest];
 }
 
 /// A version that was examined and has not entered.
@@ -147,7 +155,12 @@ pub fn examine(
             Files::ByShot(pairs.iter().map(one).collect::<Result<_, diagnostic::Report>>()?)
         }
     };
-    let new = NewVersion { made_by: arriving.made_by.clone(), files, fit: arriving.fit };
+    let new = NewVersion {
+        made_by: arriving.made_by.clone(),
+        files,
+        fit: arriving.fit,
+        rights: arriving.rights.clone(),
+    };
     let text = add_version(arriving.text, &new).map_err(crate::entry::EditError::into_report)?;
     let mut becoming = exhibit::parse(&text, arriving.file, arriving.media)?.exhibit;
     let known = |id: &str| loaded.exhibit.versions.iter().any(|version| version.id == id);
@@ -190,18 +203,24 @@ pub fn examine(
         && !refused
         && !outcome.problems.iter().any(prepare::Problem::is_error);
     let damaged = outcome.problems.iter().filter(|problem| problem.needs_a_look());
-    let damaged = damaged.map(|problem| Unsure { what: problem.said().0, about: Doubt::Damage });
+    let damaged: Vec<Unsure> =
+        damaged.map(|problem| Unsure { what: problem.said().0, about: Doubt::Damage }).collect();
     let verdicts = report.wall.iter().flat_map(|wall| &wall.verdicts);
     let verdicts = report.versions[index].verdicts.iter().chain(verdicts);
-    let graver: Vec<Unsure> =
-        verdicts.filter_map(|one| to_decide(one, &report.versions[index])).collect();
+    let mut unsure =
+        [odd(&found, &given), hanging(&loaded.exhibit, &given, &cache), damaged].concat();
+    for one in verdicts.filter_map(|one| to_decide(one, &report.versions[index])) {
+        if unsure.iter().all(|known| known.what != one.what) {
+            unsure.push(one);
+        }
+    }
     Ok(Arrival {
         id: becoming.versions[index].id.clone(),
         text,
         copies: placed.copies,
         report,
         matching: in_words(&found, &given, &shots),
-        unsure: damaged.chain(odd(&found, &given)).chain(graver).collect(),
+        unsure,
         may_enter,
     })
 }
@@ -260,15 +279,38 @@ fn odd(found: &Matching, given: &[match_files::Given]) -> Vec<Unsure> {
     all.into_iter().map(|what| Unsure { what, about: Doubt::Matching }).collect()
 }
 
-/// What a person must decide by itself of what was found: flashes above the limit, and files that were
-/// changed since they were signed.
+/// Which of the files hang already, whatever they are called there: a generation that is another's
+/// film is none.
+fn hanging(exhibit: &Exhibit, given: &[match_files::Given], cache: &Cache) -> Vec<Unsure> {
+    let mut all = Vec::new();
+    for file in given {
+        let Ok(arrived) = cache.master_hash(&rooted(Path::new(&file.name))) else { continue };
+        let holds = |version: &&Version| match &version.source {
+            Source::Clips(clips) => clips
+                .iter()
+                .any(|clip| cache.master_hash(&clip.path).is_ok_and(|held| held == arrived)),
+            Source::Card(_) => false,
+        };
+        if let Some(version) = exhibit.versions.iter().find(holds) {
+            let what = format!("{} hangs already, in version {}.", file.name, quoted(&version.id));
+            all.push(Unsure { what, about: Doubt::Twice });
+        }
+    }
+    cache.remember_masters();
+    all
+}
+
+/// What a person must decide by itself of what was found: whatever the page marks as a decision.
 fn to_decide(verdict: &Verdict, version: &VersionReport) -> Option<Unsure> {
-    let changed = || version.credentials.iter().any(|one| one.finding == Finding::Changed);
+    let changed = || {
+        let mut changed = version.credentials.iter().filter(|it| it.finding == Finding::Changed);
+        changed.any(|one| one.sentence == verdict.what)
+    };
     let about = match verdict.about {
         _ if verdict.level != Level::Decision => return None,
         Topic::Flashes => Doubt::Flashes,
         Topic::Credentials if changed() => Doubt::Credentials,
-        _ => return None,
+        _ => Doubt::Rest,
     };
     Some(Unsure { what: verdict.what.clone(), about })
 }
@@ -283,5 +325,53 @@ fn look_where_they_are(exhibit: &mut Exhibit, copies: &[Copying]) {
                 clip.path.clone_from(&copy.from);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn whatever_the_page_marks_as_a_decision_is_one_and_nothing_else_is() {
+        let mut version = sample::report(3).versions[0].clone();
+        let verdict = |level, about| Verdict { level, about, what: "So.".to_owned(), help: None };
+        let decided = |version: &VersionReport, about| {
+            Some(to_decide(&verdict(Level::Decision, about), version)?.about)
+        };
+        version.credentials.truncate(1);
+        version.credentials[0].finding = Finding::NotLookedAt;
+        version.credentials[0].sentence = "So.".to_owned();
+        assert_eq!(decided(&version, Topic::Credentials), Some(Doubt::Rest));
+        version.credentials[0].finding = Finding::Changed;
+        assert_eq!(decided(&version, Topic::Credentials), Some(Doubt::Credentials));
+        assert_eq!(decided(&version, Topic::Flashes), Some(Doubt::Flashes));
+        for about in [Topic::Cuts, Topic::Rights, Topic::Fixity, Topic::Technical] {
+            assert_eq!(decided(&version, about), Some(Doubt::Rest));
+            for level in [Level::Fine, Level::Note, Level::Refused] {
+                assert_eq!(to_decide(&verdict(level, about), &version), None);
+            }
+        }
+    }
+
+    #[test]
+    fn a_film_that_hangs_already_is_told_under_whatever_name_it_arrives() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for (name, holds) in [("old.mp4", "one"), ("again.mp4", "one"), ("other.mp4", "two")] {
+            std::fs::write(path(name), holds).unwrap();
+        }
+        let text = "title = \"F\"\nlength = 9\n[[generation]]\nid = \"g\"\nname = \"G\"\n\
+                    [[version]]\ngeneration = \"g\"\nfile = \"old.mp4\"\n";
+        let loaded = exhibit::parse(text, &path("exhibit.toml"), folder.path()).unwrap();
+        let options = Options { cache: path("cache"), ..Options::default() };
+        let cache = Cache::of(&options).unwrap();
+        let shots = ShotNames::of(&loaded.exhibit);
+        let given = |name: &str| match_files::Given::parse(path(name).to_str().unwrap(), &shots);
+        let told = hanging(&loaded.exhibit, &[given("again.mp4"), given("other.mp4")], &cache);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].what.ends_with("again.mp4 hangs already, in version `g`."), "{told:?}");
+        assert_eq!(told[0].about, Doubt::Twice);
     }
 }

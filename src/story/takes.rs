@@ -130,8 +130,9 @@ mod tests {
         assert_eq!(said(2, "ru").reason, "шесть пальцев");
         assert_eq!(said(2, "en").name, "take 3", "by its place in the list");
         let unlisted = EXHIBIT.replace("\"2.png\", ", "");
-        let exhibit = crate::exhibit::parse(&unlisted, Path::new("e"), Path::new("")).unwrap();
-        let second = of(&exhibit.exhibit, opened, 1, true, "en");
+        let other =
+            crate::exhibit::parse(&unlisted, Path::new("e"), Path::new("")).unwrap().exhibit;
+        let second = of(&other, opened, 1, true, "en");
         assert_eq!(second.name, "take 2", "the chosen one, which is not listed, was the first");
         assert_eq!(of(&exhibit, opened, 1, false, "en").name, "take 1, not kept");
         assert_eq!(said(9, "en").reason, "");

@@ -14,7 +14,7 @@ fn read(text: &str) -> Loaded {
 fn new(name: &str, files: Files) -> NewVersion {
     let released = Some(Released { year: 2025, month: Some(9), day: None });
     let made_by = MadeBy::New { name: name.to_owned(), maker: Some("Мы".to_owned()), released };
-    NewVersion { made_by, files, fit: Some(Fit::Stretch) }
+    NewVersion { made_by, files, fit: Some(Fit::Stretch), rights: None }
 }
 
 fn whole() -> Files {
@@ -125,7 +125,7 @@ fn the_kiss_gains_one_block_in_each_of_two_places() {
 fn a_second_version_of_a_generation_gets_an_id_of_its_own() {
     for name in ["a", "A", " a "] {
         let made_by = MadeBy::Existing(name.trim().to_owned());
-        let new = NewVersion { made_by, files: whole(), fit: None };
+        let new = NewVersion { made_by, files: whole(), fit: None, rights: None };
         let text = add_version(SPELLINGS[0], &new).unwrap();
         let text = add_version(&text, &new).unwrap();
         let ids: Vec<_> = read(&text).exhibit.versions.iter().map(|one| one.id.clone()).collect();
@@ -137,6 +137,7 @@ fn a_second_version_of_a_generation_gets_an_id_of_its_own() {
             made_by: MadeBy::Existing("набросок 7".to_owned()),
             files: whole(),
             fit: None,
+            rights: None,
         },
     );
     assert!(text.unwrap().contains("id = \"sketch-7-2\"\ngeneration = \"sketch-7\""));
@@ -173,6 +174,7 @@ fn what_is_wrong_is_said_and_what_to_do() {
         made_by: MadeBy::Existing(name.to_owned()),
         files: whole(),
         fit: None,
+        rights: None,
     };
     assert!(said(REAL[0], &by("sketch7")).contains("Did you mean \"sketch-7\"?"));
     assert!(said(SPELLINGS[0], &new("b", whole())).contains("give its id, `b`"));
@@ -223,7 +225,7 @@ proptest! {
         prop_assume!(maker.as_ref().is_none_or(|maker| !maker.trim().is_empty()));
         let old = if windows { SPELLINGS[which].replace('\n', "\r\n") } else { SPELLINGS[which].to_owned() };
         let made_by = MadeBy::New { name: name.clone(), maker: maker.clone(), released: None };
-        let new = NewVersion { made_by, files: Files::Whole(file.clone()), fit: None };
+        let new = NewVersion { made_by, files: Files::Whole(file.clone()), fit: None, rights: None };
         prop_assume!(!["a", "b", "а", "б"].contains(&name.trim().to_lowercase().as_str()));
         prop_assume!(!["a", "b"].contains(&slug(&name, "").as_str()));
         prop_assume!(name.chars().any(char::is_alphanumeric));
@@ -244,4 +246,22 @@ proptest! {
     fn no_text_makes_it_panic(text in "(\\PC|\n|\\[\\[version\\]\\]\n|generation = \\[|'''|#){0,40}") {
         add_version(&text, &new("X", whole())).ok();
     }
+}
+
+#[test]
+fn rights_are_written_with_the_version_and_read_as_they_were_stated() {
+    let until = Date::constant(2027, 6, 30);
+    let territories = Territories::read(["DE", "FR"]).unwrap();
+    let rights = Rights {
+        owner: Some("The \"artist\"".to_owned()),
+        licence: Some("CC BY 4.0".to_owned()),
+        clearances: vec![Clearance::new(None, Some(until), territories).unwrap()],
+        ..Rights::default()
+    };
+    let text = "title = \"F\"\nlength = 9\n[[generation]]\nid = \"g\"\nname = \"G\"\n\
+                [[version]]\ngeneration = \"g\"\ncard = 24\n";
+    let version = NewVersion { rights: Some(rights.clone()), ..new("Next", whole()) };
+    let written = add_version(text, &version).unwrap();
+    let exhibit = read(&written).exhibit;
+    assert_eq!(exhibit.versions.last().unwrap().rights, Some(rights), "{written}");
 }

@@ -185,7 +185,7 @@ fn the_kiss_gains_a_version_and_is_what_it_was_before() {
     let (_folder, _, history) = exhibit(text);
     let made_by = MadeBy::Existing("sketch-7".to_owned());
     let files = Files::Whole("media/x.mp4".to_owned());
-    let new = add_version(text, &NewVersion { made_by, files, fit: None }).unwrap();
+    let new = add_version(text, &NewVersion { made_by, files, fit: None, rights: None }).unwrap();
     history.change(text, &new, "added version sketch-7-2", now()).unwrap();
     let done = history.undo(false, now()).unwrap();
     assert_eq!(history.text().unwrap(), text);

@@ -12,6 +12,11 @@ const LEAST: f64 = 0.006;
 /// Half of ten degrees.
 const HALF_FIELD: f64 = 5.0 * std::f64::consts::PI / 180.0;
 
+/// The radius of ten degrees of a wall, as it is seen from so far: both in millimetres.
+pub fn field_radius(distance: f64) -> f64 {
+    distance * HALF_FIELD.tan()
+}
+
 /// Middles of fields are this share of their radius apart …
 const STEP: f64 = 1.0 / 6.0;
 /// … or farther, where there would be more of them than this.
@@ -152,7 +157,7 @@ impl Fields {
             high = [high[0].max(x + w), high[1].max(y + h)];
             laid.push(fields.lay(pane, distance));
         }
-        let radius = distance * HALF_FIELD.tan();
+        let radius = field_radius(distance);
         let size = [0, 1].map(|axis| (high[axis] - low[axis]).max(0.0));
         let step = (radius * STEP).max((size[0] * size[1] / MOST_FIELDS).sqrt());
         // Every circle of ten degrees lies within one of these.

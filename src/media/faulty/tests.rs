@@ -166,3 +166,16 @@ fn what_is_read_by_itself_as_takes_are_meets_the_same_faults() {
     faults.mend();
     assert_eq!(read().unwrap(), good);
 }
+
+#[test]
+fn a_version_that_is_withheld_is_no_missing_frame() {
+    let mut wall = wall();
+    assert_eq!(wall.at(500), BOTH);
+    wall.reels.replace(vec![Some(Arc::clone(&wall.first)), None]);
+    let before: Vec<[u64; 3]> = wall.reels.counts().collect();
+    assert_eq!(wall.at(500), [FrameState::Exact, FrameState::Missing]);
+    assert!(wall.reels.plays(0) && !wall.reels.plays(1));
+    let after: Vec<[u64; 3]> = wall.reels.counts().collect();
+    assert_eq!(after[0][0], before[0][0] + 1);
+    assert_eq!(after[1], before[1]);
+}

@@ -24,6 +24,8 @@ pub struct Master {
 
 /// The folder beside the report that its pictures lie in.
 pub const PICTURES: &str = "report-pictures";
+/// How the file ends that shows the worst second of a version at two moments.
+pub const FLASHES: &str = "-flashes.jpg";
 
 /// A small picture of a version or of the wall.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use credentials::{Clearance, Credentials, Finding, Rights, RightsStanding};
 pub use flashes::{Area, FlashSecond, Flashes, LIMIT, Loudness, WallReport, Worst};
-pub use master::{Master, PICTURES, Thumbnail};
+pub use master::{FLASHES, Master, PICTURES, Thumbnail};
 pub use measure::{CutDifference, Cuts, Measure, Point, ShotMean};
 pub use technical::{ColourTags, SoundTrack, Tag, Technical};
 pub use verdict::{Level, Problem, Topic, Verdict};

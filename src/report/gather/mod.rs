@@ -1,12 +1,15 @@
 //! Puts the report of an exhibit together: what `prepare` kept beside each rendition, what the
 //! journal of fixity holds of its masters, and what the exhibit itself states.
 
+mod cuts;
 mod fixity;
+mod moments;
 mod pictures;
 mod technical;
 mod verdicts;
 mod version;
 mod wall;
+mod wall_picture;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -112,9 +115,11 @@ pub fn gather(given: &Given) -> Report {
     let filmed = |version: &Version| matches!(version.source, Source::Clips(_));
     let asked = given.room.is_some() && exhibit.versions.iter().any(filmed);
     let any = asked || findings.iter().any(Option::is_some);
-    let mut wall = any.then(|| wall::report(given, room, &findings)).and_then(|made| {
+    let measured: Vec<bool> = findings.iter().map(Option::is_some).collect();
+    let mut wall = any.then(|| wall::report(given, room, &measured)).and_then(|made| {
         made.map_err(|why| {
-            let help = Some("Prepare every version, then ask again.".to_owned());
+            let help = "Prepare every version, see that one is cleared, then ask again.";
+            let help = Some(help.to_owned());
             problems.push(Problem { what: format!("The wall was not looked at: {why}"), help });
         })
         .ok()

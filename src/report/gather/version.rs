@@ -1,26 +1,23 @@
 //! One version of the report.
 
 use super::super::data::{
-    Area, Clearance, CutDifference, Cuts, FlashSecond, Flashes, Loudness, Master, Measure, Point,
-    Rights, RightsStanding, ShotMean, VersionReport, Worst,
+    Area, Clearance, FlashSecond, Flashes, Loudness, Master, Measure, Point, Rights,
+    RightsStanding, ShotMean, VersionReport, Worst,
 };
-use super::{Given, english, masters, pictures, technical, verdicts};
+use super::{Given, cuts, english, masters, pictures, technical, verdicts};
 use crate::exhibit::rights::{self, Standing};
 use crate::exhibit::territory::Territories;
-use crate::exhibit::{Exhibit, Released, Source};
-use crate::measure::{Measures, compare, flashes};
+use crate::exhibit::{Exhibit, Released};
+use crate::measure::{Measures, flashes};
 use crate::prepare::findings::Findings;
 use crate::prepare::loudness::{self, CEILING_DBTP, gain_db};
 use crate::rendition::Prepared;
-use crate::timeline::FilmTime;
 
 /// A curve has at most so many points in a report: more than a page can show.
 const POINTS: usize = 400;
-/// A cut that is farther than so many frames from where its shot begins is told.
-const FRAMES_OFF: i64 = 4;
 /// The side of the part of a picture in which flashes are counted, as a share of the picture
 /// (WCAG 2.2: 341 by 256 of 1024 by 768).
-const FIELD: f64 = 1.0 / 3.0;
+pub(super) const FIELD: f64 = 1.0 / 3.0;
 
 /// All that is known of a version.
 pub(super) fn report(given: &Given, index: usize, findings: Option<&Findings>) -> VersionReport {
@@ -59,12 +56,13 @@ pub(super) fn report(given: &Given, index: usize, findings: Option<&Findings>) -
         flashes: findings.map(|found| flashing(&found.flashes, true)),
         rights: rights_of(given, index),
         measures: findings.map(|found| measured(&found.measures, exhibit)).unwrap_or_default(),
-        cuts: findings.map(|found| cuts(&found.measures, exhibit, index)),
+        cuts: findings.map(|found| cuts::of(&found.measures, exhibit, index)),
         verdicts: Vec::new(),
     };
     if let (Some(prepared), Some(found)) = (prepared.filter(|_| given.pictures), findings) {
         // Also where it is within the limit: whoever decides looks at the worst second.
-        report.thumbnails.extend(pictures::worst(&version.id, prepared, &found.flashes));
+        let worst = pictures::worst(&version.id, prepared, &found.flashes, exhibit.length);
+        report.thumbnails.extend(worst);
     }
     report.verdicts = verdicts::of(given, index, findings, &report);
     report
@@ -216,44 +214,6 @@ fn measured(measures: &Measures, exhibit: &Exhibit) -> Vec<Measure> {
         }
     };
     measures.measured.iter().map(one).collect()
-}
-
-/// Where it cuts; compared with the shots where one file holds them all, because where each has a
-/// file of its own they begin where the exhibit says.
-fn cuts(measures: &Measures, exhibit: &Exhibit, index: usize) -> Cuts {
-    let found_ns = measures.cuts.iter().map(|cut| cut.at.0).collect();
-    let starts: Vec<FilmTime> = exhibit.shots.iter().map(|shot| shot.start).collect();
-    let Source::Clips(clips) = &exhibit.versions[index].source else {
-        return Cuts { found_ns, differences: Vec::new() };
-    };
-    let compared = compare(&measures.cuts, &starts, FilmTime(measures.frame.0 * FRAMES_OFF));
-    let whole = clips.len() == 1 && clips[0].shot.is_none() && starts.len() > 1;
-    let title = |at: FilmTime| {
-        let shot = exhibit.shots.iter().find(|shot| shot.start == at);
-        shot.map(|shot| format!("“{}”", english(&shot.title))).unwrap_or_default()
-    };
-    let shifted = compared.shifted.iter().map(|pair| CutDifference {
-        expected_ns: Some(pair.declared.0),
-        found_ns: Some(pair.found.0),
-        sentence: format!(
-            "{} begins at {} in the exhibit and at {} in this file.",
-            title(pair.declared),
-            pair.declared,
-            pair.found
-        ),
-    });
-    let missing = compared.missing.iter().map(|at| CutDifference {
-        expected_ns: Some(at.0),
-        found_ns: None,
-        sentence: format!("{} begins at {at}, and no cut is seen there.", title(*at)),
-    });
-    let breaks = compared.unexpected.iter().map(|at| CutDifference {
-        expected_ns: None,
-        found_ns: Some(at.0),
-        sentence: format!("The picture jumps at {at}, within a shot."),
-    });
-    let of_whole = shifted.chain(missing).filter(|_| whole);
-    Cuts { found_ns, differences: of_whole.chain(breaks).collect() }
 }
 
 #[cfg(test)]

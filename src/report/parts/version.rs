@@ -3,7 +3,7 @@
 use super::across::Across;
 use super::facts::{Fact, table};
 use super::{files, light_and_sound, measures, technical, thumbnail, verdicts};
-use crate::report::data::{Report, Topic, VersionReport};
+use crate::report::data::{FLASHES, Report, Topic, VersionReport};
 use crate::report::markup::Markup;
 use crate::report::number::{date, time};
 use crate::report::words::{NOT_MEASURED, NOT_STATED, count};
@@ -67,7 +67,13 @@ fn strip(section: &mut Markup, version: &VersionReport) {
     }
     section.element("div", &[("class", "strip")], |strip| {
         for picture in &version.thumbnails {
-            thumbnail(strip, picture, &version.name);
+            // Two moments side by side need a line of their own.
+            match picture.file.ends_with(FLASHES) {
+                true => strip.element("div", &[("class", "pair")], |pair| {
+                    thumbnail(pair, picture, &version.name);
+                }),
+                false => thumbnail(strip, picture, &version.name),
+            }
         }
     });
 }
