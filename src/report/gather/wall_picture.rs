@@ -28,13 +28,13 @@ impl Field {
     pub fn weights(&self, panes: &[WallPane], versions: usize) -> Vec<Vec<f64>> {
         let mut weights = vec![vec![0.0; CELLS]; versions];
         for WallPane { version, place, part } in panes {
-            for cell in 0..CELLS {
+            for (cell, weight) in weights[*version].iter_mut().enumerate() {
                 let across = ((cell % COLUMNS) as f64 + 0.5) / COLUMNS as f64;
                 let down = ((cell / COLUMNS) as f64 + 0.5) / ROWS as f64;
                 let [x, y] = [(across - part.x) / part.w, (down - part.y) / part.h];
                 let seen = (0.0..=1.0).contains(&x) && (0.0..=1.0).contains(&y);
                 if seen && self.holds([place.x + x * place.w, place.y + y * place.h]) {
-                    weights[*version][cell] += place.w * place.h / (part.w * part.h);
+                    *weight += place.w * place.h / (part.w * part.h);
                 }
             }
         }
