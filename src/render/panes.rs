@@ -153,7 +153,9 @@ impl Canvas<'_, '_> {
         let part = stage.main();
         let light = part.scraped.light?;
         let brightest = part.scraped.takes.iter().max_by(|a, b| a.light.total_cmp(&b.light))?;
-        let aspect = shown.get(brightest.refused).map(|shown| shown.aspect);
+        // Where there is no picture, as for words, it lights the whole of the place.
+        let pictured = shown.get(brightest.refused).filter(|shown| shown.picture.is_some());
+        let aspect = pictured.map(|shown| shown.aspect);
         let lit = aspect.map_or(light.rect, |aspect| takes::fitted(&light.rect, aspect));
         let key = PaneKey::Lit;
         let hung = Hung { light: light.strength, ..Hung::all_of(lit, 1.0) };

@@ -140,6 +140,7 @@ fn is_hand(before: &Moment, now: &Moment) -> bool {
         || now.arrived < 1.0
         || now.divider != before.divider
         || now.scrape.amount != before.scrape.amount
+        || now.scrape.light != before.scrape.light
 }
 
 fn measured(
