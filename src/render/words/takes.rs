@@ -18,8 +18,9 @@ const BESIDE: f32 = 2.2;
 pub fn say(scene: &Scene, words: &mut Vec<Words>) {
     let (Some(opened), Some(places)) = (scrape::needed(scene.moment), scene.places) else { return };
     let seen = scene.moment.scrape.seen();
-    // Words come when the pictures have nearly come, and are gone before those go.
-    let opacity = ((seen - 0.6) / 0.4).clamp(0.0, 1.0);
+    // Words come when the pictures have come, and are gone before those go: on the way they would lie
+    // on the labels of the panes that give way.
+    let opacity = ((seen - 0.85) / 0.15).clamp(0.0, 1.0);
     scripts(scene, places, opacity, words);
     let size = scene.type_size();
     let number = takes::count(opened, scene.language);
