@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::Options;
 use super::analysis::LIGHT;
 use super::findings::FINDINGS;
-use super::masters::{Doubt, Masters};
+use super::masters::Masters;
 use super::problem::MediaProblem;
 use super::takes;
 use crate::fixity::History;
@@ -144,7 +144,7 @@ impl Cache {
 
     /// Why a master is not to be trusted, where it holds something that the journal found wrong.
     pub fn doubt(&self, path: &Path) -> Option<MediaProblem> {
-        self.masters.doubt(path).map(|doubt| MediaProblem::Doubted { recorded: doubt.recorded })
+        self.masters.doubt(path).map(MediaProblem::from)
     }
 
     /// Reads a master before something is made from it.
@@ -153,8 +153,7 @@ impl Cache {
     /// It is not what the journal says that it should be. What else is wrong with it is for whoever
     /// decodes it.
     pub fn prove(&self, path: &Path) -> Result<(), MediaProblem> {
-        let doubted = |doubt: Doubt| MediaProblem::Doubted { recorded: doubt.recorded };
-        self.masters.prove(path).map_err(doubted)
+        self.masters.prove(path).map_err(MediaProblem::from)
     }
 
     /// Remembers the hashes for the next process. Losing them costs time only.

@@ -13,6 +13,7 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
+use super::problem::MediaProblem;
 use crate::fixity::{History, Known, Stamp};
 
 /// The file that they are kept in.
@@ -48,6 +49,12 @@ impl Doubt {
     fn of(known: &Known) -> Self {
         let recorded = known.first_seen.strftime("%-d %B %Y, %H:%M UTC").to_string();
         Self { expected: known.digests.blake3.clone(), recorded }
+    }
+}
+
+impl From<Doubt> for MediaProblem {
+    fn from(doubt: Doubt) -> Self {
+        Self::Doubted { recorded: doubt.recorded }
     }
 }
 

@@ -193,7 +193,7 @@ fn share_out(rooms: &[Room], stops: usize, aspect: f32, smallest: f32) -> Vec<us
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     fn apart(a: &Rect, b: &Rect) -> bool {
@@ -204,7 +204,8 @@ mod tests {
         Layout::new(Wall::one_screen(size), stops, aspect)
     }
 
-    fn many(columns: usize, rows: usize, (w, h): (f32, f32), bezel: f32) -> Wall {
+    /// So many screens of one size, with this much between two.
+    pub fn many(columns: usize, rows: usize, (w, h): (f32, f32), bezel: f32) -> Wall {
         let at = |index: usize| Rect {
             x: (w + bezel) * (index % columns) as f32,
             y: (h + bezel) * (index / columns) as f32,

@@ -5,6 +5,7 @@ use bevy_egui::egui::{self, Align, Layout, RichText};
 use super::{Open, Side, Wish};
 use crate::rehearsal::look::{Ink, colour};
 use crate::render::palette;
+use crate::report::words::count;
 
 /// What the row says beside the names of the panels.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +35,8 @@ pub fn dock(ui: &mut egui::Ui, view: &DockView, open: &Open, wishes: &mut Vec<Wi
             wishes.push(Wish::ToggleGenerations);
         }
         for side in Side::ALL {
-            let wrong = (side == Side::Checks && view.errors > 0).then(|| count(view.errors));
+            let wrong = (side == Side::Checks && view.errors > 0)
+                .then(|| count(view.errors, "error", "errors"));
             let word = match &wrong {
                 Some(errors) => format!("{}: {errors}", side.name()),
                 None => side.name().to_owned(),
@@ -68,8 +70,4 @@ pub fn dock(ui: &mut egui::Ui, view: &DockView, open: &Open, wishes: &mut Vec<Wi
             }
         });
     });
-}
-
-fn count(errors: usize) -> String {
-    if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") }
 }

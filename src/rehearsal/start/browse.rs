@@ -4,6 +4,7 @@ use bevy_egui::egui::{self, Align2, FontId, Sense, WidgetInfo, WidgetType};
 
 use super::{Browse, StartWish, dress};
 use crate::rehearsal::look::Ink;
+use crate::report::words;
 
 /// Draws it.
 pub fn browse(ui: &mut egui::Ui, browse: &Browse, wishes: &mut Vec<StartWish>) {
@@ -117,5 +118,5 @@ fn foot(ui: &mut egui::Ui, browse: &Browse, wishes: &mut Vec<StartWish>) {
 
 /// How many films, in words.
 fn films(count: usize) -> String {
-    if count == 1 { "1 film".to_owned() } else { format!("{count} films") }
+    words::count(count, "film", "films")
 }

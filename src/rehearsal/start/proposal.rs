@@ -5,6 +5,7 @@ use bevy_egui::egui::{self, WidgetInfo, WidgetType};
 use super::{Sorting, StartWish, dress};
 use crate::entry::from_folder::{BY_HAND, Dated, Films, Proposal, ProposedVersion};
 use crate::rehearsal::look::Ink;
+use crate::report::words::count;
 
 /// So many shots have a column of their own.
 const COLUMNS: usize = 8;
@@ -26,10 +27,6 @@ pub fn proposal(ui: &mut egui::Ui, sorting: &Sorting, wishes: &mut Vec<StartWish
     if field.changed() {
         wishes.push(StartWish::Title(title));
     }
-    let count = |count: usize, one: &str, many: &str| match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {many}"),
-    };
     let length = if proposal.measured {
         format!("{:.1} s", proposal.length.0 as f64 / 1e9)
     } else {

@@ -1,19 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::wall::layout::tests::many;
 
 fn walls() -> Vec<Wall> {
-    let grid = |columns: usize, rows: usize, (w, h): (f32, f32), bezel: f32| {
-        let at = |index: usize| Rect {
-            x: (w + bezel) * (index % columns) as f32,
-            y: (h + bezel) * (index / columns) as f32,
-            w,
-            h,
-        };
-        let size = ((w + bezel) * columns as f32 - bezel, (h + bezel) * rows as f32 - bezel);
-        let screens = (0..columns * rows).map(at).collect();
-        Wall { screens, capital: 18.0, ..Wall::one_screen(size) }
-    };
     let salon = Wall {
         screens: vec![
             Rect { x: 0.0, y: 100.0, w: 600.0, h: 400.0 },
@@ -26,8 +16,8 @@ fn walls() -> Vec<Wall> {
         Wall::one_screen((1920.0, 1080.0)),
         Wall::one_screen((1080.0, 1920.0)),
         Wall::one_screen((640.0, 360.0)),
-        grid(3, 3, (640.0, 360.0), 12.0),
-        grid(5, 1, (540.0, 960.0), 20.0),
+        many(3, 3, (640.0, 360.0), 12.0),
+        many(5, 1, (540.0, 960.0), 20.0),
         salon,
     ]
 }
