@@ -12,6 +12,7 @@ use crate::media::plugin::{Beneath, TakePictures, Tally};
 use crate::offscreen::{Offscreen, Pace};
 use crate::prepare::progress::Silent;
 use crate::prepare::{self, Options};
+use crate::render::takes::TakesDrawing;
 use crate::show::ShowCommand;
 use crate::timeline::Clock as _;
 use crate::timeline::clock::Monotonic;
@@ -62,6 +63,7 @@ pub fn scrape(takes: usize, wall: (u32, u32), options: &Options) -> Result<Figur
         ("late % more", (late(&open) - late(&closed)).max(0.0)),
         ("late % closed", late(&closed)),
         ("bank MB", health.bytes as f64 / 1e6),
+        ("card MB", drawn.app().world().resource::<TakesDrawing>().bytes() as f64 / 1e6),
         ("fetched", health.fetched as f64),
         ("no room", health.refused as f64),
     ]))

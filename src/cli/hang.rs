@@ -99,7 +99,8 @@ pub fn takes_report(laid: &prepare::Laid) -> Vec<String> {
     let some = laid.problems.iter().take(FEW).map(|take| {
         let (what, help) = take.problem.said();
         let help = help.map(|help| format!("; {help}")).unwrap_or_default();
-        format!("a take is not shown: {what}{help}")
+        let shown = if take.problem.is_doubt() { "a take" } else { "a take is not shown" };
+        format!("{shown}: {what}{help}")
     });
     let more = laid.problems.len().saturating_sub(FEW);
     let more = (more > 0).then(|| {

@@ -46,6 +46,7 @@ impl Prepare {
         let made = outcomes.iter().filter(|outcome| outcome.prepared.is_some()).count();
         say(format!("{made} of {} versions are prepared", outcomes.len()));
         let laid = prepare::prepare_takes(&exhibit, &options, &mut Shown::default());
+        let wrong = wrong + laid.problems.iter().filter(|take| take.problem.is_doubt()).count();
         let takes = laid.takes.len();
         if takes + laid.missing > 0 {
             say(format!("{takes} of {} takes are prepared", takes + laid.missing));

@@ -131,7 +131,7 @@ pub struct RawShot {
     pub storyboard: Option<Written<String>>,
     /// Drafts of its script and storyboard that were not chosen: ["drafts/march-1.png",
     /// { file = "drafts/march/*.png", refused = "too bright" }, { script = "Earlier words." }].
-    #[schemars(with = "Option<Vec<RawDraft>>")]
+    #[schemars(with = "Option<super::schema::OneOrMore<RawDraft>>")]
     pub drafts: Vec<RawDraft>,
     /// The bytes of its header.
     #[schemars(skip)]
@@ -222,7 +222,9 @@ pub struct RawVersion {
     /// many as 400 files for a shot: { march = ["a.mp4", { file = "b.mp4", refused = "…" }, "takes/march/*.png"] }.
     /// The one that is also in `clips` or `file` is the chosen one; the others were refused. Written
     /// as "*" = ["takes/{shot}/*.png"] it is meant for all shots.
-    #[schemars(with = "Option<std::collections::BTreeMap<String, Vec<RawTake>>>")]
+    #[schemars(
+        with = "Option<std::collections::BTreeMap<String, super::schema::OneOrMore<RawTake>>>"
+    )]
     pub takes: Entries<Vec<RawTake>>,
     /// The bytes of its header.
     #[schemars(skip)]

@@ -27,13 +27,17 @@ pub(super) fn drafts<'t>(section: &Section<'_, 't>, value: &Value<'t>) -> Vec<Ra
     some.into_iter().filter_map(|value| draft(section, value, &name)).collect()
 }
 
-/// The entries of a list, as many as there can be.
+/// The entries of a list, as many as there can be. What stands there without brackets is a list of
+/// one.
 fn listed<'r, 't>(
     section: &Section<'_, 't>,
     value: &'r Value<'t>,
     name: &str,
     example: &str,
 ) -> Option<Vec<&'r Value<'t>>> {
+    if value.get_ref().is_str() || value.get_ref().is_table() {
+        return Some(vec![value]);
+    }
     let Some(array) = value.get_ref().as_array() else {
         let message = format!("{name} must be a list, not {}", kind(value));
         let help = format!("Put square brackets around it: {example}.");

@@ -38,6 +38,23 @@ pub struct Date;
 pub struct Id;
 /// Whether something is to be seen.
 pub struct Shown;
+/// One of a kind, or a list of them.
+pub struct OneOrMore<T>(std::marker::PhantomData<T>);
+
+impl<T: JsonSchema> JsonSchema for OneOrMore<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("{}s", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (one, more) = (generator.subschema_for::<T>(), generator.subschema_for::<Vec<T>>());
+        json_schema!({ "anyOf": [one, more] })
+    }
+}
 
 schema_by_hand!(Seconds, "Seconds", |_g| json_schema!({
     "anyOf": [
@@ -116,8 +133,10 @@ schema_by_hand!(RawDraft, "Draft", |g| json_schema!({
 pub fn schema() -> Value {
     let mut schema = schema_of::<RawExhibit>();
     for (table, key, most) in LIMITS {
-        let place = format!("{}/properties/{key}", pointer(table));
-        schema.pointer_mut(&place).into_iter().for_each(|text| cap(text, *most));
+        for pointer in pointers(table) {
+            let place = format!("{pointer}/properties/{key}");
+            schema.pointer_mut(&place).into_iter().for_each(|text| cap(text, *most));
+        }
     }
     schema
 }
@@ -132,17 +151,20 @@ pub(crate) fn schema_of<T: JsonSchema>() -> Value {
     schema.to_value()
 }
 
-/// Where a kind of table is described, as a JSON Pointer (RFC 6901).
-fn pointer(table: &str) -> String {
+/// Where a kind of table is described, as JSON Pointers (RFC 6901).
+fn pointers(table: &str) -> Vec<String> {
+    let listed = |table: &str| format!("/properties/{table}/items");
+    // What may also stand alone is described twice.
+    let one_or_more =
+        |at: String| vec![format!("{at}/anyOf/0/anyOf/1"), format!("{at}/anyOf/1/items/anyOf/1")];
     match table {
-        "exhibit" => String::new(),
-        "tool" => format!("{}/properties/tools/items", pointer("version")),
+        "exhibit" => vec![String::new()],
+        "tool" => vec![format!("{}/properties/tools/items", listed("version"))],
         "take" => {
-            let takes = format!("{}/properties/takes", pointer("version"));
-            format!("{takes}/additionalProperties/items/anyOf/1")
+            one_or_more(format!("{}/properties/takes/additionalProperties", listed("version")))
         }
-        "draft" => format!("{}/properties/drafts/items/anyOf/1", pointer("shot")),
-        listed => format!("/properties/{listed}/items"),
+        "draft" => one_or_more(format!("{}/properties/drafts", listed("shot"))),
+        other => vec![listed(other)],
     }
 }
 

@@ -136,8 +136,11 @@ impl MediaProblem {
             }
             Self::DurationWrong { .. } => return None,
             Self::Damaged { .. } => "export it again if the frames look wrong",
-            Self::Stuck { .. } | Self::TooGreedy(_) | Self::Crashed(_) => {
-                "convert the file to H.264 in MP4"
+            Self::TooGreedy(_) => {
+                "make it smaller: a film as H.264 in MP4, a picture as PNG or JPEG"
+            }
+            Self::Stuck { .. } | Self::Crashed(_) => {
+                "convert it: a film to H.264 in MP4, a picture to PNG or JPEG"
             }
             Self::Doubted { .. } => {
                 "put a good copy in its place; or, where what it holds now is right, say so with \
@@ -145,7 +148,8 @@ impl MediaProblem {
             }
             Self::Encrypted => "export or download it without encryption",
             Self::Unsupported(_) => {
-                "install the GStreamer plugin for it, or convert the file to H.264 in MP4"
+                "install the GStreamer plugin for it, or convert it: a film to H.264 in MP4, a picture to \
+                 PNG or JPEG"
             }
             Self::NotExamined(_) => "try again",
         })

@@ -84,8 +84,10 @@ fn open(options: &Options) -> std::io::Result<Cache> {
     Cache::open(&options.cache.join(FOLDER))
 }
 
+/// The key of what is played of a take: made from what the file holds, or from what it should hold
+/// where that is known to be wrong or it is away.
 fn key(cache: &Cache, path: &Path) -> std::io::Result<String> {
-    Ok(named(&cache.master_hash(path)?))
+    Ok(named(&cache.played_hash(path)?))
 }
 
 /// Names the rendition of a take by what its file holds, and how it is made.
@@ -184,6 +186,9 @@ fn load(files: &[File], cache: &Cache) -> Laid {
                 laid.waiting += usize::from(file.path.is_file());
             }
         }
+        if let Some(doubt) = cache.doubt(&file.path) {
+            laid.problems.push(told(file, of_file(file, doubt)));
+        }
     }
     laid
 }
@@ -211,15 +216,32 @@ pub fn prepare_takes(exhibit: &Exhibit, options: &Options, progress: &mut dyn Pr
         Ok(cache) => cache,
         Err(error) => return failed(from_io(error, &options.cache, 0)),
     };
-    let mut laid = if options.again { Laid::default() } else { load(&files, &cache) };
+    let mut laid = load(&files, &cache);
+    let mut doubted = Vec::new();
+    // Of a file that went bad nothing is made, and what was made before stays.
+    for file in &files {
+        let again = options.again || !laid.takes.contains_key(&file.path);
+        if let Some(Err(doubt)) = again.then(|| cache.prove(&file.path)) {
+            doubted.push((file.path.as_path(), told(file, of_file(file, doubt))));
+        }
+    }
+    laid.problems
+        .retain(|problem| doubted.iter().all(|(_, known)| known.written != problem.written));
+    if options.again {
+        laid.takes.retain(|path, _| doubted.iter().any(|(known, _)| known == path));
+    }
     let user = absolute(&exhibit.file);
     for prepared in laid.takes.values() {
         if let Some(key) = prepared.folder.file_name().and_then(|name| name.to_str()) {
             cache.remember_user(key, &user);
         }
     }
-    let todo: Vec<&File> =
-        files.iter().filter(|file| !laid.takes.contains_key(&file.path)).collect();
+    let is_doubted = |file: &&File| doubted.iter().any(|(known, _)| *known == file.path);
+    let todo: Vec<&File> = files
+        .iter()
+        .filter(|file| !laid.takes.contains_key(&file.path) && !is_doubted(file))
+        .collect();
+    laid.problems.extend(doubted.iter().map(|(_, problem)| problem.clone()));
     if !todo.is_empty() {
         make_all(&todo, (&cache, &user, options), progress, &mut laid);
         cache.remember_masters();
@@ -227,6 +249,10 @@ pub fn prepare_takes(exhibit: &Exhibit, options: &Options, progress: &mut dyn Pr
     laid.missing = files.len() - laid.takes.len();
     laid.waiting = there(files.iter().filter(|file| !laid.takes.contains_key(&file.path)));
     laid
+}
+
+fn of_file(file: &File, problem: MediaProblem) -> Problem {
+    Problem::Clip { clip: 0, written: file.written.clone(), path: file.path.clone(), problem }
 }
 
 fn told(file: &File, problem: Problem) -> TakeProblem {
@@ -286,12 +312,7 @@ fn make(
     user: &Path,
     (cache, options): (&Cache, &Options),
 ) -> Result<Prepared, Problem> {
-    let media = |problem: MediaProblem| Problem::Clip {
-        clip: 0,
-        written: file.written.clone(),
-        path: file.path.clone(),
-        problem,
-    };
+    let media = |problem: MediaProblem| of_file(file, problem);
     let disk = |error| from_io(error, cache.root(), 0);
     super::decode::look(&file.path).map_err(media)?;
     let key = key(cache, &file.path)

@@ -20,7 +20,10 @@ pub const KEYS: [KeyLine; 29] = [
     KeyLine { keys: "Tab", does: "all versions, or the one at the position" },
     KeyLine { keys: "V", does: "the next view: solo, story, duet, strata, and all again" },
     KeyLine { keys: "Enter", does: "hold this version, to compare others with it in duet" },
-    KeyLine { keys: "S, held", does: "what was tried for this shot and not chosen; move among it" },
+    KeyLine {
+        keys: "S, right button",
+        does: "held: what was tried for this shot and not chosen; move among it",
+    },
     KeyLine { keys: "[ ]", does: "move the divider of duet" },
     KeyLine { keys: "Space", does: "play, pause" },
     KeyLine { keys: ", .", does: "one frame of this version back, on" },

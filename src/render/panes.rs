@@ -150,18 +150,10 @@ impl Canvas<'_, '_> {
         shown: &[TakeShown],
         wall: (f32, f32),
     ) -> Option<(PartKey, LightKind)> {
-        let part = stage.main();
-        let light = part.scraped.light?;
-        let brightest = part.scraped.takes.iter().max_by(|a, b| a.light.total_cmp(&b.light))?;
-        // Where there is no picture, as for words, it lights the whole of the place.
-        let pictured = shown.get(brightest.refused).filter(|shown| shown.picture.is_some());
-        let aspect = pictured.map(|shown| shown.aspect);
-        let lit = aspect.map_or(light.rect, |aspect| takes::fitted(&light.rect, aspect));
+        let takes::Lit { around: lit, reach, strength } = takes::lit(stage, shown)?;
         let key = PaneKey::Lit;
-        let hung = Hung { light: light.strength, ..Hung::all_of(lit, 1.0) };
+        let hung = Hung { light: strength, ..Hung::all_of(lit, 1.0) };
         let pane = Pane { key, content: Content::Next, hung };
-        // It reaches over its neighbours, which lie in the shade.
-        let reach = (lit.h * 0.2).clamp(7.0, 30.0);
         let height = takes::HEIGHT + 2.0;
         self.put_light(((0, key), &pane), &lit, Lamp::Take(reach), wall, height);
         Some(((0, key), LightKind::Around))

@@ -24,6 +24,10 @@ pub const HEIGHT: f32 = 780.0;
 /// The longest side of a texture that every graphics card has.
 const LONGEST: u32 = 8192;
 
+/// The pictures of all takes that are seen never take more memory than this on the card, in bytes:
+/// their planes, of which two have a quarter of the samples of the first.
+pub const CARD: usize = LONGEST as usize * LONGEST as usize * 3 / 2;
+
 /// The one drawing of all takes.
 #[derive(Resource, Default)]
 pub struct TakesDrawing {
@@ -89,6 +93,36 @@ struct Quad {
     uv: [f32; 4],
     /// The way to colours, opacity, light.
     said: [f32; 3],
+}
+
+/// The light that goes from take to take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lit {
+    /// What it falls around.
+    pub around: Rect,
+    /// How far it reaches, in pixels: over its neighbours, which lie in the shade, and not beyond
+    /// the edge of the screen.
+    pub reach: f32,
+    /// How strong it is, 0 to 1.
+    pub strength: f32,
+}
+
+/// Where the light among takes falls; none where nothing is lit.
+pub fn lit(stage: &Stage, shown: &[TakeShown]) -> Option<Lit> {
+    let part = stage.main();
+    let light = part.scraped.light?;
+    let brightest = part.scraped.takes.iter().max_by(|a, b| a.light.total_cmp(&b.light))?;
+    // Where there is no picture, as for words, it lights the whole of the place.
+    let pictured = shown.get(brightest.refused).filter(|shown| shown.picture.is_some());
+    let around = pictured.map_or(light.rect, |shown| fitted(&light.rect, shown.aspect));
+    let screen = part.layout.screen_at(around.middle());
+    let margin = screen.map_or(f32::MAX, |screen| {
+        let screen = part.layout.wall.screens[screen];
+        let across = (around.x - screen.x).min(screen.right() - around.right());
+        across.min(around.y - screen.y).min(screen.bottom() - around.bottom())
+    });
+    let reach = (around.h * 0.2).clamp(7.0, 30.0).min(margin.max(3.0));
+    Some(Lit { around, reach, strength: light.strength })
 }
 
 /// The part of a place that a picture of this shape fills.
@@ -158,6 +192,12 @@ pub fn draw(
 }
 
 impl TakesDrawing {
+    /// Bytes of its textures; never above [`CARD`].
+    pub fn bytes(&self) -> usize {
+        let (w, h) = self.sheet.size;
+        w as usize * h as usize * 3 / 2
+    }
+
     /// Hands new pictures to the GPU; true where the textures are others now.
     fn upload(
         &mut self,

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use bevy::ecs::prelude::*;
 
 use super::panes::colour_of;
-use super::takes::fitted;
+use super::takes::{fitted, lit};
 use crate::media::Shown;
 use crate::media::light::light_of;
 use crate::media::plugin::{Pictures, Playable, TakePictures};
@@ -27,6 +27,11 @@ use crate::wall::plugin::{Stage, weights};
 const WATCHED_NS: i64 = 4_000_000_000;
 /// Film time that is off by more than this, in nanoseconds, was made to jump.
 const JUMP_NS: f64 = 50_000_000.0;
+
+/// The luminance of the light around a take, over all that it reaches, of a white that is 1: it falls
+/// off as 0.55 (1 − r)³, which is a seventh on the mean, and the line along the picture is about a
+/// tenth of what it reaches (`light.wgsl`).
+const RING: f64 = 0.25;
 
 /// The parts of the wall that are measured, across and down.
 const GRID: (usize, usize) = (4, 3);
@@ -96,6 +101,13 @@ pub fn govern(
             let share = overlap(&rect, part) * weight;
             light.luminance += shown.light.luminance * share;
             light.red += shown.light.red * share;
+        }
+    }
+    if let Some(lit) = lit(&stage, &takes.0) {
+        let light = f64::from(lit.strength) * RING;
+        let ring = lit.around.grown(lit.reach);
+        for (sum, part) in lights.iter_mut().zip(&parts) {
+            sum.luminance += light * (overlap(&ring, part) - overlap(&lit.around, part)).max(0.0);
         }
     }
     let factor = watch.veil.pass(moment.clock, lights, hand) as f32;

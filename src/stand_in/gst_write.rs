@@ -34,7 +34,7 @@ pub struct Film {
 
 impl Film {
     /// Begins a film of pictures of this size, both even, with its whole sound at
-    /// [`RATE`], left and right.
+    /// [`RATE`], left and right; without a sound it is silent.
     ///
     /// # Errors
     /// When GStreamer lacks an encoder or refuses; in words.
@@ -80,7 +80,9 @@ impl Film {
         let coded = encoder.static_pad("src").ok_or("x264enc gives nothing")?;
         coded.link(&pad).map_err(refused)?;
         mux.link(&sink).map_err(refused)?;
-        add_sound(&pipeline, &mux, sound)?;
+        if !sound.is_empty() {
+            add_sound(&pipeline, &mux, sound)?;
+        }
         let feed = Feed::new(&pipeline, &source, WAITING)?;
         let this = Self { pipeline, feed, bytes: size.0 as usize * size.1 as usize * 4 };
         this.pipeline.set_state(gst::State::Playing).map_err(refused)?;

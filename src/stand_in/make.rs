@@ -4,21 +4,18 @@
 //! each, so that a process that is ended loses one file at most. What is there already and drawn
 //! as this program draws it is left alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use serde::{Deserialize, Serialize};
-use tiny_skia::Pixmap;
-
-use super::piece::{Piece, pieces, work_of};
-use super::undated::undate;
-use super::{LENGTH, MANNERS, gst_write, sound};
+use super::draw::draw;
+use super::piece::{Piece, pieces};
 use crate::exhibit::StandIn;
-use crate::timeline::FilmTime;
+use serde::{Deserialize, Serialize};
 
 /// The edition of the drawing and the sound. Whoever changes what either comes to adds one, and
 /// every file is made anew where an older one lies.
@@ -28,11 +25,10 @@ pub const EDITION: u32 = 3;
 const NOTE: &str = "stand-in.json";
 /// What the name of a file ends with while it is being written.
 const ASIDE: &str = ".partial";
-/// Pictures that all threads together may draw ahead: enough that none rests while a sketch's
-/// sound is made.
-const AHEAD: usize = 24;
+/// So many small files are made before what has been made is noted.
+const TOGETHER: usize = 24;
 /// Threads that draw, at most: the encoder keeps up with no more, and each holds large pictures.
-const THREADS: usize = 12;
+pub(super) const THREADS: usize = 12;
 
 /// Why a file was not made.
 #[derive(Debug, thiserror::Error)]
@@ -144,56 +140,114 @@ pub fn make(
         }
     }
     let mut note = Note::read(folder);
+    remove_what_is_no_longer_made(folder, of, &mut note);
     let due: Vec<Piece> =
         pieces(of).into_iter().filter(|piece| again || !note.has(folder, &piece.name())).collect();
     let total = due.iter().map(|piece| piece.work()).sum();
     let mut done = 0;
     let mut rest = due.as_slice();
     while let Some(piece) = rest.first() {
-        let run = rest.iter().take(AHEAD).take_while(|piece| piece.is_picture()).count().max(1);
+        let run = rest.iter().take(TOGETHER).take_while(|piece| piece.is_small()).count().max(1);
         let (now, then) = rest.split_at(run);
         rest = then;
         progress.begin(&piece.name());
-        let mut drawn = if piece.is_picture() { all_at_once(now) } else { Vec::new() }.into_iter();
-        for piece in now {
-            let (name, picture) = (piece.name(), drawn.next().flatten());
-            let path = folder.join(&name);
-            if let Some(part) = path.parent() {
-                fs::create_dir_all(part).map_err(|error| from_io(part, &error))?;
+        let mut advance = |work| progress.advance(done + work, total);
+        let made = match piece.is_small() {
+            true => side_by_side(now, folder, &mut advance),
+            false => vec![(*piece, make_one(*piece, folder, &mut advance))],
+        };
+        let mut failed = None;
+        for (piece, size) in made {
+            match size {
+                Ok(size) => {
+                    done += piece.work();
+                    note.files.insert(piece.name(), size);
+                }
+                Err(problem) => drop(failed.get_or_insert(problem)),
             }
-            let size = written(&path, |aside| {
-                draw(*piece, picture, aside, &mut |work| progress.advance(done + work, total))
-            })?;
-            done += piece.work();
-            progress.advance(done, total);
-            note.files.insert(name, size);
         }
+        progress.advance(done, total);
+        // What was finished is noted, whatever failed beside it.
         let json = serde_json::to_vec_pretty(&note);
         let json = json.map_err(|error| from_io(&folder.join(NOTE), &error.into()))?;
         written(&folder.join(NOTE), |aside| fs::write(aside, json).map_err(Failure::File))?;
+        if let Some(problem) = failed {
+            return Err(problem);
+        }
         progress.finish(&piece.name());
     }
     Ok(due.len())
 }
 
-/// Draws single pictures on all cores.
-fn all_at_once(pieces: &[Piece]) -> Vec<Option<Pixmap>> {
+/// Removes what this program once made here and makes no longer: what is noted, and is still what
+/// was noted.
+fn remove_what_is_no_longer_made(folder: &Path, of: StandIn, note: &mut Note) {
+    let made: BTreeSet<String> = pieces(of).into_iter().map(Piece::name).collect();
+    let gone: Vec<String> =
+        note.files.keys().filter(|name| !made.contains(*name)).cloned().collect();
+    for name in gone {
+        if note.has(folder, &name) && fs::remove_file(folder.join(&name)).is_err() {
+            tracing::warn!("{} is not needed any more and cannot be removed", name);
+        }
+        note.files.remove(&name);
+    }
+}
+
+/// Makes small files on all cores and says how much of their work is done. After one that failed no
+/// other is begun.
+fn side_by_side(
+    pieces: &[Piece],
+    folder: &Path,
+    advance: &mut dyn FnMut(u64),
+) -> Vec<(Piece, Result<u64, Problem>)> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
-    let share = pieces.len().div_ceil(threads).max(1);
+    let next = AtomicUsize::new(0);
+    let (tell, told) = sync_channel(pieces.len());
+    let mut made = Vec::with_capacity(pieces.len());
+    let work = |tell: SyncSender<_>| {
+        while let Some(piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let size = make_one(*piece, folder, &mut |_| ());
+            if size.is_err() {
+                next.store(pieces.len(), Ordering::Relaxed);
+            }
+            tell.send((*piece, size)).ok();
+        }
+    };
     thread::scope(|scope| {
-        let some = |some: &'_ [Piece]| some.iter().map(|piece| piece.picture()).collect::<Vec<_>>();
-        let parts: Vec<_> =
-            pieces.chunks(share).map(|part| (part, scope.spawn(move || some(part)))).collect();
-        // A thread that ended early leaves its pictures to this one.
-        let joined =
-            parts.into_iter().map(|(part, drawn)| drawn.join().unwrap_or_else(|_| some(part)));
-        joined.flatten().collect()
-    })
+        let work = &work;
+        let start = |number: usize| {
+            let (named, tell) = (thread::Builder::new(), tell.clone());
+            named.name(format!("stand-in {number}")).spawn_scoped(scope, move || work(tell)).is_ok()
+        };
+        let started = (0..threads).filter(|number| start(*number)).count();
+        if started == 0 {
+            work(tell.clone());
+        }
+        drop(tell);
+        let mut done = 0;
+        for one in told {
+            done += one.0.work();
+            advance(done);
+            made.push(one);
+        }
+    });
+    made
+}
+
+/// Makes one file and says its size in bytes.
+fn make_one(piece: Piece, folder: &Path, advance: &mut dyn FnMut(u64)) -> Result<u64, Problem> {
+    let path = folder.join(piece.name());
+    if let Some(part) = path.parent() {
+        fs::create_dir_all(part).map_err(|error| from_io(part, &error))?;
+    }
+    written(&path, |aside| draw(piece, aside, advance))
 }
 
 /// What went wrong while one file was written.
-enum Failure {
+pub(super) enum Failure {
+    /// It was the disk.
     File(io::Error),
+    /// It was the encoder; in words.
     Encoder(String),
 }
 
@@ -231,72 +285,6 @@ fn has_no_room(aside: &Path) -> bool {
     });
     let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded];
     tried.is_err_and(|error| full.contains(&error.kind()))
-}
-
-/// Makes one piece and says how much of its work is done.
-fn draw(
-    piece: Piece,
-    picture: Option<Pixmap>,
-    to: &Path,
-    advance: &mut dyn FnMut(u64),
-) -> Result<(), Failure> {
-    match piece {
-        Piece::Storyboard(_) | Piece::Take(..) | Piece::Draft(..) | Piece::Face(_) => {
-            let picture = picture.or_else(|| piece.picture());
-            let picture = picture.ok_or_else(|| Failure::Encoder("it is no picture".to_owned()))?;
-            let (width, height) = (picture.width(), picture.height());
-            let image = image::RgbaImage::from_raw(width, height, picture.take());
-            let image = image.ok_or_else(|| Failure::Encoder("it is no picture".to_owned()))?;
-            let saved = image.save_with_format(to, image::ImageFormat::Png);
-            saved.map_err(|error| match error {
-                image::ImageError::IoError(error) => Failure::File(error),
-                other => Failure::Encoder(other.to_string()),
-            })
-        }
-        Piece::Voice(shot) => gst_write::flac(to, &sound::voice(shot)).map_err(Failure::Encoder),
-        Piece::WholeVoice => gst_write::flac(to, &sound::voice_track()).map_err(Failure::Encoder),
-        Piece::Sketch(manner) => {
-            sketch(manner, to, advance).map_err(Failure::Encoder)?;
-            undate(to).map_err(Failure::File)
-        }
-    }
-}
-
-fn sketch(manner: usize, to: &Path, advance: &mut dyn FnMut(u64)) -> Result<(), String> {
-    let drawn = &MANNERS[manner];
-    let starts: Vec<FilmTime> = drawn.frames().collect();
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
-    thread::scope(|scope| {
-        // Each thread draws every so manieth picture, and they are taken in turns: in order, and
-        // never more than a few ahead. A thread whose pictures nobody takes any more ends.
-        let mut from = Vec::with_capacity(threads);
-        for first in 0..threads {
-            let (sender, receiver) = sync_channel(AHEAD / threads);
-            let starts = &starts;
-            let draw = move || {
-                for start in starts.iter().skip(first).step_by(threads) {
-                    if sender.send(drawn.draw(*start).take()).is_err() {
-                        break;
-                    }
-                }
-            };
-            thread::Builder::new()
-                .name(format!("sketch-{first}"))
-                .spawn_scoped(scope, draw)
-                .map_err(|error| format!("no thread can be started: {error}"))?;
-            from.push(receiver);
-        }
-        let mut film =
-            gst_write::Film::create(to, (drawn.width, drawn.height), &sound::track(manner))?;
-        for (index, start) in starts.iter().enumerate() {
-            let picture = from[index % threads].recv();
-            let picture = picture.map_err(|_ended| "a picture was not drawn".to_owned())?;
-            let end = starts.get(index + 1).copied().unwrap_or(LENGTH);
-            film.add(picture, *start, end)?;
-            advance((index as u64 + 1) * work_of(drawn));
-        }
-        film.finish()
-    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 
 pub mod advice;
 mod chance;
+mod draw;
 pub mod face;
 mod figure;
 mod gst_write;

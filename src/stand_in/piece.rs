@@ -54,22 +54,18 @@ impl Piece {
         }
     }
 
-    /// It is a single picture, drawn by itself.
-    pub(super) fn is_picture(self) -> bool {
-        !matches!(self, Self::Voice(_) | Self::WholeVoice | Self::Sketch(_))
+    /// One thread makes it, while others make others.
+    pub(super) fn is_small(self) -> bool {
+        !matches!(self, Self::Sketch(_))
     }
 
-    /// A single picture, drawn by itself; none for sounds and films.
+    /// A single picture; none for sounds and films.
     pub(super) fn picture(self) -> Option<Pixmap> {
         match self {
             Self::Storyboard(shot) => Some(storyboard(shot)),
-            Self::Take(manner, shot, take) => {
-                let variant = takes::of(manner).nth(take).map(|(_, variant)| variant)?;
-                Some(takes::draw(manner, shot, variant))
-            }
             Self::Draft(shot, draft) => Some(takes::draft(shot, takes::drafts(shot)[draft % 2].1)),
             Self::Face(number) => Some(face::draw(number)),
-            Self::Voice(_) | Self::WholeVoice | Self::Sketch(_) => None,
+            Self::Voice(_) | Self::WholeVoice | Self::Sketch(_) | Self::Take(..) => None,
         }
     }
 
@@ -77,7 +73,11 @@ impl Piece {
     pub(super) fn work(self) -> u64 {
         match self {
             Self::Storyboard(_) | Self::Draft(..) => 960 * 540,
-            Self::Take(..) | Self::Face(_) => 800 * 450,
+            Self::Take(manner, shot, _) => {
+                let (width, height) = takes::size(manner);
+                u64::from(width * height) * takes::frames(manner, shot).len() as u64
+            }
+            Self::Face(_) => 800 * 450,
             Self::Voice(_) | Self::WholeVoice => 500_000,
             Self::Sketch(manner) => {
                 work_of(&MANNERS[manner]) * MANNERS[manner].frames().count() as u64

@@ -1,18 +1,25 @@
 //! What the drawing code also produced and the film does not show: other seeds, other
 //! compositions, other moments for the storyboard.
 //!
-//! They are honest takes: each is what the code draws when it is given another number, and what is
-//! said against it in the exhibit is the rule by which the film was drawn.
+//! They are honest takes: each is what the code draws when it is given another number, the whole
+//! shot long, and what is said against it in the exhibit is the rule by which the film was drawn.
 
 use tiny_skia::{Pixmap, Transform};
 
-use super::manner::{self, MANNERS, Manner};
+use super::manner::{self, MANNERS, Manner, Pace};
 use super::scene;
-use super::shot::SHOTS;
+use super::shot::{SHOTS, Shot};
 use super::stage::{HEIGHT, Stage, WIDTH};
+use crate::timeline::FilmTime;
 
-/// No take is drawn wider than this, in pixels: it is seen small.
-const WIDEST: u32 = 768;
+/// How wide a take is drawn, in pixels, in a manner of which many were tried, and in one of which
+/// few were: each is then seen larger.
+const WIDTHS: (u32, u32) = (448, 640);
+/// How many are few.
+const FEW: usize = 5;
+/// A take shows every second picture of the film's manner, as drawn films often do: it is seen small,
+/// and is drawn in half the time.
+const EVERY: usize = 2;
 
 /// Another way to look at a shot, or another seed for the hand.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,7 +49,7 @@ const COMPOSITIONS: [(&str, Variant); 7] = [
 
 /// How many seeds and how many compositions were tried in each manner: fewer as the drawing knew
 /// better what it wanted. Flat colours and light have no seed.
-const TRIED: [(u32, usize); 7] = [(8, 7), (6, 6), (4, 5), (0, 6), (0, 4), (1, 2), (0, 2)];
+const TRIED: [(u32, usize); 7] = [(32, 7), (3, 6), (3, 4), (0, 6), (0, 4), (1, 2), (0, 2)];
 
 /// The takes of one shot in a manner: the name of each and what it is.
 pub(super) fn of(manner: usize) -> impl Iterator<Item = (String, Variant)> {
@@ -54,20 +61,38 @@ pub(super) fn of(manner: usize) -> impl Iterator<Item = (String, Variant)> {
 
 /// The file of a take, below the folder of the stand-in.
 pub(super) fn file(manner: usize, shot: usize, name: &str) -> String {
-    format!("takes/sketch-{}/{}/{name}.png", manner + 1, SHOTS[shot].id)
+    format!("takes/sketch-{}/{}/{name}.mp4", manner + 1, SHOTS[shot].id)
 }
 
-/// Draws a take.
-pub(super) fn draw(manner: usize, shot: usize, variant: Variant) -> Pixmap {
-    let manner: &Manner = &MANNERS[manner.min(MANNERS.len() - 1)];
-    let mut stage = scene::telling(shot);
-    let usual = shot as u32;
-    let seed = match variant {
-        Variant::Seed(seed) => usual + seed,
-        _ => usual,
+/// Width and height of a manner's takes in pixels, both even.
+pub(super) fn size(manner: usize) -> (u32, u32) {
+    let many = of(manner).count() >= FEW;
+    let width = if many { WIDTHS.0 } else { WIDTHS.1 };
+    (width, width * 9 / 16)
+}
+
+/// When each picture of a take begins and ends, in film time: it lasts as long as its shot, and
+/// shows the moments that the film shows.
+pub(super) fn frames(manner: usize, shot: usize) -> Vec<(FilmTime, FilmTime)> {
+    let manner: &Manner = &MANNERS[manner];
+    let (start, end) = (SHOTS[shot].start, Shot::end(shot));
+    let every = match manner.pace {
+        Pace::Steady(_) => EVERY,
+        Pace::Held(_) => 1,
     };
-    compose(&mut stage, variant);
-    manner.still(&stage, WIDEST, seed)
+    let within = manner.frames().filter(|at| (start..end).contains(at));
+    let starts: Vec<FilmTime> = within.step_by(every).collect();
+    let ends = starts.iter().skip(1).copied().chain([end]);
+    starts.iter().copied().zip(ends).collect()
+}
+
+/// Draws the picture of a take at a film time.
+pub(super) fn draw(manner: usize, at: FilmTime, variant: Variant) -> Pixmap {
+    let seed = match variant {
+        Variant::Seed(seed) => seed,
+        _ => 0,
+    };
+    MANNERS[manner].draw_otherwise(at, size(manner), seed, |stage| compose(stage, variant))
 }
 
 fn compose(stage: &mut Stage, variant: Variant) {
@@ -109,12 +134,13 @@ mod tests {
 
     #[test]
     fn a_take_is_the_same_on_every_run_and_not_the_picture_that_was_chosen() {
+        let at = FilmTime::from_secs(15);
         for (manner, drawn_so) in MANNERS.iter().enumerate().take(4) {
-            let chosen = drawn_so.still(&scene::telling(2), WIDEST, 2);
+            let chosen = drawn_so.draw_otherwise(at, size(manner), 0, |_| ());
             let mut before: Vec<Pixmap> = vec![chosen];
             for (name, variant) in of(manner) {
-                let drawn = draw(manner, 2, variant);
-                assert_eq!(drawn, draw(manner, 2, variant), "{name}");
+                let drawn = draw(manner, at, variant);
+                assert_eq!(drawn, draw(manner, at, variant), "{name}");
                 assert!(!before.contains(&drawn), "{name} of manner {manner} is another one's");
                 before.push(drawn);
             }
@@ -122,10 +148,27 @@ mod tests {
     }
 
     #[test]
+    fn a_take_lasts_as_long_as_its_shot_and_shows_moments_that_the_film_shows() {
+        for manner in 0..MANNERS.len() {
+            let film: Vec<FilmTime> = MANNERS[manner].frames().collect();
+            for (shot, told) in SHOTS.iter().enumerate() {
+                let frames = frames(manner, shot);
+                assert_eq!(frames[0].0, told.start);
+                assert_eq!(frames.last().map(|last| last.1), Some(Shot::end(shot)));
+                assert!(frames.windows(2).all(|pair| pair[0].1 == pair[1].0));
+                assert!(frames.len() > 1, "a take of sketch {} stands still", manner + 1);
+                assert!(frames.iter().all(|frame| film.contains(&frame.0)));
+            }
+        }
+    }
+
+    #[test]
     fn a_mirrored_stage_is_the_same_seen_from_the_other_side() {
-        let manner = &MANNERS[3];
-        let straight = manner.still(&scene::telling(0), 320, 0);
-        let turned = draw_at(3, 0, Variant::Mirrored, 320);
+        let draw_so = |change: &dyn Fn(&mut Stage)| {
+            MANNERS[3].draw_otherwise(FilmTime::from_secs(3), (320, 180), 0, change)
+        };
+        let straight = draw_so(&|_| ());
+        let turned = draw_so(&|stage| compose(stage, Variant::Mirrored));
         let (w, h) = (straight.width(), straight.height());
         let mut differ = 0;
         for y in 0..h {
@@ -135,12 +178,6 @@ mod tests {
         }
         // What falls through the air falls elsewhere, and edges are rounded otherwise.
         assert!(differ < (w * h / 6) as usize, "{differ}");
-    }
-
-    fn draw_at(manner: usize, shot: usize, variant: Variant, widest: u32) -> Pixmap {
-        let mut stage = scene::telling(shot);
-        compose(&mut stage, variant);
-        MANNERS[manner].still(&stage, widest, shot as u32)
     }
 
     #[test]

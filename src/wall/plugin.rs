@@ -7,7 +7,7 @@ use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 
 use super::arrange::{PaneKey, pixels};
-use super::{Content, Layout, Pane, Part, TakesWall, Wall, framing, scrape};
+use super::{Content, Layout, Pane, Part, Rect, TakesWall, Wall, framing, scrape};
 use crate::exhibit::Exhibit;
 use crate::media::Need;
 use crate::media::beneath::Sets;
@@ -174,10 +174,11 @@ fn need_takes(
         let set = sets.get(stop, shot)?;
         let aspect = aspect_of(sets, (stop, shot), layout);
         let places = TakesWall::new(layout, set.takes.len() + 1, aspect);
-        let cell = places.cells.first()?;
-        let all = cell.w * cell.h * set.takes.len() as f32;
+        let area = |cell: &Rect| cell.w * cell.h;
+        let largest = places.cells.iter().max_by(|a, b| area(a).total_cmp(&area(b)))?;
+        let all = area(largest) * set.takes.len() as f32;
         let share = (MOST_PIXELS / all.max(1.0)).sqrt().min(1.0);
-        let pixels = ((cell.w * share).round() as u32, (cell.h * share).round() as u32);
+        let pixels = ((largest.w * share).round() as u32, (largest.h * share).round() as u32);
         Some(Near { stop, shot, pixels })
     };
     let (stop, shot) = place(&now.0, &hung.0);

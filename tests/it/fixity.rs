@@ -214,6 +214,14 @@ fn takes_are_masters_and_what_is_made_of_them_is_made_anew_like_that_of_versions
     rot(&picture);
     let told = ends(folder.path(), &["verify", "."], 2);
     assert!(told.contains("is not made anew before its master is seen to"), "{told}");
+    // What was made while it was good is played on, and nothing is made of it as it is.
+    fs::write(&picture, &good).unwrap();
+    let told = ends(folder.path(), &["prepare", "."], 2);
+    assert!(told.contains("holds something else") && told.contains("--accept FILE"), "{told}");
+    assert!(told.contains("1 of 1 takes are prepared"), "{told}");
+    let left: Vec<PathBuf> =
+        takes().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    assert_eq!(left, [made]);
 }
 
 #[test]

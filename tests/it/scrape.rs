@@ -22,7 +22,7 @@ use palimpsest::timeline::{FilmTime, Rate};
 use palimpsest::wall::PaneKey;
 use palimpsest::wall::plugin::Stage;
 
-use super::wall::one_at_a_time;
+use super::wall::{hang, one_at_a_time};
 
 /// Frames of each take, at eight a second; of one it is a still.
 const TAKES: [u32; 6] = [16, 10, 6, 1, 12, 9];
@@ -171,4 +171,71 @@ fn takes_are_prepared_once_by_what_they_hold_and_pruned_when_no_exhibit_names_th
     let none = exhibit::load(&hanging.exhibit.file, None).unwrap().exhibit;
     let (removed, _) = prepare::prune(&[none], &options).unwrap();
     assert_eq!(removed, TAKES.len());
+}
+
+#[test]
+fn takes_of_real_models_open_in_every_shot_that_has_some_and_no_reason_is_invented() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let media = root.join("../shared/media/same-prompt/showdown");
+    if !media.is_dir() {
+        eprintln!("skipped: the films of tests/exhibits/showdown are not on this machine");
+        return;
+    }
+    let _alone = one_at_a_time();
+    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("showdown");
+    let mut hanging = hang(&root.join("tests/exhibits/showdown"), Some(&media), &cache, None);
+    let laid = prepare::prepare_takes(&hanging.exhibit, &hanging.options, &mut Silent);
+    assert!(laid.problems.is_empty(), "{:?}", laid.problems);
+    hanging.takes = laid.takes;
+    let exhibit = Arc::clone(&hanging.exhibit);
+    let mut wall = Offscreen::new(hanging, (960, 540), Pace::Stepped).expect("a wall");
+    let step = 50_000_000;
+    let mut opened_of = std::collections::BTreeMap::new();
+    for (index, version) in exhibit.versions.iter().enumerate() {
+        for (shot, told) in exhibit.shots.iter().enumerate() {
+            wall.command(ShowCommand::ScrubToVersion(index as u16 + 1));
+            wall.command(ShowCommand::JumpTo(told.start + FilmTime::from_millis(700)));
+            (0..30).for_each(|_| wall.tick(step));
+            wall.command(ShowCommand::Scrape(true));
+            (0..16).for_each(|_| wall.tick(step));
+            let opened = wall.moment().scrape.opened.expect("the key is held");
+            assert_eq!((opened.stop, opened.shot), (index + 1, shot));
+            let refused = exhibit.refused(index, shot).count();
+            assert_eq!(opened.count, 1 + refused);
+            if refused > 0 {
+                let at = |view: &str| format!("{} {} {view}", version.id, told.id);
+                let shown = &wall.app().world().resource::<TakePictures>().0;
+                let exact = shown.iter().filter(|take| take.state == FrameState::Exact).count();
+                assert_eq!(exact, refused, "{}", at("exact"));
+                let stage = wall.app().world().resource::<Stage>();
+                let panes: Vec<_> = stage.panes().map(|(_, pane)| pane).collect();
+                assert!(panes.iter().all(|pane| pane.key == PaneKey::Chosen), "{}", at("alone"));
+                let chosen = panes[0].hung.rect;
+                let picture = wall.picture().expect("a picture");
+                for pane in &stage.main().scraped.takes {
+                    assert!(chosen.w > pane.rect.w * 1.3, "{}", at("largest"));
+                    let (x, y) = pane.rect.middle();
+                    let at_pixel = (y as u32 * picture.width + x as u32) as usize * 4;
+                    let lit: u32 =
+                        picture.rgba[at_pixel..at_pixel + 3].iter().map(|v| u32::from(*v)).sum();
+                    assert!(lit > 24, "{}: {lit}", at("not black"));
+                }
+                for take in 0..opened.count {
+                    let said = palimpsest::story::takes::of(&exhibit, opened, take, true, "en");
+                    assert_eq!(said.reason, "", "{}", at("a reason"));
+                }
+                *opened_of.entry(version.generation.clone()).or_insert(0) += 1;
+            }
+            wall.command(ShowCommand::Scrape(false));
+            (0..14).for_each(|_| wall.tick(step));
+        }
+    }
+    // Two takes each of Sora (of two shots), Veo 2 and Veo 3 (of three, in two versions each).
+    let counts: Vec<(String, usize)> = opened_of
+        .into_iter()
+        .map(|(of, count)| (exhibit.generations[of].id.clone(), count))
+        .collect();
+    let expected = [("sora", 2), ("veo-2", 6), ("veo-3", 6)];
+    assert_eq!(counts, expected.map(|(id, count)| (id.to_owned(), count)));
+    assert_eq!(wall.tally().late, 0);
 }

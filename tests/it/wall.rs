@@ -39,7 +39,8 @@ fn options(cache: &Path) -> Options {
     }
 }
 
-fn hang(exhibit: &Path, media: Option<&Path>, cache: &Path, trace: Option<PathBuf>) -> Hanging {
+/// An exhibit with what was prepared of its versions; each must be as good as it can be.
+pub fn hang(exhibit: &Path, media: Option<&Path>, cache: &Path, trace: Option<PathBuf>) -> Hanging {
     let loaded =
         exhibit::load(exhibit, media).unwrap_or_else(|report| panic!("{}", report.render(false)));
     let outcomes = prepare::prepare(&loaded.exhibit, &options(cache), &mut Silent);

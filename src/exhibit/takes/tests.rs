@@ -56,6 +56,12 @@ fn a_pattern_stands_for_its_files_in_the_order_of_counting_and_the_chosen_one_is
     assert_eq!(loaded.exhibit.versions[0].takes.len(), 3, "the chosen one is known as a take");
     assert!(refused(&loaded, 1).is_empty());
     assert_eq!(refused(&written.good("", "takes = { river = [\"t/river\"] }"), 0), expected);
+    // One alone needs no brackets, however it is written.
+    for one in ["takes = { river = \"t/river\" }", "[version.takes.river]\nfile = \"t/river/*\""] {
+        assert_eq!(refused(&written.good("", one), 0), expected, "{one}");
+    }
+    let wrong = written.load("", "takes = { river = 7 }").unwrap_err().render(false);
+    assert!(wrong.contains("must be a list, not a number"), "{wrong}");
 }
 
 #[test]

@@ -123,12 +123,37 @@ fn add(
         return;
     }
     let shape = |take: &Beneath| take.prepared.rendition.clips.first().map(ClipFacts::aspect);
-    let mut aspects: Vec<f64> = takes.iter().flatten().filter_map(shape).collect();
-    aspects.sort_by(f64::total_cmp);
-    let aspect = aspects.get(aspects.len() / 2).copied();
+    let aspects: Vec<f64> = takes.iter().flatten().filter_map(shape).collect();
+    let aspect = commonest(&aspects);
     let moves = |take: &&Beneath| {
         take.prepared.rendition.rungs.first().is_some_and(|rung| rung.table.frames().len() > 1)
     };
     let moving = takes.iter().flatten().filter(moves).count();
     sets.insert(at, Set { takes, start, moving, aspect });
+}
+
+/// The shape that most have, and of several such the first: one of an extreme shape among others
+/// decides nothing. Shapes less than this apart are one.
+fn commonest(aspects: &[f64]) -> Option<f64> {
+    const ONE_SHAPE: f64 = 1.04;
+    let alike = |of: f64| {
+        let is = |other: &&f64| (of / **other).max(**other / of) < ONE_SHAPE;
+        aspects.iter().filter(is).count()
+    };
+    let counted = aspects.iter().map(|aspect| (alike(*aspect), *aspect));
+    let best = counted.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.map(|(_, aspect)| aspect)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::commonest;
+
+    #[test]
+    fn one_picture_of_an_extreme_shape_decides_nothing() {
+        assert_eq!(commonest(&[]), None);
+        assert_eq!(commonest(&[1.78, 5.0]), Some(1.78));
+        assert_eq!(commonest(&[0.2, 1.78, 5.0, 1.77]), Some(1.78));
+        assert_eq!(commonest(&[0.56, 0.5625, 1.78]), Some(0.56));
+    }
 }

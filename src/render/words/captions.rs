@@ -6,6 +6,7 @@
 //! 7 to 1 over a white picture (WCAG 2.2, success criterion 1.4.6). They never lie on a label: they
 //! end above the lower edge of a picture, and labels begin below it.
 
+use super::takes::TAKES_COME;
 use super::{Face, Scene, WordKey, Words};
 use crate::captions::Line;
 use crate::captions::wrap::wrap;
@@ -60,7 +61,9 @@ pub fn sets(scene: &Scene) -> Vec<Set> {
         return Vec::new();
     }
     let places = match &scene.layout.wall.captions {
-        None => place(scene).filter(|_| scene.main).map(with_takes(scene)).into_iter().collect(),
+        None => {
+            place(scene).filter(|_| scene.main).and_then(with_takes(scene)).into_iter().collect()
+        }
         Some(named) => {
             let screens = named.iter().enumerate().filter(|(_, named)| **named);
             let named: Vec<Rect> =
@@ -74,17 +77,26 @@ pub fn sets(scene: &Scene) -> Vec<Set> {
     places.into_iter().enumerate().filter_map(set).collect()
 }
 
-/// While takes are seen, captions lie over the chosen one.
-fn with_takes<'s>(scene: &'s Scene) -> impl Fn(Rect) -> Rect + 's {
+/// While takes are seen, captions lie over the chosen one, wherever it is on its way. Where all
+/// versions were shown, it comes up out of a small pane: there is no caption until it has come.
+fn with_takes<'s>(scene: &'s Scene) -> impl Fn(Rect) -> Option<Rect> + 's {
     let chosen = scene.panes.iter().find(|pane| pane.key == PaneKey::Chosen);
     let chosen = chosen.map(|pane| pane.hung.rect);
-    move |over| chosen.map_or(over, |chosen| over.lerp(&chosen, scene.moment.scrape.seen()))
+    let on_the_way =
+        scene.moment.scrape.seen() < TAKES_COME && share_of(View::Chorus, scene.moment) >= 0.5;
+    move |over| match chosen {
+        Some(_) if on_the_way => None,
+        Some(chosen) => on_one_screen(scene, chosen),
+        None => Some(over),
+    }
 }
 
 /// How captions are set over a picture, or a screen without one.
 fn set(scene: &Scene, number: u8, over: Rect) -> Option<Set> {
     let least = scene.type_size();
-    let wanted = least * SIZE * scene.caption_scale * scene.layout.wall.caption_size;
+    // Among takes they are as small as can be read: what is looked at then are the pictures.
+    let large = SIZE + (1.0 - SIZE) * scene.moment.scrape.seen();
+    let wanted = least * large * scene.caption_scale * scene.layout.wall.caption_size;
     // Two lines take at most a third of the picture, unless they could not be read then.
     let size = wanted.min(over.h / 3.0 / (2.0 * LEADING)).max(least);
     let width = over.w * WIDTH - 2.0 * size;
@@ -174,11 +186,15 @@ fn picture(scene: &Scene) -> Rect {
 /// What they lie over: the large picture, or the lowest versions where all are shown; as far as
 /// that is on one screen, because no line crosses from one to another.
 fn place(scene: &Scene) -> Option<Rect> {
-    let layout = scene.layout;
     if share_of(View::Chorus, scene.moment) >= 0.5 {
         return lowest_row(scene, None);
     }
-    let over = picture(scene);
+    on_one_screen(scene, picture(scene))
+}
+
+/// The part of a picture that is on the screen in its middle.
+fn on_one_screen(scene: &Scene, over: Rect) -> Option<Rect> {
+    let layout = scene.layout;
     let middle = over.middle();
     // A rim may lie in the very middle: then the screen beside it.
     let beside = [0.0, -over.w / 6.0, over.w / 6.0];

@@ -11,6 +11,8 @@ use crate::wall::{Rect, scrape};
 
 /// The number is so much larger than the smallest type.
 const NUMBER: f32 = 1.7;
+/// How far takes have come up when what is said of them is said, 0 to 1.
+pub const TAKES_COME: f32 = 0.85;
 /// From the number to the words beside it, in sizes of the smallest type.
 const BESIDE: f32 = 2.2;
 
@@ -20,7 +22,7 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
     let seen = scene.moment.scrape.seen();
     // Words come when the pictures have come, and are gone before those go: on the way they would lie
     // on the labels of the panes that give way.
-    let opacity = ((seen - 0.85) / 0.15).clamp(0.0, 1.0);
+    let opacity = ((seen - TAKES_COME) / (1.0 - TAKES_COME)).clamp(0.0, 1.0);
     scripts(scene, places, opacity, words);
     let size = scene.type_size();
     let number = takes::count(opened, scene.language);

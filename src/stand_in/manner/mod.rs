@@ -81,13 +81,33 @@ impl Manner {
     /// Draws the picture that is on screen at a film time: of the frame that contains it.
     #[must_use]
     pub fn draw(&self, at: FilmTime) -> Pixmap {
+        self.draw_otherwise(at, (self.width, self.height), 0, |_| ())
+    }
+
+    /// The same in another size, with chance begun so much later, and the stage changed before it is
+    /// drawn.
+    pub(super) fn draw_otherwise(
+        &self,
+        at: FilmTime,
+        size: (u32, u32),
+        seed: u32,
+        change: impl FnOnce(&mut Stage),
+    ) -> Pixmap {
         let last = FilmTime(LENGTH.0 - 1);
         let at = at.clamp(FilmTime::ZERO, last);
         let index = self.pace.frame_at(at);
         let start = self.pace.start_of(index);
         let seconds = (start.0 as f64 / 1e9) as f32;
-        let moment = Moment { seed: index as u32, seconds };
-        self.render(&scene::stage(start), (self.width, self.height), moment)
+        let mut stage = scene::stage(start);
+        change(&mut stage);
+        self.render(&stage, size, Moment { seed: (index as u32).wrapping_add(seed), seconds })
+    }
+
+    /// Draws a stage in this manner, no wider than `widest` pixels; chance begins with `seed`.
+    pub(super) fn still(&self, stage: &Stage, widest: u32, seed: u32) -> Pixmap {
+        let share = f64::from(widest.min(self.width)) / f64::from(self.width);
+        let side = |side: u32| (f64::from(side) * share).round() as u32;
+        self.render(stage, (side(self.width), side(self.height)), Moment { seed, seconds: 0.0 })
     }
 
     fn render(&self, stage: &Stage, size: (u32, u32), moment: Moment) -> Pixmap {
@@ -99,13 +119,6 @@ impl Manner {
             5 => paint::lit(stage, size),
             ordinal => paint::deep(stage, size, ordinal, moment),
         }
-    }
-
-    /// Draws a stage in this manner, no wider than `widest` pixels; chance begins with `seed`.
-    pub(super) fn still(&self, stage: &Stage, widest: u32, seed: u32) -> Pixmap {
-        let share = f64::from(widest.min(self.width)) / f64::from(self.width);
-        let side = |side: u32| (f64::from(side) * share).round() as u32;
-        self.render(stage, (side(self.width), side(self.height)), Moment { seed, seconds: 0.0 })
     }
 }
 
