@@ -54,8 +54,8 @@ const PARTS: [(Part, usize, (u32, u32)); 20] = [
     (Part::Live, 9, (1280, 720)),
     (Part::Live, 9, (960, 540)),
     (Part::Live, 9, (640, 360)),
-    (Part::Scrape, 64, (960, 540)),
-    (Part::Scrape, 400, (960, 540)),
+    (Part::Scrape, 64, (1280, 720)),
+    (Part::Scrape, 400, (1280, 720)),
 ];
 
 impl Bench {

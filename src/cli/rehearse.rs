@@ -34,6 +34,9 @@ use crate::timeline::FilmTime;
 use crate::timeline::clock::{Leaping, Monotonic};
 use crate::wall::Wall;
 
+/// More ids than this are not listed one by one.
+const MOST_LISTED: usize = 24;
+
 /// Hangs an exhibit in a window.
 #[derive(Args, Debug)]
 pub struct Rehearse {
@@ -357,7 +360,13 @@ impl Rehearse {
             Some("next") => Stop::Next,
             Some(id) => {
                 let ids: Vec<&str> = exhibit.versions.iter().map(|v| v.id.as_str()).collect();
-                let ids = ids.join(", ");
+                // Of hundreds a few show how they are written.
+                let ids = match ids.as_slice() {
+                    [first, second, .., last] if ids.len() > MOST_LISTED => {
+                        format!("{first}, {second}, … {last}")
+                    }
+                    ids => ids.join(", "),
+                };
                 return Err(format!("there is no version {id:?}; there are: {ids}, inputs, next"));
             }
             None => match exhibit.versions.last() {

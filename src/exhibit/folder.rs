@@ -1,7 +1,7 @@
 //! Many files at once, as a curator names them: a folder, or a pattern with `*` and `?`.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::natural;
 
@@ -27,6 +27,9 @@ pub trait Folders {
 
     /// The disk is looked at: what is not found is not there.
     fn looks(&self) -> bool;
+
+    /// The one path of a file, whatever leads to it; as it is, where the file is not there.
+    fn same(&self, path: &Path) -> PathBuf;
 }
 
 /// This machine's disk.
@@ -50,6 +53,10 @@ impl Folders for Disk {
     fn looks(&self) -> bool {
         true
     }
+
+    fn same(&self, path: &Path) -> PathBuf {
+        path.canonicalize().unwrap_or_else(|_| path.to_owned())
+    }
 }
 
 /// No disk: for whoever reads a text alone. A pattern stands for nothing there.
@@ -66,6 +73,10 @@ impl Folders for Nowhere {
 
     fn looks(&self) -> bool {
         false
+    }
+
+    fn same(&self, path: &Path) -> PathBuf {
+        path.to_owned()
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Resolver<'r, 't> {
     pub paths: MediaPaths<'r, 't>,
     pub languages: Languages<'r>,
     pub length: FilmTime,
+    /// Its stand-in is still to be drawn: what is not there yet is nobody's mistake.
+    pub awaits_stand_in: bool,
     pub shots: Vec<Shot>,
     /// Every shot has an id that can be looked up; else none is called unknown.
     pub shots_known: bool,
@@ -52,6 +54,8 @@ pub fn resolve<'r>(
         paths: MediaPaths::new(reader, media),
         languages: Languages::default(),
         length: raw.length.as_ref().map_or(super::UNKNOWN_LENGTH, |length| length.value),
+        // The stand-in lies in a folder of this name, beside the exhibit.
+        awaits_stand_in: raw.stand_in.is_some() && !folders.is_folder(&media.join("media")),
         shots: Vec::new(),
         shots_known: true,
         generations: Vec::new(),
@@ -141,6 +145,7 @@ impl<'r> Resolver<'r, '_> {
                 Some(path)
             });
             let [voice, storyboard] = files;
+            let drafts = self.drafts(shot, storyboard.as_deref());
             let shot = Shot {
                 id,
                 start,
@@ -150,7 +155,7 @@ impl<'r> Resolver<'r, '_> {
                 script: self.text(shot.script.as_ref()),
                 voice,
                 storyboard,
-                drafts: self.drafts(shot),
+                drafts,
             };
             self.shots.push(shot);
         }
@@ -257,6 +262,8 @@ impl<'r> Resolver<'r, '_> {
             } else {
                 named
             };
+            let source = self.source(version);
+            let takes = self.takes(version, &source);
             versions.push(Version {
                 id: own.map(|own| own.value.clone()).unwrap_or_default(),
                 generation,
@@ -268,11 +275,11 @@ impl<'r> Resolver<'r, '_> {
                 kept: self.text(version.kept.as_ref()),
                 frame: version.frame.as_ref().map(|frame| frame.value).unwrap_or_default(),
                 colour: super::sources::colour(version.colour.as_ref()),
-                source: self.source(version),
+                source,
                 captions: self.captions(version.captions.as_ref(), encoding.as_ref()),
                 spoken: self.spoken(version.spoken.as_ref()),
                 rights: version.rights.clone(),
-                takes: self.takes(version),
+                takes,
             });
         }
         versions.sort_by_key(|version| version.generation);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bevy::app::{App, Update};
 use bevy::ecs::prelude::*;
 
+use super::beneath::ease::Ease;
 use super::beneath::plan::{Ask, Near};
 use super::beneath::unpack::Decoders;
 use super::beneath::{Sets, TakeShown, Underlay};
@@ -172,7 +173,8 @@ pub(crate) fn select(
 pub(crate) fn select_takes(
     now: Res<Now>,
     needs: Res<TakeNeeds>,
-    (patience, asleep): (Res<Patience>, Res<Asleep>),
+    (patience, asleep, tally): (Res<Patience>, Res<Asleep>, Res<Tally>),
+    mut ease: Local<Ease>,
     mut beneath: ResMut<Beneath>,
     mut pictures: ResMut<TakePictures>,
 ) {
@@ -181,7 +183,8 @@ pub(crate) fn select_takes(
     }
     let (film, speed) = (now.0.film, now.0.speed);
     let TakeNeeds { opened, at_hand } = &*needs;
-    let ask = Ask { opened: *opened, at_hand: at_hand.clone(), film, speed };
+    let ease = ease.after(tally.late, now.0.clock);
+    let ask = Ask { opened: *opened, at_hand: at_hand.clone(), film, speed, ease };
     if let Patience::UpTo(limit) = *patience {
         beneath.0.settle(&ask, limit);
     }

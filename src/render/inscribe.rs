@@ -23,8 +23,7 @@ pub fn voice_of<'a>(scene: &'a Scene) -> Option<&'a Path> {
 
 /// Everything that is drawn in ink at this Moment. `voice` is the line of [`voice_of`].
 pub fn draw(scene: &Scene, voice: Option<&[f32]>) -> Vec<(InkKey, Ink)> {
-    // What lies around pictures goes with them where takes come up.
-    let left = 1.0 - scene.moment.scrape.seen();
+    let left = scene.moment.scrape.around();
     vec![
         (InkKey::Ribbon, ribbon(scene).faded(left)),
         (InkKey::Position, position(scene).faded(left)),

@@ -95,6 +95,18 @@ struct Quad {
     said: [f32; 3],
 }
 
+/// How much of a take's edge is seen.
+const EDGE: f32 = 0.8;
+
+impl Quad {
+    /// A hair around it, so that a dark picture does not melt into the wall.
+    fn edge(&self) -> Self {
+        let [_, opacity, _] = self.said;
+        let said = [FIELD as f32, opacity * EDGE, 1.0];
+        Self { rect: self.rect.grown(1.0), uv: [0.0; 4], said }
+    }
+}
+
 /// The light that goes from take to take.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lit {
@@ -121,7 +133,7 @@ pub fn lit(stage: &Stage, shown: &[TakeShown]) -> Option<Lit> {
         let across = (around.x - screen.x).min(screen.right() - around.right());
         across.min(around.y - screen.y).min(screen.bottom() - around.bottom())
     });
-    let reach = (around.h * 0.2).clamp(7.0, 30.0).min(margin.max(3.0));
+    let reach = (around.h * 0.14).clamp(5.0, 20.0).min(margin.max(3.0));
     Some(Lit { around, reach, strength: light.strength })
 }
 
@@ -153,8 +165,13 @@ pub fn draw(
     }
     let drawing = &mut *drawing;
     let another = drawing.upload(&pictures.0, panes.len(), &mut images, &mut pending);
-    let quads: Vec<Quad> =
-        panes.iter().map(|pane| drawing.quad(pane, pictures.0.get(pane.refused))).collect();
+    let quads: Vec<Quad> = panes
+        .iter()
+        .flat_map(|pane| {
+            let quad = drawing.quad(pane, pictures.0.get(pane.refused));
+            [quad.edge(), quad]
+        })
+        .collect();
     let takes = TakesUniform::new(shade.0);
     let Some([luma, blue, red]) = drawing.sheet.planes.clone() else { return };
     let changed = drawing.quads != quads;

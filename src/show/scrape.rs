@@ -43,6 +43,12 @@ impl Scrape {
         if self.opened.is_some_and(|opened| opened.count > 1) { self.amount as f32 } else { 0.0 }
     }
 
+    /// How much is left of what lies around pictures, 0 to 1: it is gone before what comes up lies
+    /// over it.
+    pub fn around(&self) -> f32 {
+        (1.0 - 2.5 * self.seen()).max(0.0)
+    }
+
     /// The two takes that the light is between, and how far it is from the first of them; take 0
     /// is the chosen one.
     pub fn between(&self) -> (usize, usize, f32) {

@@ -47,8 +47,8 @@ const COMPOSITIONS: [(&str, Variant); 7] = [
     ("nearest", Variant::Nearer(1.8)),
 ];
 
-/// How many seeds and how many compositions were tried in each manner: fewer as the drawing knew
-/// better what it wanted. Flat colours and light have no seed.
+/// How many seeds and how many compositions are drawn in each manner; nobody tried them one by one, the
+/// numbers are set here. Flat colours and light have no seed.
 const TRIED: [(u32, usize); 7] = [(32, 7), (3, 6), (3, 4), (0, 6), (0, 4), (1, 2), (0, 2)];
 
 /// The takes of one shot in a manner: the name of each and what it is.

@@ -133,7 +133,7 @@ mod tests {
         let other =
             crate::exhibit::parse(&unlisted, Path::new("e"), Path::new("")).unwrap().exhibit;
         let second = of(&other, opened, 1, true, "en");
-        assert_eq!(second.name, "take 2", "the chosen one, which is not listed, was the first");
+        assert_eq!(second.name, "take 1", "as it is listed, whatever is not");
         assert_eq!(of(&exhibit, opened, 1, false, "en").name, "take 1, not kept");
         assert_eq!(said(9, "en").reason, "");
     }

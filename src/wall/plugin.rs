@@ -8,7 +8,7 @@ use bevy::ecs::prelude::*;
 
 use super::arrange::{PaneKey, pixels};
 use super::{Content, Layout, Pane, Part, Rect, TakesWall, Wall, framing, scrape};
-use crate::exhibit::Exhibit;
+use crate::exhibit::{Exhibit, Framing};
 use crate::media::Need;
 use crate::media::beneath::Sets;
 use crate::media::beneath::plan::Near;
@@ -127,14 +127,25 @@ pub(crate) fn hang(
         on.set_if_neq(OnScreens(shown));
     }
     let seen = pixels(stage.panes().map(|(_, pane)| pane), versions);
+    // The chosen take is seen as large as its place, however its version is framed.
+    let whole = stage.panes().map(|(_, pane)| pane).filter(|pane| pane.hung.contain > 0.0);
+    let whole = pixels(whole, versions);
     let large = stage.main().layout.large;
     needs.0.clear();
     needs.0.extend(seen.iter().enumerate().map(|(version, visible)| {
         let cell = stage.main().layout.cells[version + 1];
-        let of = |w: f32, h: f32| picture_pixels(&hung, &playable, stage.widest, version, (w, h));
+        let framing = hung.0.versions[version].frame;
+        let of = |framing: Framing, w: f32, h: f32| {
+            picture_pixels(&playable, stage.widest, (version, framing), (w, h))
+        };
+        let (framed, contained) = (
+            of(framing, visible.0 as f32, visible.1 as f32),
+            of(Framing::Contain, whole[version].0 as f32, whole[version].1 as f32),
+        );
+        let of = |w: f32, h: f32| of(framing, w, h);
         Need {
             base: of(cell.w, cell.h),
-            visible: of(visible.0 as f32, visible.1 as f32),
+            visible: (framed.0.max(contained.0), framed.1.max(contained.1)),
             soon: of(large.w, large.h),
             likelihood: soon(now.0.view, now.0.along, now.0.along_speed, version),
         }
@@ -238,17 +249,15 @@ fn on_screens(stage: &Stage) -> BTreeMap<String, Vec<usize>> {
 /// The pixels that a version's pictures fill in a pane: the most of any of its clips, so that a
 /// cut between clips changes no reel.
 fn picture_pixels(
-    hung: &Hung,
     playable: &Playable,
     widest: u32,
-    version: usize,
+    (version, framing): (usize, Framing),
     pane: (f32, f32),
 ) -> (u32, u32) {
     if pane.0 < 1.0 || pane.1 < 1.0 {
         return (0, 0);
     }
     let prepared = playable.0.get(version).and_then(Option::as_ref);
-    let framing = hung.0.versions[version].frame;
     let clips = prepared.iter().flat_map(|prepared| &prepared.rendition.clips);
     clips
         .map(|clip| framing::pixels(framing, pane, clip.aspect(), framing::share(clip, widest)))

@@ -8,7 +8,13 @@ use crate::show::{Moment, Opened, View};
 
 /// How bright a take is that is neither chosen nor lit, as a share of its own light: so that the
 /// chosen one is found at once.
-pub const REST: f32 = 0.62;
+pub const REST: f32 = 0.56;
+
+/// The glow of the chosen one while the light is elsewhere, as a share of what it is with it.
+const GLOW_REST: f32 = 0.85;
+/// Two takes whose middles are further apart than this, in widths and heights of theirs, are not
+/// neighbours: the light goes out on the one and on at the other, and crosses nothing between.
+const NEIGHBOURS: f32 = 1.7;
 
 /// A take that was refused, where it hangs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,9 +64,11 @@ pub fn open(
     let amount = moment.scrape.seen();
     let last = layout.cells.len().saturating_sub(1);
     let stop = opened.stop.min(last);
+    // The others have given way before what comes up lies over them.
+    let left = (1.0 - 1.6 * amount).max(0.0);
     for pane in panes.iter_mut() {
-        pane.hung.opacity *= 1.0 - amount;
-        pane.hung.light *= 1.0 - amount;
+        pane.hung.opacity *= left;
+        pane.hung.light *= left;
     }
     panes.retain(|pane| pane.hung.opacity > 0.0);
     let content = match stop {
@@ -72,7 +80,8 @@ pub fn open(
     // While the hand already goes on, what sinks gives way to where it goes.
     let away = (moment.along as f32 - stop as f32).abs().min(1.0);
     let opacity = (amount * 4.0).min(1.0) * (1.0 - away);
-    let risen = Hung { light: 1.0, contain: 1.0, ..Hung::all_of(places.chosen, 1.0) };
+    let glow = GLOW_REST + (1.0 - GLOW_REST) * on_chosen(moment);
+    let risen = Hung { light: glow, contain: 1.0, ..Hung::all_of(places.chosen, 1.0) };
     let hung = Hung { opacity, ..origin.lerp(&risen, amount) };
     let takes = places.cells.iter().enumerate().map(|(refused, cell)| TakePane {
         refused,
@@ -122,15 +131,27 @@ fn light(moment: &Moment, chosen: &Rect, places: &TakesWall, origin: &Rect) -> O
         Some(cell) => places.on_the_way(cell, origin, moment.scrape.seen()),
         None => *chosen,
     };
-    // On the chosen one it is one with its glow.
-    let on_chosen = match (lower, upper) {
-        (0, _) => 1.0 - fraction,
-        (_, 0) => fraction,
-        _ => 0.0,
+    let (from, to) = (of(lower), of(upper));
+    let (here, there) = (from.middle(), to.middle());
+    let (w, h) = (from.w.max(to.w), from.h.max(to.h));
+    let neighbours = ((here.0 - there.0) / w).hypot((here.1 - there.1) / h) < NEIGHBOURS;
+    let (rect, going) = match neighbours {
+        true => (from.lerp(&to, fraction), 1.0),
+        false if fraction < 0.5 => (from, 1.0 - 2.0 * fraction),
+        false => (to, 2.0 * fraction - 1.0),
     };
-    let strength = (1.0 - on_chosen) * moment.scrape.seen();
-    let rect = of(lower).lerp(&of(upper), fraction);
+    // On the chosen one it is one with its glow.
+    let strength = (1.0 - on_chosen(moment)) * moment.scrape.seen() * going;
     (strength > 0.004).then_some(TakeLight { rect, strength })
+}
+
+/// How much of the light is on the chosen one.
+fn on_chosen(moment: &Moment) -> f32 {
+    match moment.scrape.between() {
+        (0, _, fraction) => 1.0 - fraction,
+        (_, 0, fraction) => fraction,
+        _ => 0.0,
+    }
 }
 
 #[cfg(test)]

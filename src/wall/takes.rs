@@ -51,7 +51,10 @@ impl TakesWall {
             Some(lowest) => lowest[lowest.len() / 2],
             None => chosen_screen(wall, &layout.rooms),
         };
-        let mut rooms = layout.rooms.clone();
+        let mut rooms = match screens {
+            Some(_) => to_the_foot(layout),
+            None => layout.rooms.clone(),
+        };
         let words = words(&mut rooms[screen], wall.smallest_type());
         // All screens of its row end with it, so that the lines of pictures are level.
         if let Some(lowest) = screens.as_ref().and_then(|rows| rows.last()) {
@@ -105,6 +108,20 @@ struct Hung {
     chosen: Rect,
     cells: Vec<Rect>,
     beside: Option<(f32, f32)>,
+}
+
+/// The rooms of all screens; where no words stand at its foot a screen's room goes down to its edge.
+fn to_the_foot(layout: &Layout) -> Vec<Rect> {
+    let has_words: Vec<Option<usize>> =
+        layout.foot.slots.iter().map(|slot| layout.screen_at(slot.middle())).collect();
+    let room = |(index, room): (usize, &Rect)| {
+        let screen = layout.wall.screens[index];
+        match has_words.contains(&Some(index)) {
+            true => *room,
+            false => Rect { h: screen.h - 2.0 * (room.y - screen.y), ..*room },
+        }
+    };
+    layout.rooms.iter().enumerate().map(room).collect()
 }
 
 /// The screens row by row, where they carry one picture together.

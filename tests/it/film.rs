@@ -39,7 +39,8 @@ fn what_is_there_is_left_alone_and_what_is_missing_is_drawn() {
     let folder = tempfile::tempdir().unwrap();
     write_exhibit(folder.path(), "stand-in = \"the-kiss\"");
     let media = folder.path().join("media");
-    // Everything is there as it was noted, but a voice that was cut short and a picture.
+    // Everything is there as it was noted, but a voice that was cut short, a picture and a take; and
+    // there are two files of takes as they were once drawn, one of which somebody has changed.
     let mut files = serde_json::Map::new();
     for name in missing(&media, StandIn::TheKiss) {
         let path = media.join(&name);
@@ -47,20 +48,32 @@ fn what_is_there_is_left_alone_and_what_is_missing_is_drawn() {
         fs::write(&path, "made before").unwrap();
         files.insert(name, 11.into());
     }
+    for (name, holds) in [("takes/seed-1.png", "made before"), ("takes/seed-2.png", "painted over")]
+    {
+        fs::write(media.join(name), holds).unwrap();
+        files.insert(name.to_owned(), 11.into());
+    }
     let note = serde_json::json!({ "edition": EDITION, "files": files });
     fs::write(media.join("stand-in.json"), note.to_string()).unwrap();
     fs::write(media.join("voice/kiss.flac"), "made").unwrap();
     fs::remove_file(media.join("storyboard/kiss.png")).unwrap();
-    assert_eq!(missing(&media, StandIn::TheKiss), ["storyboard/kiss.png", "voice/kiss.flac"]);
+    let take = "takes/sketch-1/kiss/seed-3.mp4";
+    fs::remove_file(media.join(take)).unwrap();
+    let due = ["storyboard/kiss.png", "voice/kiss.flac", take];
+    assert_eq!(missing(&media, StandIn::TheKiss), due);
 
     let output = film(folder.path(), &["."]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-    assert!(said(&output).contains("2 files of the stand-in are drawn"), "{}", said(&output));
+    assert!(said(&output).contains("3 files of the stand-in are drawn"), "{}", said(&output));
     assert_eq!(missing(&media, StandIn::TheKiss), [""; 0]);
     assert_eq!(fs::read_to_string(media.join("sketch-7.mp4")).unwrap(), "made before");
     assert!(fs::read(media.join("voice/kiss.flac")).unwrap().starts_with(b"fLaC"));
     let picture = image::open(media.join("storyboard/kiss.png")).unwrap();
     assert_eq!((picture.width(), picture.height()), (960, 540));
+
+    assert_eq!(&fs::read(media.join(take)).unwrap()[4..8], b"ftyp", "a take is a film");
+    assert!(!media.join("takes/seed-1.png").exists(), "it is drawn no longer");
+    assert!(media.join("takes/seed-2.png").exists(), "what is not ours is left alone");
 
     let again = film(folder.path(), &["."]);
     assert_eq!(again.status.code(), Some(0), "{}", said(&again));

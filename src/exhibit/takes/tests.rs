@@ -94,6 +94,53 @@ fn what_is_meant_for_every_shot_is_found_for_each_and_may_be_missing_for_some() 
 }
 
 #[test]
+fn a_file_that_is_named_for_its_shot_and_for_every_shot_is_one_take_whatever_path_leads_to_it() {
+    let written = Written::new(&["t/river/1.png", "t/river/2.png", "t/kiss/1.png", "k.mp4"]);
+    let version = "takes = { \"*\" = \"t/{shot}/*\", river = [{ file = \"t/kiss/../river/1.png\", \
+                   refused = \"six fingers\" }, \"t/../t/river/2.png\"] }";
+    let loaded = written.good("", version);
+    assert!(loaded.warnings.is_empty(), "{}", loaded.warnings);
+    // The second one is what is shown, under another path.
+    assert_eq!(refused(&loaded, 0), pairs(&[("t/river/1.png", "six fingers")]));
+    assert_eq!(refused(&loaded, 1), pairs(&[("t/kiss/1.png", "")]));
+    let names: Vec<String> = (0..300).map(|index| format!("t/river/{index}.png")).collect();
+    let more: Vec<String> = (0..200).map(|index| format!("u/{index}.png")).collect();
+    let all: Vec<&str> = names.iter().chain(&more).map(String::as_str).collect();
+    let many = Written::new(&all);
+    let said = many.load("", "takes = { \"*\" = \"t/{shot}/*\", river = \"u\" }").unwrap_err();
+    assert!(said.render(false).contains("are 500 files"), "{}", said.render(false));
+}
+
+#[test]
+fn what_is_meant_for_every_shot_and_is_found_in_none_is_told() {
+    let written = Written::new(&["t/river/1.png", "k.mp4"]);
+    let told = |version: &str| {
+        let loaded = written.good("", version);
+        loaded.warnings.problems().iter().map(|problem| problem.message.clone()).collect::<String>()
+    };
+    assert!(told("takes.\"*\" = \"taks/{shot}/*\"").contains("in any shot"));
+    let misspelt = "[version.takes.\"*\"]\nfile = \"t/{shot}/*\"\n[version.takes.\"*\".reasons]\n\
+                    \"seven.png\" = \"dark\"\n";
+    assert!(told(misspelt).contains("is called `seven.png`"), "{}", told(misspelt));
+}
+
+#[test]
+fn a_draft_is_there_once_and_the_storyboard_is_none() {
+    let written = Written::new(&["d/1.png", "d/2.png", "d/3.png"]);
+    let shot = "storyboard = \"d/3.png\"\ndrafts = [\"d\", { script = \"Words.\" }, { file = \
+                \"d/1.png\", refused = \"too long\" }]";
+    let drafts = &written.good(shot, "").exhibit.shots[0].drafts;
+    let said: Vec<(Option<&str>, &str)> = drafts
+        .iter()
+        .map(|draft| {
+            let name = draft.path().and_then(|path| path.file_name()?.to_str());
+            (name, draft.refused.as_ref().map_or("", |text| text.get("en")))
+        })
+        .collect();
+    assert_eq!(said, [(Some("1.png"), "too long"), (Some("2.png"), ""), (None, "")]);
+}
+
+#[test]
 fn where_nothing_is_found_or_a_reason_is_said_of_no_file_a_warning_tells_and_nothing_is_invented() {
     let written = Written::new(&["t/river/1.png"]);
     let version = "takes = { river = [\"other/*.png\", { file = \"t/river/*.png\", reasons = \

@@ -28,6 +28,8 @@ pub struct Ask {
     pub film: FilmTime,
     /// How fast the playhead runs.
     pub speed: Speed,
+    /// How many times over the common beat is twice as coarse as it could be.
+    pub ease: u32,
 }
 
 /// A picture that is wanted, and where it comes from.
@@ -67,7 +69,7 @@ pub fn wanted(sets: &Sets, ask: &Ask) -> Wanted {
     if let Some(near) = ask.opened
         && let Some(set) = sets.get(near.stop, near.shot)
     {
-        let step = step_ns(set.moving);
+        let step = step_ns(set.moving) << ask.ease;
         let at = |film: FilmTime| {
             set.takes.iter().map(move |take| want(take.as_ref()?, near.pixels, film, set.start))
         };
@@ -91,7 +93,7 @@ pub fn wanted(sets: &Sets, ask: &Ask) -> Wanted {
 /// nothing is.
 pub fn line(sets: &Sets, ask: &Ask) -> FilmTime {
     let set = ask.opened.and_then(|near| sets.get(near.stop, near.shot));
-    set.map_or(ask.film, |set| on_grid(ask.film, set.start, step_ns(set.moving)))
+    set.map_or(ask.film, |set| on_grid(ask.film, set.start, step_ns(set.moving) << ask.ease))
 }
 
 /// The smallest rung of a take that covers its place, of which it fills what its shape leaves.

@@ -7,7 +7,7 @@
 //! end above the lower edge of a picture, and labels begin below it.
 
 use super::takes::TAKES_COME;
-use super::{Face, Scene, WordKey, Words};
+use super::{Align, Face, Scene, WordKey, Words};
 use crate::captions::Line;
 use crate::captions::wrap::wrap;
 use crate::render::palette;
@@ -250,6 +250,8 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
     for set in sets(scene) {
         let Set { number, lines, size, ground } = set;
         for (row, line) in lines.into_iter().enumerate() {
+            // One piece alone stands in the middle, however the type was rounded.
+            let align = if line.len() == 1 { Align::Centre } else { Align::Left };
             let mut x = ground.x + (ground.w - wide(&line)) / 2.0;
             let middle = ground.y + (0.2 + LEADING * (row as f32 + 0.5)) * size;
             for (at, piece) in line.into_iter().enumerate() {
@@ -263,6 +265,7 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
                     middle: true,
                     width: piece.wide,
                     leading: LEADING,
+                    align,
                     ..Words::label(key, piece.text, size)
                 });
                 x += piece.wide;

@@ -191,7 +191,7 @@ pub fn say(scene: &Scene) -> Vec<Words> {
     }
     captions::say(scene, &mut words);
     // What stands beside pictures goes with them.
-    let left = 1.0 - scene.moment.scrape.seen();
+    let left = scene.moment.scrape.around();
     for said in &mut words {
         if matches!(said.key, WordKey::Paragraph(..) | WordKey::Ribbon(_)) {
             said.opacity *= left;

@@ -10,7 +10,9 @@ use crate::story::takes;
 use crate::wall::{Rect, scrape};
 
 /// The number is so much larger than the smallest type.
-const NUMBER: f32 = 1.7;
+const NUMBER: f32 = 1.5;
+/// So are the words beside it, where they are short.
+const LARGE: f32 = 1.3;
 /// How far takes have come up when what is said of them is said, 0 to 1.
 pub const TAKES_COME: f32 = 0.85;
 /// From the number to the words beside it, in sizes of the smallest type.
@@ -27,11 +29,11 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
     let size = scene.type_size();
     let number = takes::count(opened, scene.language);
     let room = beneath(scene, places.words);
-    let number_w = scene.faces.wide(Face::Serif, &number, size * NUMBER);
+    let number_w = scene.faces.wide(Face::Sans, &number, size * NUMBER);
     let base = Words { opacity, ..Words::label(WordKey::Takes(0), "", size) };
     words.push(Words {
         text: number,
-        face: Face::Serif,
+        face: Face::Sans,
         size: size * NUMBER,
         colour: palette::BONE,
         x: room.x,
@@ -52,11 +54,15 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
         "" => said.name,
         reason => format!("{}: {reason}", said.name),
     };
+    // Larger, where all of it stands on one line.
+    let large = size * LARGE;
+    let size = if scene.faces.wide(Face::Italic, &text, large) <= width { large } else { size };
     let rows = ((room.h / (size * 1.25)).floor() as usize).clamp(1, 2);
     let lines = scene.faces.first_lines(Face::Italic, &text, (size, width), rows);
     words.push(Words {
         key: WordKey::Takes(1),
         text: lines.join("\n"),
+        size,
         face: Face::Italic,
         leading: 1.25,
         colour: if take == 0 { palette::ASH } else { palette::BONE },

@@ -90,6 +90,7 @@ fn ask(ms: i64, opened: bool) -> Ask {
         at_hand: vec![NEAR],
         film: FilmTime::from_millis(ms),
         speed: Speed::NORMAL,
+        ease: 0,
     }
 }
 
