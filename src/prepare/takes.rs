@@ -81,7 +81,7 @@ fn files(exhibit: &Exhibit) -> Vec<File> {
 }
 
 fn open(options: &Options) -> std::io::Result<Cache> {
-    Cache::open(&options.cache.join(FOLDER))
+    Cache::of(&Options { cache: options.cache.join(FOLDER), ..options.clone() })
 }
 
 /// The key of what is played of a take: made from what the file holds, or from what it should hold

@@ -73,7 +73,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
         &[
             "prepare/still.rs",
             "prepare/master.rs",
-            "stand_in/make.rs",
+            "stand_in/draw.rs",
             "render/record.rs",
             "report/gather/**",
             "report/sample/**",

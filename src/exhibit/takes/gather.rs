@@ -95,8 +95,17 @@ impl<'r> Resolver<'r, '_> {
                 Take { shot, written, path, refused, place }
             }));
         }
-        for ((.., raw), heard) in all.iter().zip(&heard) {
-            self.warn_of_the_unheard(&raw.file, &raw.reasons, heard);
+        // Where nothing of a version is there its takes are not either, and its clips are told of.
+        let is_there = match shows {
+            Source::Clips(clips) => {
+                self.folders.looks() && clips.iter().any(|clip| clip.path.exists())
+            }
+            Source::Card(_) => true,
+        };
+        for ((of, _, raw), heard) in all.iter().zip(&heard) {
+            if of.is_some() || is_there || heard.any {
+                self.warn_of_the_unheard(&raw.file, &raw.reasons, heard);
+            }
         }
         takes
     }

@@ -74,8 +74,7 @@ fn on_screens_that_carry_one_picture_the_chosen_take_is_in_the_middle_of_the_wal
 {
     let layout = Layout::new(many(3, 3, (1920.0, 1080.0), 36.0), 9, 16.0 / 9.0);
     // How many, and how wide the chosen one and the others are at least, in screens.
-    for (count, chosen, other) in
-        [(3, 1.5, 0.35), (13, 1.5, 0.35), (40, 1.0, 0.2), (214, 0.5, 0.1)]
+    for (count, chosen, other) in [(3, 1.5, 0.35), (13, 1.5, 0.35), (40, 1.0, 0.2), (214, 0.5, 0.1)]
     {
         let takes = TakesWall::new(&layout, count, 16.0 / 9.0);
         assert!(takes.chosen.w > 1920.0 * chosen, "{count}: {:?}", takes.chosen);
