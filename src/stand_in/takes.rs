@@ -149,8 +149,8 @@ mod tests {
 
     #[test]
     fn a_take_lasts_as_long_as_its_shot_and_shows_moments_that_the_film_shows() {
-        for manner in 0..MANNERS.len() {
-            let film: Vec<FilmTime> = MANNERS[manner].frames().collect();
+        for (manner, drawn_so) in MANNERS.iter().enumerate() {
+            let film: Vec<FilmTime> = drawn_so.frames().collect();
             for (shot, told) in SHOTS.iter().enumerate() {
                 let frames = frames(manner, shot);
                 assert_eq!(frames[0].0, told.start);

@@ -224,7 +224,7 @@ fn takes_of_real_models_open_in_every_shot_that_has_some_and_no_reason_is_invent
                     let said = palimpsest::story::takes::of(&exhibit, opened, take, true, "en");
                     assert_eq!(said.reason, "", "{}", at("a reason"));
                 }
-                *opened_of.entry(version.generation.clone()).or_insert(0) += 1;
+                *opened_of.entry(version.generation).or_insert(0) += 1;
             }
             wall.command(ShowCommand::Scrape(false));
             (0..14).for_each(|_| wall.tick(step));
