@@ -2,8 +2,8 @@
 //!
 //! The chosen take fills a block of several cells, each of the others one cell, whole on one screen.
 //! On one screen the block is in its middle; where screens hang in rows and carry one picture
-//! together it is in the middle of the wall ([`lattice`]); where they hang freely it is on the
-//! largest, alone if the others have room enough beside it ([`sharing`]). None lies on another.
+//! together it is in the middle of the wall (`lattice`); where they hang freely it is on the
+//! largest, alone if the others have room enough beside it (`sharing`). None lies on another.
 
 mod cells;
 mod lattice;
