@@ -11,6 +11,7 @@ pub mod parts;
 mod preparing;
 mod scrape;
 mod sound;
+mod stills;
 pub mod table;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,8 @@ pub enum Part {
     Fixity,
     /// Takes that come up from under nine versions; how many takes is in place of the versions.
     Scrape,
+    /// A dial that is spun through versions that are stills.
+    Stills,
     /// What looking at films costs beside coding them.
     Prepare,
     /// From the start of the program to the first synchronised picture.
@@ -150,6 +153,7 @@ pub fn judge(readings: Vec<Reading>) -> Findings {
         below("the same on the card, MB", opened(400, "card MB"), CARD as f64 / 1e6),
         below("versions late because of 64 takes, %", opened(64, "late % more"), 0.5),
         below("versions late because of 400 takes, %", opened(400, "late % more"), 0.5),
+        below("late while a dial passes 300 stills, %", figure(Part::Stills, 300, "late %"), 0.5),
         below("the costliest view ÷ chorus, refresh", costliest / view(View::Chorus), 1.25),
         Verdict {
             target: "verifying ÷ the slower of disk and digests, %".to_owned(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Part, Reading, fixity, hand, material, panels, preparing, scrape, sound};
+use super::{Part, Reading, fixity, hand, material, panels, preparing, scrape, sound, stills};
 use crate::app::{Hanging, program};
 use crate::media::FrameState;
 use crate::media::beneath::Takes;
@@ -45,6 +45,7 @@ pub fn measure(
         Part::Panels => panels::panels(|| hanging(versions, HD, options))?,
         Part::Fixity => fixity::fixity(&options.cache)?,
         Part::Scrape => scrape::scrape(versions, wall, options)?,
+        Part::Stills => stills::stills(versions, wall, options)?,
         Part::Prepare => preparing::preparing(versions, options)?,
         Part::First => first(versions, wall, options)?,
     };

@@ -21,7 +21,7 @@ pub struct Bench {
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
     /// Measure only this part: decode, wall, views, live, tick, hand, sound, panels, fixity, prepare,
-    /// memory, scrape (of which the versions are takes) or first.
+    /// memory, scrape (of which the versions are takes), stills or first.
     #[arg(long)]
     part: Option<String>,
     /// With `--part`: how many versions.
@@ -35,7 +35,7 @@ pub struct Bench {
 }
 
 /// What is measured, in order: part, versions, wall.
-const PARTS: [(Part, usize, (u32, u32)); 20] = [
+const PARTS: [(Part, usize, (u32, u32)); 21] = [
     (Part::Decode, 9, (640, 360)),
     (Part::Tick, 64, (960, 540)),
     (Part::Hand, 9, (960, 540)),
@@ -56,6 +56,7 @@ const PARTS: [(Part, usize, (u32, u32)); 20] = [
     (Part::Live, 9, (640, 360)),
     (Part::Scrape, 64, (1280, 720)),
     (Part::Scrape, 400, (1280, 720)),
+    (Part::Stills, 300, (1280, 720)),
 ];
 
 impl Bench {
