@@ -29,12 +29,13 @@ impl make::Progress for Unseen {
     fn finish(&mut self, _: &str) {}
 }
 
-/// Spins the dial through so many drawn faces, at most as many as there are, each alone on the wall
-/// in its turn: how many pictures came late of all that were shown, how many versions a second the
-/// hand passed, and how many refreshes that was.
+/// Spins the dial through so many drawn faces, at most as many as there are, all of them on one wall:
+/// how many pictures came late of all that were shown, how many versions a second the hand passed,
+/// and how many refreshes that was. (Alone on the wall they follow each other more slowly, whatever
+/// the hand does, so that nothing flashes: `scrub::governor`.)
 pub fn stills(versions: usize, wall: (u32, u32), options: &Options) -> Result<Figures, String> {
     let mut drawn = Offscreen::new(hanging(versions, options)?, wall, Pace::Real)?;
-    drawn.command(ShowCommand::SetView(View::Solo));
+    drawn.command(ShowCommand::SetView(View::Chorus));
     drawn.command(ShowCommand::ScrubFirst);
     run_for(&mut drawn, 3.0);
     let (before, began) = (drawn.tally(), Monotonic.now());

@@ -183,7 +183,7 @@ pub(crate) fn select_takes(
     }
     let (film, speed) = (now.0.film, now.0.speed);
     let TakeNeeds { opened, at_hand } = &*needs;
-    let ease = ease.after(tally.late, now.0.clock);
+    let ease = ease.after(tally.late, needs.opened.is_some(), now.0.clock);
     let ask = Ask { opened: *opened, at_hand: at_hand.clone(), film, speed, ease };
     if let Patience::UpTo(limit) = *patience {
         beneath.0.settle(&ask, limit);

@@ -179,13 +179,14 @@ pub fn load_takes(exhibit: &Exhibit, options: &Options) -> Laid {
 fn load(files: &[File], cache: &Cache) -> Laid {
     let mut laid = Laid::default();
     for file in files {
-        match key(cache, &file.path).ok().and_then(|key| cache.load(&key)) {
-            Some((prepared, _)) => drop(laid.takes.insert(file.path.clone(), Arc::new(prepared))),
-            None => {
-                laid.missing += 1;
-                laid.waiting += usize::from(file.path.is_file());
-            }
-        }
+        let Some((prepared, _)) = key(cache, &file.path).ok().and_then(|key| cache.load(&key))
+        else {
+            laid.missing += 1;
+            laid.waiting += usize::from(file.path.is_file());
+            continue;
+        };
+        laid.takes.insert(file.path.clone(), Arc::new(prepared));
+        // It is seen as it was while the file was good.
         if let Some(doubt) = cache.doubt(&file.path) {
             laid.problems.push(told(file, of_file(file, doubt)));
         }
@@ -216,35 +217,26 @@ pub fn prepare_takes(exhibit: &Exhibit, options: &Options, progress: &mut dyn Pr
         Ok(cache) => cache,
         Err(error) => return failed(from_io(error, &options.cache, 0)),
     };
-    let mut laid = load(&files, &cache);
-    let mut doubted = Vec::new();
-    // Of a file that went bad nothing is made, and what was made before stays.
-    for file in &files {
-        let again = options.again || !laid.takes.contains_key(&file.path);
-        if let Some(Err(doubt)) = again.then(|| cache.prove(&file.path)) {
-            doubted.push((file.path.as_path(), told(file, of_file(file, doubt))));
-        }
-    }
-    laid.problems
-        .retain(|problem| doubted.iter().all(|(_, known)| known.written != problem.written));
-    if options.again {
-        laid.takes.retain(|path, _| doubted.iter().any(|(known, _)| known == path));
-    }
+    let before = load(&files, &cache);
+    let mut laid = if options.again { Laid::default() } else { before.clone() };
     let user = absolute(&exhibit.file);
     for prepared in laid.takes.values() {
         if let Some(key) = prepared.folder.file_name().and_then(|name| name.to_str()) {
             cache.remember_user(key, &user);
         }
     }
-    let is_doubted = |file: &&File| doubted.iter().any(|(known, _)| *known == file.path);
-    let todo: Vec<&File> = files
-        .iter()
-        .filter(|file| !laid.takes.contains_key(&file.path) && !is_doubted(file))
-        .collect();
-    laid.problems.extend(doubted.iter().map(|(_, problem)| problem.clone()));
+    let todo: Vec<&File> =
+        files.iter().filter(|file| !laid.takes.contains_key(&file.path)).collect();
     if !todo.is_empty() {
         make_all(&todo, (&cache, &user, options), progress, &mut laid);
         cache.remember_masters();
+    }
+    // Of a file that went bad nothing was made, and what was made before stays.
+    let doubted = laid.problems.iter().filter(|problem| problem.problem.is_doubt());
+    for file in doubted.filter_map(|of| files.iter().find(|file| file.written == of.written)) {
+        if let Some(prepared) = before.takes.get(&file.path) {
+            laid.takes.entry(file.path.clone()).or_insert_with(|| Arc::clone(prepared));
+        }
     }
     laid.missing = files.len() - laid.takes.len();
     laid.waiting = there(files.iter().filter(|file| !laid.takes.contains_key(&file.path)));
@@ -315,6 +307,7 @@ fn make(
     let media = |problem: MediaProblem| of_file(file, problem);
     let disk = |error| from_io(error, cache.root(), 0);
     super::decode::look(&file.path).map_err(media)?;
+    cache.prove(&file.path).map_err(media)?;
     let key = key(cache, &file.path)
         .map_err(|error| media(MediaProblem::Unreadable(error.to_string())))?;
     // The same content under another name, or made by another process meanwhile.

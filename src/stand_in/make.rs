@@ -4,7 +4,7 @@
 //! each, so that a process that is ended loses one file at most. What is there already and drawn
 //! as this program draws it is left alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -79,11 +79,11 @@ fn from_io(file: &Path, error: &io::Error) -> Problem {
 
 /// Is told how it goes, always from one thread.
 pub trait Progress {
-    /// This file is begun.
+    /// This file is begun, and perhaps a few after it.
     fn begin(&mut self, name: &str);
     /// So much of all the work is done.
     fn advance(&mut self, done: u64, total: u64);
-    /// This file is there.
+    /// What began with this file is there.
     fn finish(&mut self, name: &str);
 }
 
@@ -140,7 +140,6 @@ pub fn make(
         }
     }
     let mut note = Note::read(folder);
-    remove_what_is_no_longer_made(folder, of, &mut note);
     let due: Vec<Piece> =
         pieces(of).into_iter().filter(|piece| again || !note.has(folder, &piece.name())).collect();
     let total = due.iter().map(|piece| piece.work()).sum();
@@ -177,20 +176,6 @@ pub fn make(
         progress.finish(&piece.name());
     }
     Ok(due.len())
-}
-
-/// Removes what this program once made here and makes no longer: what is noted, and is still what
-/// was noted.
-fn remove_what_is_no_longer_made(folder: &Path, of: StandIn, note: &mut Note) {
-    let made: BTreeSet<String> = pieces(of).into_iter().map(Piece::name).collect();
-    let gone: Vec<String> =
-        note.files.keys().filter(|name| !made.contains(*name)).cloned().collect();
-    for name in gone {
-        if note.has(folder, &name) && fs::remove_file(folder.join(&name)).is_err() {
-            tracing::warn!("{} is not needed any more and cannot be removed", name);
-        }
-        note.files.remove(&name);
-    }
 }
 
 /// Makes small files on all cores and says how much of their work is done. After one that failed no

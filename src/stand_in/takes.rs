@@ -17,7 +17,7 @@ use crate::timeline::FilmTime;
 const WIDTHS: (u32, u32) = (448, 640);
 /// How many are few.
 const FEW: usize = 5;
-/// A take shows every second picture of the film's manner, as drawn films often do: it is seen small,
+/// Of a manner that moves a take shows every second picture, as drawn films often do: it is seen small,
 /// and is drawn in half the time.
 const EVERY: usize = 2;
 
@@ -28,8 +28,8 @@ pub(super) enum Variant {
     Seed(u32),
     /// So many times as large, around the middle.
     Nearer(f32),
-    /// From so far to the right and down, in widths and heights of the picture.
-    Aside(f32, f32),
+    /// From so far to the right, in widths of the picture.
+    Aside(f32),
     /// Left is right.
     Mirrored,
     /// The horizon leans, by so much of a height across the picture.
@@ -40,8 +40,8 @@ pub(super) enum Variant {
 const COMPOSITIONS: [(&str, Variant); 7] = [
     ("mirrored", Variant::Mirrored),
     ("nearer", Variant::Nearer(1.3)),
-    ("left", Variant::Aside(-0.14, 0.0)),
-    ("right", Variant::Aside(0.14, 0.0)),
+    ("left", Variant::Aside(-0.14)),
+    ("right", Variant::Aside(0.14)),
     ("low", Variant::Lower(0.12)),
     ("high", Variant::Lower(-0.12)),
     ("nearest", Variant::Nearer(1.8)),
@@ -106,7 +106,7 @@ fn compose(stage: &mut Stage, variant: Variant) {
         Variant::Nearer(scale) => around(scale, scale, x, y),
         Variant::Mirrored => around(-1.0, 1.0, x, y),
         // A little larger, so that no edge of what is drawn is seen.
-        Variant::Aside(across, _) => around(1.3, 1.3, x, y).post_translate(-across * WIDTH, 0.0),
+        Variant::Aside(across) => around(1.3, 1.3, x, y).post_translate(-across * WIDTH, 0.0),
         Variant::Lower(down) => around(1.3, 1.3, x, y).post_translate(0.0, -down * HEIGHT),
     };
     stage.seen(by);

@@ -22,8 +22,10 @@ const GLOW: f32 = 0.14;
 const GLOWS: (f32, f32) = (9.0, 26.0);
 /// What is taken from the picture at each side, at most, as a share of its shorter side.
 const INSET: f32 = 0.04;
-/// Lines of the smallest type that the words about the takes have room for.
+/// Lines of the smallest type that the words about the takes have room for …
 const WORDS: f32 = 2.9;
+/// … and on a screen so narrow that fewer letters of it stand on a line than this.
+const NARROW: (f32, f32) = (5.4, 36.0);
 
 /// Where the takes of one shot hang on a wall.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,7 +146,8 @@ fn chosen_screen(wall: &Wall, rooms: &[Rect]) -> usize {
 
 /// Takes the room for the words from the foot of a screen's room.
 fn words(room: &mut Rect, smallest: f32) -> Rect {
-    let height = (smallest * WORDS).round().min(room.h * 0.2);
+    let lines = if room.w < smallest * NARROW.1 && room.h > room.w { NARROW.0 } else { WORDS };
+    let height = (smallest * lines).round().min(room.h * 0.2);
     let (pictures, words) = room.cut_down(room.h - height, 0.0);
     *room = Rect { h: (pictures.h - smallest * 0.4).max(1.0), ..pictures };
     words

@@ -69,6 +69,7 @@ impl<'r> Resolver<'r, '_> {
                 self.check_every_shot(list);
                 all.extend(list.iter().map(|raw| (None, &id.span, raw)));
             } else if let Some(shot) = self.shot(id) {
+                self.check_one_shot(list, &id.value);
                 all.extend(list.iter().map(|raw| (Some(shot), &id.span, raw)));
             }
         }
@@ -108,6 +109,18 @@ impl<'r> Resolver<'r, '_> {
             }
         }
         takes
+    }
+
+    /// Of one shot the name is known: there is no place for it in a path.
+    fn check_one_shot(&self, list: &[RawTake], id: &str) {
+        for raw in list.iter().filter(|raw| raw.file.value.contains(THE_SHOT)) {
+            let message = format!("{{shot}} in {} stands for nothing", quoted(&raw.file.value));
+            let help = format!(
+                "It is meant for takes of \"*\", which are those of every shot. Write \"{}\" here.",
+                raw.file.value.replace(THE_SHOT, id)
+            );
+            self.reader.error(&raw.file.span, message, help);
+        }
     }
 
     /// What is written once for every shot says where the shot's name stands.
@@ -187,17 +200,19 @@ impl<'r> Resolver<'r, '_> {
             let file = Written { value: named, span: entry.file.span.clone() };
             // Of what is written for all shots some may have none.
             let paths = self.files(&file, entry.shot.is_none());
-            let alone = paths.len() == 1 && !has_signs(&file.value);
             let heard = &mut heard[entry.number];
             heard.any |= !paths.is_empty();
             for written in paths {
                 let name = written.rsplit('/').next().unwrap_or(&written);
-                let reason = reasons.iter().position(|(of, _)| fits(&of.value, name));
-                if let Some(heard) = reason.and_then(|index| heard.reasons.get_mut(index)) {
-                    *heard = true;
+                for ((of, _), heard) in reasons.iter().zip(&mut heard.reasons) {
+                    *heard |= fits(&of.value, name);
                 }
-                let refused = reason.map(|index| reasons[index].1.clone()).or_else(|| own.clone());
-                let by_name = (alone || reason.is_some()) && refused.is_some();
+                // Its name itself goes before a pattern that it fits.
+                let exact = reasons.iter().find(|(of, _)| of.value == name);
+                let fitting = || reasons.iter().find(|(of, _)| fits(&of.value, name));
+                let reason = exact.or_else(fitting).map(|(_, text)| text.clone());
+                let by_name = exact.is_some() || (own.is_some() && file.value == written);
+                let refused = reason.or_else(|| own.clone());
                 let joined =
                     self.paths.join(&Written { value: written.clone(), ..entry.file.clone() });
                 let same = self.folders.same(&joined);

@@ -82,6 +82,19 @@ fn a_reason_by_name_counts_more_than_one_for_all_and_a_file_is_there_once() {
 }
 
 #[test]
+fn what_is_said_of_a_file_by_its_own_name_goes_before_what_is_said_of_many() {
+    let written = Written::new(&["t/river/1.png", "u/7.png", "u/8.png"]);
+    let folder = "takes = { river = [{ file = \"t/river\", refused = \"many\" }, { file = \
+                  \"t/river/1.png\", refused = \"own\" }] }";
+    assert_eq!(refused(&written.good("", folder), 0), pairs(&[("t/river/1.png", "own")]));
+    let pattern = "takes = { river = [{ file = \"u\", reasons = { \"*.png\" = \"many\", \"7.png\" = \
+                   \"own\" } }, { file = \"u/8.png\", refused = \"own too\" }] }";
+    let loaded = written.good("", pattern);
+    assert!(loaded.warnings.is_empty(), "{}", loaded.warnings);
+    assert_eq!(refused(&loaded, 0), pairs(&[("u/7.png", "own"), ("u/8.png", "own too")]));
+}
+
+#[test]
 fn what_is_meant_for_every_shot_is_found_for_each_and_may_be_missing_for_some() {
     let written = Written::new(&["t/river/1.png", "t/river/2.png"]);
     let loaded = written.good("", "takes.\"*\" = [\"t/{shot}/*.png\"]");
@@ -91,6 +104,8 @@ fn what_is_meant_for_every_shot_is_found_for_each_and_may_be_missing_for_some() 
     let wrong = written.load("", "takes.\"*\" = [\"t/river/1.png\"]").unwrap_err();
     let said = wrong.render(false);
     assert!(said.contains("would be a take of every shot") && said.contains("{shot}"), "{said}");
+    let named = written.load("", "takes.river = [\"t/{shot}/*.png\"]").unwrap_err().render(false);
+    assert!(named.contains("stands for nothing") && named.contains("t/river/*.png"), "{named}");
 }
 
 #[test]

@@ -23,6 +23,15 @@ pub fn step_ns(moving: usize) -> i64 {
     FINEST_NS * (all + FINEST_NS - 1).div_euclid(FINEST_NS).max(1)
 }
 
+/// The coarsest grid that is kept to for the versions' sake, in nanoseconds.
+const EASED_NS: i64 = 500_000_000;
+
+/// The step so many times over twice as long, but not longer than anyone would call moving.
+pub fn eased_ns(moving: usize, ease: u32) -> i64 {
+    let step = step_ns(moving);
+    (step << ease.min(16)).min(EASED_NS.max(step))
+}
+
 /// The line of the grid at or before a film time, counted from the shot's beginning.
 pub fn on_grid(film: FilmTime, start: FilmTime, step_ns: i64) -> FilmTime {
     FilmTime(start.0 + (film.0 - start.0).div_euclid(step_ns.max(1)) * step_ns.max(1))
@@ -61,6 +70,8 @@ mod tests {
             assert!(step_ns(moving) >= step_ns(moving - 1));
         }
         assert!(step_ns(400) <= 300_000_000);
+        assert_eq!((eased_ns(1, 0), eased_ns(1, 2)), (FINEST_NS, 4 * FINEST_NS));
+        assert_eq!(eased_ns(400, 3), EASED_NS);
     }
 
     proptest! {

@@ -1,8 +1,9 @@
 //! What lies beneath the versions: the takes that were tried and not chosen, shot by shot.
 //!
 //! Pure: [`looped`] which frame of a take belongs to a film time, [`bank`] the pictures at hand
-//! within a budget of memory, [`plan`] which pictures are wanted next, [`ease`] how they give way. At the edge: [`hands`] are
-//! the few threads that fetch them, [`unpack`] decodes one picture alone.
+//! within a budget of memory, [`plan`] which pictures are wanted next, [`ease`] how they give way to
+//! versions. At the edge: [`hands`] are the few threads that fetch them, [`unpack`] decodes one
+//! picture alone.
 //!
 //! Takes have no reels: there may be four hundred. Each frame of a take can be decoded by itself, so
 //! a few decoders serve all of them, one picture at a time.

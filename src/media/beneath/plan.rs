@@ -1,7 +1,7 @@
 //! Which pictures of takes are wanted, the most urgent first.
 
 use super::bank::{Key, Worth};
-use super::looped::{frame_at, on_grid, step_ns};
+use super::looped::{eased_ns, frame_at, on_grid};
 use super::{Beneath, Sets};
 use crate::rendition::Prepared;
 use crate::timeline::{FilmTime, Speed};
@@ -69,7 +69,7 @@ pub fn wanted(sets: &Sets, ask: &Ask) -> Wanted {
     if let Some(near) = ask.opened
         && let Some(set) = sets.get(near.stop, near.shot)
     {
-        let step = step_ns(set.moving) << ask.ease;
+        let step = eased_ns(set.moving, ask.ease);
         let at = |film: FilmTime| {
             set.takes.iter().map(move |take| want(take.as_ref()?, near.pixels, film, set.start))
         };
@@ -93,7 +93,7 @@ pub fn wanted(sets: &Sets, ask: &Ask) -> Wanted {
 /// nothing is.
 pub fn line(sets: &Sets, ask: &Ask) -> FilmTime {
     let set = ask.opened.and_then(|near| sets.get(near.stop, near.shot));
-    set.map_or(ask.film, |set| on_grid(ask.film, set.start, step_ns(set.moving) << ask.ease))
+    set.map_or(ask.film, |set| on_grid(ask.film, set.start, eased_ns(set.moving, ask.ease)))
 }
 
 /// The smallest rung of a take that covers its place, of which it fills what its shape leaves.

@@ -29,6 +29,10 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
     let size = scene.type_size();
     let number = takes::count(opened, scene.language);
     let room = beneath(scene, places.words);
+    // On a screen of a few lines' height they would lie on the words at its foot.
+    if room.h < size {
+        return;
+    }
     let number_w = scene.faces.wide(Face::Sans, &number, size * NUMBER);
     let base = Words { opacity, ..Words::label(WordKey::Takes(0), "", size) };
     words.push(Words {
@@ -57,7 +61,7 @@ pub fn say(scene: &Scene, words: &mut Vec<Words>) {
     // Larger, where all of it stands on one line.
     let large = size * LARGE;
     let size = if scene.faces.wide(Face::Italic, &text, large) <= width { large } else { size };
-    let rows = ((room.h / (size * 1.25)).floor() as usize).clamp(1, 2);
+    let rows = ((room.h / (size * 1.25)).floor() as usize).clamp(1, 4);
     let lines = scene.faces.first_lines(Face::Italic, &text, (size, width), rows);
     words.push(Words {
         key: WordKey::Takes(1),
