@@ -28,8 +28,9 @@ pub(super) struct Resolver<'r, 't> {
     pub paths: MediaPaths<'r, 't>,
     pub languages: Languages<'r>,
     pub length: FilmTime,
-    /// Its stand-in is still to be drawn: what is not there yet is nobody's mistake.
-    pub awaits_stand_in: bool,
+    /// It has a stand-in, in this folder of its media: what is not drawn yet is nobody's mistake, and
+    /// is told of as a whole.
+    pub stand_in: Option<&'static str>,
     pub shots: Vec<Shot>,
     /// Every shot has an id that can be looked up; else none is called unknown.
     pub shots_known: bool,
@@ -54,8 +55,7 @@ pub fn resolve<'r>(
         paths: MediaPaths::new(reader, media),
         languages: Languages::default(),
         length: raw.length.as_ref().map_or(super::UNKNOWN_LENGTH, |length| length.value),
-        // The stand-in lies in a folder of this name, beside the exhibit.
-        awaits_stand_in: raw.stand_in.is_some() && !folders.is_folder(&media.join("media")),
+        stand_in: raw.stand_in.as_ref().map(|_| "media/"),
         shots: Vec::new(),
         shots_known: true,
         generations: Vec::new(),

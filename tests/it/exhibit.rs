@@ -125,6 +125,25 @@ fn what_is_written_is_what_is_meant() {
 }
 
 #[test]
+fn the_last_of_three_hundred_attempts_has_all_others_as_its_takes_and_no_other_has_any() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(exhibit::load::FILE_NAME);
+    fs::copy(root("exhibits/iterations").join(exhibit::load::FILE_NAME), &file).unwrap();
+    fs::create_dir(folder.path().join("media")).unwrap();
+    for number in 1..=palimpsest::stand_in::face::COUNT {
+        fs::write(folder.path().join(format!("media/face-{number:03}.png")), "drawn").unwrap();
+    }
+    let exhibit = exhibit::load(&file, None).unwrap_or_else(|report| panic!("{report}")).exhibit;
+    let refused: Vec<usize> =
+        (0..exhibit.versions.len()).map(|version| exhibit.refused(version, 0).count()).collect();
+    assert_eq!((refused.len(), refused[299]), (300, 299));
+    assert!(refused[..299].iter().all(|count| *count == 0));
+    let names: std::collections::BTreeSet<&str> =
+        exhibit.versions.iter().map(|version| version.name.get("en")).collect();
+    assert_eq!(names.len(), 300, "each has a name of its own");
+}
+
+#[test]
 fn the_showdown_names_a_file_for_every_shot_of_every_version() {
     let media = root("../shared/media/same-prompt/showdown");
     if !media.is_dir() {

@@ -248,7 +248,8 @@ impl<'r> Resolver<'r, '_> {
     ) {
         // What is wrong with such a path was said where it was joined.
         let wrong = file.value.contains("://") || file.value.contains('\\');
-        if wrong || !self.folders.looks() || self.awaits_stand_in {
+        let drawn = self.stand_in.is_some_and(|folder| file.value.starts_with(folder));
+        if wrong || drawn || !self.folders.looks() {
             return;
         }
         if !heard.any {
