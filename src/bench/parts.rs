@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::{Part, Reading, fixity, hand, material, panels, preparing, scrape, sound, stills};
 use crate::app::{Hanging, program};
+use crate::exhibit::Exhibit;
 use crate::media::FrameState;
 use crate::media::beneath::Takes;
 use crate::media::measure;
@@ -88,7 +89,16 @@ pub(super) fn hanging(
     options: &Options,
 ) -> Result<Hanging, String> {
     let (exhibit, prepared) = material::hang(versions, size, options)?;
-    Ok(Hanging {
+    Ok(hung(exhibit, prepared, options))
+}
+
+/// An exhibit that plays, with nothing beneath its versions.
+pub(super) fn hung(
+    exhibit: Exhibit,
+    prepared: Vec<Option<Arc<Prepared>>>,
+    options: &Options,
+) -> Hanging {
+    Hanging {
         exhibit: Arc::new(exhibit),
         prepared,
         takes: Takes::new(),
@@ -99,7 +109,7 @@ pub(super) fn hanging(
         faces: Typefaces::shipped(),
         installation: None,
         idle: None,
-    })
+    }
 }
 
 /// Two laps of the film at thirty refreshes a second, every frame waited for.

@@ -3,14 +3,12 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::parts::{Figures, median, run_for};
+use super::parts::{Figures, hung, median, run_for};
 use crate::app::Hanging;
 use crate::exhibit::{self, StandIn};
-use crate::media::beneath::Takes;
 use crate::offscreen::{Offscreen, Pace};
 use crate::prepare::progress::Silent;
 use crate::prepare::{self, Options};
-use crate::render::typeset::Typefaces;
 use crate::show::{ShowCommand, View};
 use crate::stand_in::{face, make};
 use crate::timeline::Clock as _;
@@ -21,19 +19,12 @@ const SECONDS: f64 = 1.0;
 /// How often, there and back in turns.
 const SPINS: usize = 8;
 
-struct Unseen;
-
-impl make::Progress for Unseen {
-    fn begin(&mut self, _: &str) {}
-    fn advance(&mut self, _: u64, _: u64) {}
-    fn finish(&mut self, _: &str) {}
-}
-
 /// Spins the dial through so many drawn faces, at most as many as there are, all of them on one wall:
 /// how many pictures came late of all that were shown, how many versions a second the hand passed,
 /// and how many refreshes that was. (Alone on the wall they follow each other more slowly, whatever
 /// the hand does, so that nothing flashes: `scrub::governor`.)
 pub fn stills(versions: usize, wall: (u32, u32), options: &Options) -> Result<Figures, String> {
+    let versions = versions.min(face::COUNT);
     let mut drawn = Offscreen::new(hanging(versions, options)?, wall, Pace::Real)?;
     drawn.command(ShowCommand::SetView(View::Chorus));
     drawn.command(ShowCommand::ScrubFirst);
@@ -65,12 +56,11 @@ pub fn stills(versions: usize, wall: (u32, u32), options: &Options) -> Result<Fi
 
 fn hanging(versions: usize, options: &Options) -> Result<Hanging, String> {
     let folder = options.cache.join("bench-stills");
-    make::make(&folder, StandIn::TheFace, false, &mut Unseen).map_err(|why| why.to_string())?;
-    let mut text =
-        "title = \"Bench\"\nlength = 10\nsound = \"silent\"\n[[generation]]\nid = \"g\"\n\
-                    name = \"G\"\n"
-            .to_owned();
-    for number in 1..=versions.min(face::COUNT) {
+    make::make(&folder, StandIn::TheFace, false, &mut make::Silent)
+        .map_err(|why| why.to_string())?;
+    let mut text = "title = \"Bench\"\nlength = 10\nsound = \"silent\"\n".to_owned();
+    text.push_str("[[generation]]\nid = \"g\"\nname = \"G\"\n");
+    for number in 1..=versions {
         write!(
             text,
             "[[version]]\nid = \"v{number}\"\ngeneration = \"g\"\nfile = \"face-{number:03}.png\"\n"
@@ -80,16 +70,6 @@ fn hanging(versions: usize, options: &Options) -> Result<Hanging, String> {
     let file = folder.join("exhibit.toml");
     let loaded = exhibit::parse(&text, &file, &folder).map_err(|report| report.render(false))?;
     let outcomes = prepare::prepare(&loaded.exhibit, options, &mut Silent);
-    Ok(Hanging {
-        exhibit: Arc::new(loaded.exhibit),
-        prepared: outcomes.into_iter().map(|outcome| outcome.prepared.map(Arc::new)).collect(),
-        takes: Takes::new(),
-        trace: None,
-        language: "en".to_owned(),
-        first: Vec::new(),
-        options: options.clone(),
-        faces: Typefaces::shipped(),
-        installation: None,
-        idle: None,
-    })
+    let prepared = outcomes.into_iter().map(|outcome| outcome.prepared.map(Arc::new)).collect();
+    Ok(hung(loaded.exhibit, prepared, options))
 }

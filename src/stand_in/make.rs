@@ -87,6 +87,15 @@ pub trait Progress {
     fn finish(&mut self, name: &str);
 }
 
+/// Is told and says nothing.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&mut self, _: &str) {}
+    fn advance(&mut self, _: u64, _: u64) {}
+    fn finish(&mut self, _: &str) {}
+}
+
 /// What has been made: the size of each file in bytes, all of one edition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Note {
@@ -319,16 +328,10 @@ mod tests {
 
     #[test]
     fn two_processes_do_not_draw_into_one_folder() {
-        struct Nobody;
-        impl Progress for Nobody {
-            fn begin(&mut self, _: &str) {}
-            fn advance(&mut self, _: u64, _: u64) {}
-            fn finish(&mut self, _: &str) {}
-        }
         let folder = tempfile::tempdir().unwrap();
         let other = File::create(folder.path().join("stand-in.lock")).unwrap();
         other.lock().unwrap();
-        let made = make(folder.path(), StandIn::TheKiss, false, &mut Nobody);
+        let made = make(folder.path(), StandIn::TheKiss, false, &mut Silent);
         assert!(matches!(made, Err(Problem::Busy { .. })));
     }
 }

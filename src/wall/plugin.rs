@@ -135,18 +135,15 @@ pub(crate) fn hang(
     needs.0.extend(seen.iter().enumerate().map(|(version, visible)| {
         let cell = stage.main().layout.cells[version + 1];
         let framing = hung.0.versions[version].frame;
-        let of = |framing: Framing, w: f32, h: f32| {
-            picture_pixels(&playable, stage.widest, (version, framing), (w, h))
+        let of = |framing: Framing, pane: (f32, f32)| {
+            picture_pixels(&playable, stage.widest, (version, framing), pane)
         };
-        let (framed, contained) = (
-            of(framing, visible.0 as f32, visible.1 as f32),
-            of(Framing::Contain, whole[version].0 as f32, whole[version].1 as f32),
-        );
-        let of = |w: f32, h: f32| of(framing, w, h);
+        let framed = of(framing, (visible.0 as f32, visible.1 as f32));
+        let contained = of(Framing::Contain, (whole[version].0 as f32, whole[version].1 as f32));
         Need {
-            base: of(cell.w, cell.h),
+            base: of(framing, (cell.w, cell.h)),
             visible: (framed.0.max(contained.0), framed.1.max(contained.1)),
-            soon: of(large.w, large.h),
+            soon: of(framing, (large.w, large.h)),
             likelihood: soon(now.0.view, now.0.along, now.0.along_speed, version),
         }
     }));

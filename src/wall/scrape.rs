@@ -80,7 +80,7 @@ pub fn open(
     // While the hand already goes on, what sinks gives way to where it goes.
     let away = (moment.along as f32 - stop as f32).abs().min(1.0);
     let opacity = (amount * 4.0).min(1.0) * (1.0 - away);
-    let glow = GLOW_REST + (1.0 - GLOW_REST) * on_chosen(moment);
+    let glow = GLOW_REST + (1.0 - GLOW_REST) * lit(moment, 0);
     let risen = Hung { light: glow, contain: 1.0, ..Hung::all_of(places.chosen, 1.0) };
     let hung = Hung { opacity, ..origin.lerp(&risen, amount) };
     let takes = places.cells.iter().enumerate().map(|(refused, cell)| TakePane {
@@ -114,15 +114,16 @@ fn origin(moment: &Moment, layout: &Layout, stop: usize) -> Hung {
 
 /// How bright a take is; take 0 is the chosen one.
 fn brightness(moment: &Moment, take: usize) -> f32 {
-    let (lower, upper, fraction) = moment.scrape.between();
-    let mut lit = 0.0;
-    if take == lower {
-        lit += 1.0 - fraction;
+    REST + (1.0 - REST) * lit(moment, take)
+}
+
+/// How much of the light is on a take, 0 to 1; take 0 is the chosen one.
+fn lit(moment: &Moment, take: usize) -> f32 {
+    match moment.scrape.between() {
+        (lower, _, fraction) if take == lower => 1.0 - fraction,
+        (_, upper, fraction) if take == upper => fraction,
+        _ => 0.0,
     }
-    if take == upper && upper != lower {
-        lit += fraction;
-    }
-    REST + (1.0 - REST) * lit
 }
 
 fn light(moment: &Moment, chosen: &Rect, places: &TakesWall, origin: &Rect) -> Option<TakeLight> {
@@ -141,17 +142,8 @@ fn light(moment: &Moment, chosen: &Rect, places: &TakesWall, origin: &Rect) -> O
         false => (to, 2.0 * fraction - 1.0),
     };
     // On the chosen one it is one with its glow.
-    let strength = (1.0 - on_chosen(moment)) * moment.scrape.seen() * going;
+    let strength = (1.0 - lit(moment, 0)) * moment.scrape.seen() * going;
     (strength > 0.004).then_some(TakeLight { rect, strength })
-}
-
-/// How much of the light is on the chosen one.
-fn on_chosen(moment: &Moment) -> f32 {
-    match moment.scrape.between() {
-        (0, _, fraction) => 1.0 - fraction,
-        (_, 0, fraction) => fraction,
-        _ => 0.0,
-    }
 }
 
 #[cfg(test)]

@@ -49,26 +49,23 @@ impl TakesWall {
         let others = count.max(1) - 1;
         let wall = &layout.wall;
         let screens = in_rows(wall, aspect).filter(|_| others > 0);
-        let screen = match screens.as_ref().and_then(|rows| rows.last()) {
-            Some(lowest) => lowest[lowest.len() / 2],
-            None => chosen_screen(wall, &layout.rooms),
-        };
-        let mut rooms = match screens {
-            Some(_) => to_the_foot(layout),
-            None => layout.rooms.clone(),
+        let lowest = screens.as_ref().and_then(|rows| rows.last());
+        let (screen, mut rooms) = match lowest {
+            Some(lowest) => (lowest[lowest.len() / 2], to_the_foot(layout)),
+            None => (chosen_screen(wall, &layout.rooms), layout.rooms.clone()),
         };
         let words = words(&mut rooms[screen], wall.smallest_type());
         // All screens of its row end with it, so that the lines of pictures are level.
-        if let Some(lowest) = screens.as_ref().and_then(|rows| rows.last()) {
-            let bottom = rooms[screen].bottom();
-            lowest.iter().for_each(|index| rooms[*index].h = (bottom - rooms[*index].y).max(1.0));
+        let bottom = rooms[screen].bottom();
+        for index in lowest.into_iter().flatten() {
+            rooms[*index].h = (bottom - rooms[*index].y).max(1.0);
         }
         let over_all = screens.and_then(|screens| lattice::hang(&rooms, &screens, others, aspect));
         let hung = over_all.or_else(|| {
             let plan = Plan::best(&rooms, screen, others, aspect)?;
             Some(plan.hang(&wall.reading_order(), screen))
         });
-        let Some(Hung { chosen, cells, beside }) = hung else {
+        let Some(Placed { chosen, cells, beside }) = hung else {
             // Too small a wall for them: the chosen one alone, and the others unseen behind it.
             let chosen = rooms[screen].fitted(aspect, (0.5, 0.5));
             return Self { chosen, cells: vec![chosen; others], words, bounds: chosen, glow: 0.0 };
@@ -106,7 +103,7 @@ impl TakesWall {
 
 /// Takes where they hang, and the size of the cells beside the chosen one; none where it has a screen
 /// to itself.
-struct Hung {
+struct Placed {
     chosen: Rect,
     cells: Vec<Rect>,
     beside: Option<(f32, f32)>,

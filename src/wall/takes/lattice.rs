@@ -2,7 +2,7 @@
 //! the middle of the wall, as a version does that is shown alone, and each of the others is whole on
 //! one screen.
 
-use super::Hung;
+use super::Placed;
 use super::cells::Grid;
 use crate::wall::Rect;
 
@@ -34,7 +34,7 @@ pub(super) fn hang(
     screens: &[Vec<usize>],
     others: usize,
     aspect: f32,
-) -> Option<Hung> {
+) -> Option<Placed> {
     let (down, across) = (screens.len(), screens.first()?.len());
     let all = || screens.iter().flatten().map(|index| rooms[*index]);
     let smaller =
@@ -85,7 +85,7 @@ fn centred(all: usize) -> impl Iterator<Item = usize> + Clone {
 }
 
 impl Division {
-    fn hang(self, rooms: &[Rect], screens: &[Vec<usize>], others: usize, aspect: f32) -> Hung {
+    fn hang(self, rooms: &[Rect], screens: &[Vec<usize>], others: usize, aspect: f32) -> Placed {
         let Self { width, each: (columns, rows), all: (wide, high), block, .. } = self;
         let mut places = vec![Rect::default(); wide * high];
         let (w, h) = (width, width / aspect);
@@ -125,6 +125,6 @@ impl Division {
         free.truncate(others);
         free.sort_unstable();
         let cells = free.into_iter().map(|place| places[place]).collect();
-        Hung { chosen: chosen.fitted(aspect, (0.5, 0.5)), cells, beside: Some((w, h)) }
+        Placed { chosen: chosen.fitted(aspect, (0.5, 0.5)), cells, beside: Some((w, h)) }
     }
 }

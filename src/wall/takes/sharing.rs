@@ -1,7 +1,7 @@
 //! How takes are shared out among screens that hang freely: to each so many that the smallest is as
 //! large as it can be, and which room the chosen one has. One screen is one of them.
 
-use super::Hung;
+use super::Placed;
 use super::cells::Grid;
 use crate::wall::Rect;
 
@@ -46,8 +46,8 @@ impl Plan {
     }
 
     /// Where all hang, screen by screen in this order.
-    pub(super) fn hang(&self, order: &[usize], screen: usize) -> Hung {
-        let mut hung = Hung { chosen: Rect::default(), cells: Vec::new(), beside: None };
+    pub(super) fn hang(&self, order: &[usize], screen: usize) -> Placed {
+        let mut hung = Placed { chosen: Rect::default(), cells: Vec::new(), beside: None };
         for index in order {
             let Some(grid) = self.grids[*index] else { continue };
             let (rects, block) = grid.hang(self.counts[*index]);
@@ -129,6 +129,10 @@ fn share_out(
     others: usize,
     width: impl Fn(usize, usize) -> f32,
 ) -> Option<Vec<usize>> {
+    // On one screen there is nothing to compare.
+    if rooms.len() == 1 {
+        return Some(vec![others]);
+    }
     let (x, y) = rooms[screen].middle();
     let away = |room: &Rect| {
         let middle = room.middle();
